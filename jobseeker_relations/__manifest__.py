@@ -7,6 +7,6 @@
     "website": "https://github.com/jobseeker-relations/jobseeker_relations",
     "license": "LGPL-3",
     "depends": ["hr_recruitment_skills", "hr_recruitment_sms"],
-    "data": [],
+    "data": ["security/ir.model.access.csv"],
     "application": True,
 }

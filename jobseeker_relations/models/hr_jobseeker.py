@@ -1,0 +1,204 @@
+from psycopg2.errors import UniqueViolation
+
+from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError, UserError, ValidationError
+
+from .hr_jobseeker_state import STATES, TRANSITIONS
+
+CHANNELS = [("email", "E-mail"), ("phone", "Phone"), ("sms", "SMS"), ("meeting", "Meeting")]
+
+
+class HrJobseeker(models.Model):
+    """The relationship between one person and one company of ours.
+
+    The person is the contact (``res.partner``); applications and talents of that person point here, so nothing that
+    is true of the person depends on an application (design §1). Resemblance never makes or joins a jobseeker.
+    """
+
+    _name = "hr.jobseeker"
+    _description = "Jobseeker"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "next_contact_at, id"
+    _rec_names_search = ["name", "email", "phone"]
+
+    partner_id = fields.Many2one(
+        "res.partner", string="Person", required=True, index=True, ondelete="restrict", tracking=True
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company, readonly=True
+    )
+    name = fields.Char(related="partner_id.name", store=True, readonly=False, index="trigram")
+    email = fields.Char(related="partner_id.email", readonly=False)
+    phone = fields.Char(related="partner_id.phone", readonly=False)
+    lang = fields.Selection(related="partner_id.lang", readonly=False)
+    tz = fields.Selection(related="partner_id.tz", readonly=False, string="Time Zone")
+    image_128 = fields.Image(related="partner_id.image_128")
+    avatar_128 = fields.Image(related="partner_id.avatar_128")
+
+    adviser_id = fields.Many2one(
+        "res.users",
+        index="btree_not_null",
+        tracking=True,
+        default=lambda self: self.env.user if self.env.user._is_internal() and not self.env.su else False,
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        help="The recruiter who answers for this relationship. Stays when jobs and applications change.",
+    )
+    seeking = fields.Selection(
+        [("active", "Actively looking"), ("passive", "Open to offers")], default="active", required=True, tracking=True
+    )
+    state = fields.Selection(STATES, default="enquiry", required=True, tracking=True, index=True)
+    state_since = fields.Datetime(default=fields.Datetime.now, readonly=True, copy=False)
+    hold_until = fields.Date(
+        tracking=True, copy=False, help="No letter goes out and nothing falls due before this day (excluded)."
+    )
+    hold_reason = fields.Char(copy=False, help="Why contact rests; shown wherever the hold is shown.")
+    state_before_hold = fields.Selection(STATES, readonly=True, copy=False)
+    placed_on = fields.Date(tracking=True, copy=False, help="First day in the new work.")
+    closed_on = fields.Date(tracking=True, readonly=True, copy=False)
+    close_reason_id = fields.Many2one("hr.jobseeker.close.reason", tracking=True, copy=False)
+
+    preferred_channel = fields.Selection(CHANNELS, help="How this person wants to hear from us.")
+    do_not_contact = fields.Boolean(tracking=True, help="The person asked not to be contacted at all.")
+    contact_interval_days = fields.Integer(
+        string="Agreed Interval (days)",
+        help="Agreed with this person: contact at least every so many days, in place of the policy's interval.",
+    )
+
+    applicant_ids = fields.One2many("hr.applicant", "jobseeker_id", context={"active_test": False})
+    applicant_count = fields.Integer(compute="_compute_applicant_count")
+    skill_ids = fields.Many2many("hr.skill", compute="_compute_skill_ids", search="_search_skill_ids")
+
+    _partner_company_unique = models.UniqueIndex(
+        "(partner_id, company_id)", "This person already has a jobseeker record in this company."
+    )
+    _interval_not_negative = models.Constraint(
+        "CHECK(contact_interval_days >= 0)", "The agreed interval is a number of days: leave it empty or give 1 or more."
+    )
+
+    @api.depends("applicant_ids")
+    def _compute_applicant_count(self):
+        counts = dict(
+            self.env["hr.applicant"]
+            .with_context(active_test=False)
+            ._read_group([("jobseeker_id", "in", self.ids)], ["jobseeker_id"], ["__count"])
+        )
+        for jobseeker in self:
+            jobseeker.applicant_count = counts.get(jobseeker._origin, 0)
+
+    @api.depends("applicant_ids.skill_ids")
+    def _compute_skill_ids(self):
+        for jobseeker in self:
+            jobseeker.skill_ids = jobseeker.applicant_ids.skill_ids
+
+    def _search_skill_ids(self, operator, value):
+        return [("applicant_ids.skill_ids", operator, value)]
+
+    @api.constrains("state", "placed_on", "closed_on")
+    def _check_dates(self):
+        for jobseeker in self:
+            if jobseeker.state == "placed" and not jobseeker.placed_on:
+                raise ValidationError(self.env._("Say on which day %s starts: fill in “Placed on”.", jobseeker.name))
+
+    # --- life cycle -------------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            vals.update(self._prepare_state_vals(vals.get("state", "enquiry"), vals))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "state" not in vals:
+            return super().write(vals)
+        moving = self.filtered(lambda jobseeker: jobseeker.state != vals["state"])
+        moving._check_transition(vals["state"])
+        for before, jobseekers in moving.grouped("state").items():
+            jobseekers._write_state(before, vals)
+        return super(HrJobseeker, self - moving).write(vals) if self - moving else True
+
+    def _write_state(self, before, vals):
+        """Move records that share one state; everything else in ``vals`` is written with it."""
+        vals = dict(vals, state_since=fields.Datetime.now(), **self._prepare_state_vals(vals["state"], vals))
+        vals["state_before_hold"] = before if vals["state"] == "on_hold" else False
+        return super().write(vals)
+
+    def _prepare_state_vals(self, state, vals):
+        """What a state needs to be whole: its date, and no left-over of the state before."""
+        today = fields.Date.context_today(self)
+        facts = {}
+        if state == "placed":
+            facts["placed_on"] = vals.get("placed_on") or today
+        if state == "closed":
+            facts["closed_on"] = vals.get("closed_on") or today
+            facts["close_reason_id"] = vals.get("close_reason_id") or self._default_close_reason().id
+        elif vals.get("state"):
+            facts.update(closed_on=False, close_reason_id=False)
+        if state != "on_hold" and vals.get("state") and "hold_until" not in vals:
+            facts.update(hold_until=False, hold_reason=False)
+        return facts
+
+    @api.model
+    def _default_close_reason(self):
+        return self.env.ref("jobseeker_relations.close_reason_other", raise_if_not_found=False) or self.env[
+            "hr.jobseeker.close.reason"
+        ].search([], limit=1)
+
+    def _check_transition(self, state):
+        """Raise UserError, naming both states, where the table has no such move."""
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for jobseeker in self:
+            if state not in TRANSITIONS[jobseeker.state]:
+                raise UserError(
+                    self.env._(
+                        "%(name)s is “%(before)s” and cannot become “%(after)s”. From here it can become: %(allowed)s.",
+                        name=jobseeker.name,
+                        before=labels[jobseeker.state],
+                        after=labels.get(state, state),
+                        allowed=", ".join(labels[key] for key in labels if key in TRANSITIONS[jobseeker.state]),
+                    )
+                )
+
+    def _resume_after_hold(self):
+        """Return from hold to the state before it; called by the engine once the date has come."""
+        for before, jobseekers in self.grouped("state_before_hold").items():
+            jobseekers.write({"state": before or "active"})
+
+    # --- identity ---------------------------------------------------------------------------------
+
+    @api.model
+    def _for_people(self, pairs):
+        """Find or make the jobseekers of ``(partner, company)`` pairs, in two queries whatever their number.
+
+        :param pairs: iterable of (res.partner record, res.company record)
+        :return: dict (partner id, company id) → hr.jobseeker
+        :raise ConcurrencyError: another transaction made one of them at this moment; Odoo repeats the request
+        """
+        wanted = {(partner.id, company.id) for partner, company in pairs}
+        found = {
+            (jobseeker.partner_id.id, jobseeker.company_id.id): jobseeker
+            for jobseeker in self.search(
+                [("partner_id", "in", [p for p, _c in wanted]), ("company_id", "in", [c for _p, c in wanted])]
+            )
+        }
+        missing = sorted(wanted - found.keys())
+        if missing:
+            try:
+                with self.env.cr.savepoint():
+                    made = self.create([{"partner_id": p, "company_id": c} for p, c in missing])
+            except UniqueViolation as error:
+                raise ConcurrencyError(str(error)) from error
+            found.update(zip(missing, made, strict=True))
+        return found
+
+    # --- actions ----------------------------------------------------------------------------------
+
+    def action_open_applications(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Applications of %s", self.name),
+            "res_model": "hr.applicant",
+            "view_mode": "list,kanban,form",
+            "domain": [("jobseeker_id", "=", self.id)],
+            "context": {"active_test": False, "default_partner_id": self.partner_id.id},
+        }
