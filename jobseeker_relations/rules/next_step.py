@@ -1,0 +1,264 @@
+"""What the follow-up engine does for one person now (design §4 'Contact policy', 'Engine').
+
+No pointer is kept. Each time the engine looks, the laws below are asked in order and the first that has an opinion
+decides, from facts alone; so looking twice, late, or from two workers at once comes to the same.
+
+    1  blocked?                     block         the caller's code: do_not_contact, blacklist, no_consent ...
+    2  on hold?                     hold          on_hold
+    3  nothing due, or no steps?    none          nothing_due, no_steps
+    4  not due yet?                 wait          not_due
+    5  a step not taken yet?        wait          step_delay               its day has not come
+                                    hold          min_gap, cap, window     its day has come, a bound holds it
+                                    block         never_opens
+                                    act           the cause of the due: gap, milestone, response, waiver
+       all steps taken, no answer:
+    6  not escalated yet?           wait          answer_time              a working day to answer the last attempt
+                                    escalate      unanswered
+       not the first silent period:
+    7  too few attempts?            wait          second_attempt           ours can go later in this period
+                                    extra_attempt phone, email             the channel that is missing
+    8  no closing proposed yet?     wait          answer_time
+                                    closing       unanswered
+    9  closing proposed?            wait          closing                  now a person decides
+    10 period over?                 next_period   unanswered
+       else                         wait          period
+
+"Nobody answered" needs no law of its own: an answer is a contact, it moves the due into the future, and 4 stops there.
+"Too few attempts": fewer than two, by two channels, on two of the person's days, since the period began.
+
+`look_again_at` is the first instant at which the same facts may give another decision; None means that only a new fact
+can. A decision that acts (act, escalate, extra_attempt, closing, next_period) is for the caller to carry out, record as
+a fact, and ask again.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
+from typing import Literal
+
+from .civil_day import ONE_DAY
+from .contact_timing import NO_BOUNDS, Allowed, Bounds, Due, earliest_allowed
+from .send_window import SendWindow
+
+Kind = Literal["none", "wait", "act", "hold", "block", "escalate", "extra_attempt", "closing", "next_period"]
+
+# What reaches the person by itself. Any other channel is an activity for the adviser, whose call is a judgement.
+MESSAGE_CHANNELS = frozenset({"email", "sms"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One touch of a contact policy: `delay_days` (the person's days) after the contact fell due, by `channel`."""
+
+    id: int
+    sequence: int
+    delay_days: int
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that the decision needs to know of one person.
+
+    :param now: the instant of the look; the engine's clock, never this module's.
+    :param due: what `contact_timing.next_due` says.
+    :param block: code of what forbids contact altogether, if anything does.
+    :param hold_until: instant until which the relationship rests, if it does.
+    :param steps: the policy's, in any order.
+    :param taken: steps that were settled in this occurrence, whatever came of them: id to the instant of its row. A
+        row that still waits (planned, held) settles nothing: leave it out, and its step is asked about again.
+    :param attempts: sorted ``(instant, channel)`` of outbound attempts since the period began.
+    :param silent_periods: whole periods that have already gone without an answer.
+    :param extra_taken: which of escalation, extra_attempt, closing already have a row in this occurrence.
+    :param bounds: of the policy in force.
+    :param window: of the person.
+    :param sent: sorted instants of outbound touches of every kind, for the minimum gap and the cap.
+    :param period_began: when this occurrence began; None: when the contact fell due.
+    :param period_ends: when the next one begins if nobody answers; None: never by itself.
+    """
+
+    now: datetime
+    due: Due | None
+    block: str | None
+    hold_until: datetime | None
+    steps: tuple[Step, ...]
+    taken: Mapping[int, datetime]
+    attempts: tuple[tuple[datetime, str], ...]
+    silent_periods: int
+    extra_taken: frozenset[str]
+    bounds: Bounds
+    window: SendWindow
+    sent: tuple[datetime, ...]
+    period_began: datetime | None
+    period_ends: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to do, with which step, at which instant, why (a code), and when a new look can change it."""
+
+    kind: Kind
+    step_id: int | None = None
+    at: datetime | None = None
+    reason: str | None = None
+    look_again_at: datetime | None = None
+
+
+def next_step(situation: Situation) -> Decision:
+    """Return the decision of the first law that has one (see the module's picture); the last law always has."""
+    return next(decision for law in _LAWS if (decision := law(situation)))
+
+
+# -- before anything is due --------------------------------------------------------------------------------------
+
+
+def _blocked(s: Situation) -> Decision | None:
+    return Decision("block", reason=s.block) if s.block else None
+
+
+def _on_hold(s: Situation) -> Decision | None:
+    if s.hold_until is None or s.hold_until <= s.now:
+        return None
+    return Decision("hold", at=s.hold_until, reason="on_hold", look_again_at=s.hold_until)
+
+
+def _nothing_to_do(s: Situation) -> Decision | None:
+    """Leave a person alone who is owed nothing, or whose policy only keeps the clock (no steps)."""
+    if s.due is None:
+        return Decision("none", reason="nothing_due")
+    return None if s.steps else Decision("none", reason="no_steps")
+
+
+def _not_due_yet(s: Situation) -> Decision | None:
+    return _wait(s.due.at, "not_due") if s.due.at > s.now else None
+
+
+# -- the sequence ------------------------------------------------------------------------------------------------
+
+
+def _step_to_take(s: Situation) -> Decision | None:
+    """Take the first step without a row, once its day has come and the bounds let it go."""
+    step = next((step for step in _in_sequence(s) if step.id not in s.taken), None)
+    if step is None:
+        return None
+    wanted = _wanted_at(s, step)
+    allowed = _allowed(s, step.channel, max(wanted, s.now))
+    if allowed.at is None:
+        return Decision("block", step_id=step.id, reason=allowed.reason)
+    if allowed.at <= s.now:
+        return Decision("act", step_id=step.id, at=s.now, reason=s.due.cause, look_again_at=s.now)
+    if wanted > s.now:
+        return Decision("wait", step.id, allowed.at, "step_delay", allowed.at)
+    return Decision("hold", step.id, allowed.at, allowed.reason, allowed.at)
+
+
+def _wanted_at(s: Situation, step: Step) -> datetime:
+    """Return the instant of `step` by the policy: its delay after the due, and its distance from the step before it.
+
+    Without the distance a sequence that starts late (a backlog, an import, a week of downtime) would let go all its
+    steps in one morning.
+    """
+    start = max(s.due.at, s.period_began or s.due.at)
+    wanted = s.window.plus_days(start, step.delay_days)
+    steps = _in_sequence(s)
+    before = steps[: steps.index(step)]
+    if not before:
+        return wanted
+    distance = max(step.delay_days - before[-1].delay_days, 0)
+    return max(wanted, s.window.plus_days(s.taken[before[-1].id], distance))
+
+
+def _in_sequence(s: Situation) -> list[Step]:
+    return sorted(s.steps, key=lambda step: (step.sequence, step.id))
+
+
+def _allowed(s: Situation, channel: str, wanted: datetime) -> Allowed:
+    """Return when a touch may go; an adviser's activity needs an open day but is no message, so gap and cap pass."""
+    if channel in MESSAGE_CHANNELS:
+        return earliest_allowed(wanted=wanted, sent=s.sent, bounds=s.bounds, window=s.window)
+    return earliest_allowed(wanted=wanted, sent=(), bounds=NO_BOUNDS, window=s.window)
+
+
+# -- no answer ---------------------------------------------------------------------------------------------------
+
+
+def _escalation(s: Situation) -> Decision | None:
+    return None if "escalation" in s.extra_taken else _once_unanswered(s, "escalate")
+
+
+def _second_attempt(s: Situation) -> Decision | None:
+    """Ask for the attempt that is missing after a silent period, on a day of its own and inside this period."""
+    if not s.silent_periods or "extra_attempt" in s.extra_taken or _tried_twice(s):
+        return None
+    missing = "email" if any(channel == "phone" for _at, channel in s.attempts) else "phone"
+    allowed = _allowed(s, missing, max(s.now, _day_after_last_attempt(s)))
+    if allowed.at is None or (s.period_ends and allowed.at >= s.period_ends):
+        return None
+    if allowed.at > s.now:
+        return _wait(allowed.at, "second_attempt")
+    return Decision("extra_attempt", at=s.now, reason=missing, look_again_at=s.now)
+
+
+def _closing(s: Situation) -> Decision | None:
+    if not s.silent_periods or "closing" in s.extra_taken or not _tried_twice(s):
+        return None
+    return _once_unanswered(s, "closing")
+
+
+def _closing_proposed(s: Situation) -> Decision | None:
+    return Decision("wait", reason="closing") if "closing" in s.extra_taken else None
+
+
+def _period_over(s: Situation) -> Decision:
+    if s.period_ends is None or s.period_ends > s.now:
+        return Decision("wait", at=s.period_ends, reason="period", look_again_at=s.period_ends)
+    return Decision("next_period", at=s.now, reason="unanswered", look_again_at=s.now)
+
+
+def _once_unanswered(s: Situation, kind: Kind) -> Decision:
+    """Return `kind` once a working day has passed since the last attempt, a wait until then."""
+    answer_by = _answer_by(s)
+    if answer_by > s.now:
+        return _wait(answer_by, "answer_time")
+    return Decision(kind, at=s.now, reason="unanswered", look_again_at=s.now)
+
+
+def _answer_by(s: Situation) -> datetime:
+    """Return the wall time of the last attempt, one working day of the person's later.
+
+    A step counts as well as an attempt: it may have led to none (skipped, or a call the adviser has not made yet).
+    """
+    last = max(*(s.taken[step.id] for step in s.steps), *(at for at, _channel in s.attempts), s.due.at)
+    next_day = s.window.day_of(last) + ONE_DAY
+    working_day = s.window.working_day_on_or_after(next_day) or next_day
+    return s.window.to_utc(datetime.combine(working_day, s.window.local(last).time()))
+
+
+def _tried_twice(s: Situation) -> bool:
+    """Say whether two attempts differ both in channel and in the person's day (design §4 'Contact policy')."""
+    attempts = {(s.window.day_of(at), channel) for at, channel in s.attempts}
+    return any(day != other and channel != via for (day, channel), (other, via) in combinations(attempts, 2))
+
+
+def _day_after_last_attempt(s: Situation) -> datetime:
+    return s.window.midnight(s.window.day_of(s.attempts[-1][0]) + ONE_DAY) if s.attempts else s.now
+
+
+def _wait(until: datetime, reason: str) -> Decision:
+    return Decision("wait", at=until, reason=reason, look_again_at=until)
+
+
+# The last law answers always, so `next_step` never comes to the end of the list.
+_LAWS: tuple[Callable[[Situation], Decision | None], ...] = (
+    _blocked,
+    _on_hold,
+    _nothing_to_do,
+    _not_due_yet,
+    _step_to_take,
+    _escalation,
+    _second_attempt,
+    _closing,
+    _closing_proposed,
+    _period_over,
+)
