@@ -1,10 +1,25 @@
 # person: who, since when, in which state
+from . import res_company
+from . import res_config_settings
 from . import hr_jobseeker_state
 from . import hr_jobseeker_close_reason
 from . import hr_jobseeker
 
 # facts: what happened; none of them knows the policy
 from . import hr_jobseeker_contact
+from . import hr_jobseeker_waiver
+
+# policy: what was promised, what is due, what happens then
+from . import hr_jobseeker_contact_policy
+from . import hr_jobseeker_contact_policy_step
+from . import hr_jobseeker_contact_clock
+from . import hr_jobseeker_contact_explanation
+from . import hr_jobseeker_follow_up
+from . import hr_jobseeker_stretch
+from . import hr_jobseeker_situation
+from . import hr_jobseeker_letter
+from . import hr_jobseeker_follow_up_engine
 
 # doors: the places where Odoo tells us that something happened
 from . import hr_applicant
+from . import hr_applicant_mirror

@@ -1,0 +1,243 @@
+from datetime import datetime, time
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..rules.contact_timing import next_due
+
+STATUSES = [
+    ("overdue", "Overdue"),
+    ("due", "Due"),
+    ("held", "Held"),
+    ("blocked", "Blocked"),
+    ("on_track", "On track"),
+    ("none", "None"),
+]
+BLOCKS = [
+    ("do_not_contact", "Asked for no contact"),
+    ("blacklisted", "E-mail address on the blacklist"),
+    ("no_address", "No e-mail address and no phone number"),
+]
+
+
+class HrJobseeker(models.Model):
+    """The contact clock: which policy is in force, what is owed when, and the status that follows.
+
+    Only facts and promises are stored; "due" and "overdue" follow from them and the time of asking, by one expression
+    that is computed, searched and grouped by (design §2), so nothing has to run for a status to be true.
+    """
+
+    _inherit = "hr.jobseeker"
+
+    policy_id = fields.Many2one(
+        "hr.jobseeker.contact.policy",
+        string="Contact Policy",
+        compute="_compute_policy_id",
+        inverse="_inverse_policy_id",
+        store=True,
+        readonly=False,
+        index="btree_not_null",
+        tracking=True,
+        domain="['|', ('company_id', '=', False), ('company_id', '=', company_id)]",
+        help="The policy whose audience this person belongs to, unless you choose another. Empty it to follow again.",
+    )
+    chosen_policy_id = fields.Many2one(
+        "hr.jobseeker.contact.policy",
+        string="Policy Chosen by Hand",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+    )
+    waiver_ids = fields.One2many("hr.jobseeker.waiver", "jobseeker_id")
+    waived_until = fields.Date(compute="_compute_waived_until", store=True)
+    contact_block = fields.Selection(BLOCKS, compute="_compute_contact_block", store=True, string="Blocked Because")
+
+    next_contact_at = fields.Datetime(
+        string="Next Contact", compute="_compute_contact_clock", store=True, index=True, help="When contact falls due."
+    )
+    contact_overdue_at = fields.Datetime(
+        compute="_compute_contact_clock", store=True, help="From this moment the promise is broken."
+    )
+    contact_due_cause = fields.Selection(
+        [("gap", "Interval"), ("milestone", "First contacts"), ("response", "Answer owed"), ("waiver", "Waived until")],
+        compute="_compute_contact_clock",
+        store=True,
+    )
+    follow_up_at = fields.Datetime(
+        compute="_compute_contact_clock",
+        store=True,
+        readonly=False,
+        help="When the follow-up engine has to look at this person again; empty: not before something happens.",
+    )
+    held_until = fields.Datetime(
+        compute="_compute_contact_clock", store=True, readonly=False, help="A letter is due and waits for this moment."
+    )
+    held_reason = fields.Char(compute="_compute_contact_clock", store=True, readonly=False)
+    contact_status = fields.Selection(
+        STATUSES, compute="_compute_contact_status", search="_search_contact_status", string="Contact"
+    )
+
+    _follow_up_at_idx = models.Index("(follow_up_at) WHERE follow_up_at IS NOT NULL")
+
+    # --- the policy in force ----------------------------------------------------------------------
+
+    @api.depends(
+        "chosen_policy_id",
+        "state",
+        "seeking",
+        "company_id",
+        "applicant_ids.job_id",
+        "applicant_ids.talent_pool_ids",
+        "applicant_ids.categ_ids",
+    )
+    def _compute_policy_id(self):
+        by_hand = self.filtered("chosen_policy_id")
+        matched = self.env["hr.jobseeker.contact.policy"]._match(self - by_hand)
+        for jobseeker in self:
+            jobseeker.policy_id = jobseeker.chosen_policy_id or matched.get(jobseeker, False)
+
+    def _inverse_policy_id(self):
+        matched = self.env["hr.jobseeker.contact.policy"]._match(self)
+        for jobseeker in self:
+            policy = jobseeker.policy_id
+            jobseeker.chosen_policy_id = policy if policy != matched.get(jobseeker, policy.browse()) else False
+
+    # --- what stands in the way -------------------------------------------------------------------
+
+    @api.depends("waiver_ids.until")
+    def _compute_waived_until(self):
+        latest = dict(
+            self.env["hr.jobseeker.waiver"]._read_group(
+                [("jobseeker_id", "in", self.ids)], ["jobseeker_id"], ["until:max"]
+            )
+        )
+        for jobseeker in self:
+            jobseeker.waived_until = latest.get(jobseeker._origin, False)
+
+    @api.depends("do_not_contact", "partner_id.email_normalized", "partner_id.phone")
+    def _compute_contact_block(self):
+        addresses = self.partner_id.mapped("email_normalized")
+        # sudo: whether an address is on the blacklist must not depend on who looks
+        listed = set(self.env["mail.blacklist"].sudo().search([("email", "in", addresses)]).mapped("email"))
+        for jobseeker in self:
+            address = jobseeker.partner_id.email_normalized
+            if jobseeker.do_not_contact:
+                jobseeker.contact_block = "do_not_contact"
+            elif address in listed:
+                jobseeker.contact_block = "blacklisted"
+            else:
+                jobseeker.contact_block = False if address or jobseeker.partner_id.phone else "no_address"
+
+    # --- the clock --------------------------------------------------------------------------------
+
+    @api.depends(
+        "policy_id.min_gap_days",
+        "policy_id.max_gap_days",
+        "policy_id.first_days",
+        "policy_id.response_hours",
+        "policy_id.calendar_id",
+        "contact_interval_days",
+        "state",
+        "state_since",
+        "placed_on",
+        "hold_until",
+        "last_contact_at",
+        "waiting_since",
+        "waived_until",
+        "contact_block",
+        "partner_id.tz",
+    )
+    def _compute_contact_clock(self):
+        for jobseeker in self:
+            due = jobseeker._get_next_due()
+            jobseeker.next_contact_at = due.at if due else False
+            jobseeker.contact_overdue_at = due.overdue_at if due else False
+            jobseeker.contact_due_cause = due.cause if due else False
+            jobseeker.follow_up_at = jobseeker._get_first_look(due)
+            jobseeker.held_until = jobseeker.held_reason = False
+
+    def _get_next_due(self):
+        """What this person is owed next (``rules.contact_timing.Due``), or None when nothing was promised."""
+        self.ensure_one()
+        policy = self.policy_id.sudo()  # sudo: the clock is the same whoever caused it to be set
+        if not policy or self.state == "closed":
+            return None
+        window = self._get_window()
+        return next_due(
+            since=self._get_since(window),
+            last_contact=self.last_contact_at or None,
+            unanswered_inbound=self.waiting_since or None,
+            waived_until=self.waived_until or None,
+            bounds=policy._bounds(self.contact_interval_days),
+            milestones=policy._milestones(),
+            response_hours=policy.response_hours,
+            window=window,
+        )
+
+    def _get_window(self):
+        return self.policy_id.sudo()._window(self.company_id.sudo(), self.partner_id.tz)  # sudo: as for the clock
+
+    def _get_since(self, window):
+        """When the present state began for the person: a placement begins on its first day of work."""
+        if self.state == "placed" and self.placed_on:
+            return window.to_utc(datetime.combine(self.placed_on, time.min))
+        return self.state_since or self.create_date or fields.Datetime.now()
+
+    def _get_hold_end(self, window):
+        """The instant at which a hold ends, or None; without a date it ends only by hand."""
+        if not self.hold_until:
+            return None
+        return window.to_utc(datetime.combine(self.hold_until, time.min))
+
+    def _get_first_look(self, due):
+        """When the engine must look for the first time after something changed."""
+        if self.state == "on_hold":
+            calendar = self.company_id.sudo().resource_calendar_id  # sudo: as for the clock
+            return self.hold_until and self._get_hold_end(calendar._get_send_window(self.partner_id.tz or calendar.tz or "UTC"))
+        return due.at if due else False
+
+    # --- the status: one expression, computed, searched and grouped -------------------------------
+
+    @api.model
+    def _get_contact_status_domains(self):
+        """{status: Domain} at this moment. Exactly one is true of each jobseeker."""
+        now, today = fields.Datetime.now(), fields.Date.context_today(self)
+        closed = Domain("state", "=", "closed")
+        blocked = Domain("contact_block", "!=", False)
+        held = Domain("state", "=", "on_hold") | Domain("hold_until", ">", today) | Domain("held_until", ">", now)
+        owed = Domain("next_contact_at", "!=", False)
+        broken = Domain("contact_overdue_at", "<=", now)
+        due = Domain("next_contact_at", "<=", now)
+        awake = ~closed & ~blocked & ~held
+        return {
+            "none": closed | (awake & ~owed),
+            "blocked": ~closed & blocked,
+            "held": ~closed & ~blocked & held,
+            "overdue": awake & owed & broken,
+            "due": awake & owed & ~broken & due,
+            "on_track": awake & owed & ~broken & ~due,
+        }
+
+    @api.depends(
+        "state", "contact_block", "hold_until", "held_until", "next_contact_at", "contact_overdue_at"
+    )
+    def _compute_contact_status(self):
+        for status, domain in self._get_contact_status_domains().items():
+            self.filtered_domain(domain).contact_status = status
+
+    def _search_contact_status(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domains = self._get_contact_status_domains()
+        return Domain.OR([domains[status] for status in value if status in domains])
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        if groupby_spec != "contact_status":
+            return super()._read_group_groupby(alias, groupby_spec, query)
+        self._check_field_access(self._fields["contact_status"], "read")
+        cases = [
+            SQL("WHEN %s THEN %s", domain.optimize_full(self)._to_sql(self, alias, query), status)
+            for status, domain in self._get_contact_status_domains().items()
+        ]
+        return SQL("CASE %s END", SQL(" ").join(cases))

@@ -1,0 +1,278 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ..rules.contact_timing import Bounds
+from ..rules.send_window import SendWindow
+
+AUDIENCE_FIELDS = {
+    "active",
+    "sequence",
+    "company_id",
+    "state_ids",
+    "seeking",
+    "job_ids",
+    "talent_pool_ids",
+    "category_ids",
+}
+
+
+class HrJobseekerContactPolicy(models.Model):
+    """How often, through what and when we are in touch with whom, and what then (design §3, §4 "Contact policy").
+
+    The first policy, in sequence, whose audience a person belongs to is in force for that person, unless an adviser
+    chose another by hand. An empty audience line means "any".
+    """
+
+    _name = "hr.jobseeker.contact.policy"
+    _description = "Jobseeker Contact Policy"
+    _inherit = ["mail.thread"]
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True, tracking=True)
+    active = fields.Boolean(default=True, tracking=True)
+    sequence = fields.Integer(default=10)
+    company_id = fields.Many2one("res.company", index=True, help="Leave empty to serve every company.")
+    note = fields.Text(string="Purpose", translate=True)
+
+    state_ids = fields.Many2many("hr.jobseeker.state", string="States")
+    seeking = fields.Selection([("active", "Actively looking"), ("passive", "Open to offers")])
+    job_ids = fields.Many2many("hr.job", string="Jobs applied for")
+    talent_pool_ids = fields.Many2many("hr.talent.pool", string="Talent Pools")
+    category_ids = fields.Many2many("hr.applicant.category", string="Tags")
+
+    min_gap_days = fields.Integer(
+        string="Never Sooner Than", default=2, tracking=True, help="Days between two letters; 0 sets no lower bound."
+    )
+    max_gap_days = fields.Integer(
+        string="At Least Every", default=7, tracking=True, help="Days without a real contact after which one is due."
+    )
+    max_per_period = fields.Integer(
+        string="Never More Than", default=4, tracking=True, help="Letters in the period; 0 sets no cap."
+    )
+    period_days = fields.Integer(default=28, tracking=True, help="Length of the sliding period of the cap, in days.")
+    first_days = fields.Char(
+        tracking=True,
+        help="First contacts, in days after the state began, e.g. “1, 7, 28”. The interval counts from the last one.",
+    )
+    calendar_id = fields.Many2one(
+        "resource.calendar",
+        string="Send Window",
+        tracking=True,
+        help="Letters leave only in these hours, read in the person's own time zone, and not on its days off. "
+        "Empty: the company's working hours.",
+    )
+    response_hours = fields.Float(
+        string="Answer Within", tracking=True, help="Working hours in which a word from the person is answered; 0: no promise."
+    )
+    review_interval_days = fields.Integer(help="Days between two reviews of the job search.")
+    refresh_interval_days = fields.Integer(help="Days after which requirements are to be confirmed again.")
+    step_ids = fields.One2many("hr.jobseeker.contact.policy.step", "policy_id", copy=True)
+
+    jobseeker_ids = fields.One2many("hr.jobseeker", "policy_id")
+    covered_count = fields.Integer(compute="_compute_coverage")
+    due_count = fields.Integer(compute="_compute_coverage", help="Due or overdue now.")
+    audience_count = fields.Integer(
+        compute="_compute_audience_count", help="People whom the audience on this form takes in, before it is saved."
+    )
+
+    _gaps_not_negative = models.Constraint(
+        "CHECK(min_gap_days >= 0 AND max_gap_days >= 0 AND max_per_period >= 0 AND period_days >= 0)",
+        "Days and numbers of letters cannot be negative. Use 0 to set no bound.",
+    )
+    _gaps_in_order = models.Constraint(
+        "CHECK(max_gap_days = 0 OR min_gap_days <= max_gap_days)",
+        "“Never sooner than” is longer than “at least every”: no contact could ever keep both. Lower the first one.",
+    )
+    _response_not_negative = models.Constraint(
+        "CHECK(response_hours >= 0)", "“Answer within” is a number of working hours: 0 or more."
+    )
+
+    # --- what it covers ---------------------------------------------------------------------------
+
+    @api.depends("jobseeker_ids")
+    def _compute_coverage(self):
+        Jobseeker = self.env["hr.jobseeker"]
+        domain = Domain("policy_id", "in", self.ids)
+        covered = dict(Jobseeker._read_group(domain, ["policy_id"], ["__count"]))
+        due = dict(
+            Jobseeker._read_group(
+                domain & Domain("contact_status", "in", ["due", "overdue"]), ["policy_id"], ["__count"]
+            )
+        )
+        for policy in self:
+            policy.covered_count = covered.get(policy._origin, 0)
+            policy.due_count = due.get(policy._origin, 0)
+
+    @api.depends("state_ids", "seeking", "job_ids", "talent_pool_ids", "category_ids", "company_id", "sequence")
+    def _compute_audience_count(self):
+        for policy in self:
+            policy.audience_count = self.env["hr.jobseeker"].search_count(policy._get_claim_domain())
+
+    def _get_audience_domain(self):
+        """Whom the audience lines describe, whether or not an earlier policy already serves them."""
+        self.ensure_one()
+        domain = Domain("state", "!=", "closed")
+        if self.company_id:
+            domain &= Domain("company_id", "=", self.company_id.id)
+        if self.state_ids:
+            domain &= Domain("state", "in", self.state_ids.mapped("code"))
+        if self.seeking:
+            domain &= Domain("seeking", "=", self.seeking)
+        for field, records in (
+            ("job_id", self.job_ids),
+            ("talent_pool_ids", self.talent_pool_ids),
+            ("categ_ids", self.category_ids),
+        ):
+            if records:
+                domain &= Domain("applicant_ids", "any", Domain(field, "in", records._origin.ids))
+        return domain
+
+    def _get_claim_domain(self):
+        """Whom this policy takes: its audience less what earlier ones take; plus those who were given it by hand."""
+        self.ensure_one()
+        earlier = self.search([("id", "not in", self._origin.ids)]).filtered(
+            lambda policy: (policy.sequence, policy.id) < (self.sequence, self._origin.id or float("inf"))
+        )
+        taken = Domain.OR([policy._get_audience_domain() for policy in earlier])
+        by_hand = Domain("chosen_policy_id", "in", self._origin.ids)
+        return by_hand | (Domain("chosen_policy_id", "=", False) & self._get_audience_domain() & ~taken)
+
+    @api.model
+    def _match(self, jobseekers):
+        """Return {jobseeker: policy} by audience alone; people whom no policy takes are left out."""
+        matched, left = {}, jobseekers
+        for policy in self.sudo().search([]):  # sudo: which policy serves a person does not depend on who looks
+            taken = left.filtered_domain(policy._get_audience_domain())
+            matched.update(dict.fromkeys(taken, policy))
+            left -= taken
+        return matched
+
+    # --- what it asks for -------------------------------------------------------------------------
+
+    def _bounds(self, interval_days=0):
+        """The two bounds and the cap as a value; an interval agreed with the person takes the place of ours."""
+        self.ensure_one()
+        longest = interval_days or self.max_gap_days
+        return Bounds(
+            min_gap_days=min(self.min_gap_days, longest) if longest else self.min_gap_days,
+            max_gap_days=longest,
+            max_per_period=self.max_per_period,
+            period_days=self.period_days,
+        )
+
+    def _milestones(self):
+        """Days after the state began on which a first contact is due, sorted.
+
+        :raise ValidationError: the text is not a list of whole numbers of days
+        """
+        self.ensure_one()
+        parts = [part.strip() for part in (self.first_days or "").split(",") if part.strip()]
+        if not all(part.isdecimal() and int(part) > 0 for part in parts):
+            raise ValidationError(
+                self.env._("“%s” is not a list of days. Write whole numbers with commas, such as 1, 7, 28.", self.first_days)
+            )
+        return tuple(sorted({int(part) for part in parts}))
+
+    @api.constrains("first_days")
+    def _check_first_days(self):
+        for policy in self:
+            policy._milestones()
+
+    def _window(self, company, zone):
+        """The hours in which a person of this zone may be reached under this policy."""
+        calendar = self.calendar_id or company.resource_calendar_id
+        return calendar._get_send_window(zone or calendar.tz or "UTC")
+
+    # --- changes ----------------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        policies = super().create(vals_list)
+        policies._reassign()
+        return policies
+
+    def write(self, vals):
+        result = super().write(vals)
+        if AUDIENCE_FIELDS & vals.keys():
+            self._reassign()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _release_jobseekers(self):
+        """People of a deleted policy fall to the next one that takes them."""
+        people = self.env["hr.jobseeker"].sudo().search([("policy_id", "in", self.ids)])  # sudo: all companies' people
+        people.filtered(lambda person: person.chosen_policy_id in self).chosen_policy_id = False
+        people.policy_id = False
+
+    def unlink(self):
+        people = self.env["hr.jobseeker"].sudo().search([("policy_id", "in", self.ids)])  # sudo: all companies' people
+        result = super().unlink()
+        self.env.add_to_compute(people._fields["policy_id"], people.exists())
+        return result
+
+    @api.model
+    def _reassign(self):
+        """Ask again, for everybody who follows the audience, which policy is theirs.
+
+        Only those whose policy really changes are written, so that a changed name or order touches nobody.
+        """
+        Jobseeker = self.env["hr.jobseeker"].sudo()  # sudo: an administrator's policy serves people of every company
+        people = Jobseeker.search([("chosen_policy_id", "=", False), ("state", "!=", "closed")])
+        moved = defaultdict(lambda: Jobseeker)
+        matched = self._match(people)
+        for person in people:
+            policy = matched.get(person, self.browse())
+            if person.policy_id != policy:
+                moved[policy] |= person
+        for policy, persons in moved.items():
+            self.env.add_to_compute(Jobseeker._fields["policy_id"], persons)
+            persons.mapped("policy_id")
+
+    # --- actions ----------------------------------------------------------------------------------
+
+    def action_open_covered(self):
+        self.ensure_one()
+        return self._get_jobseekers_action(self.env._("Covered by %s", self.name), [("policy_id", "=", self.id)])
+
+    def action_open_due(self):
+        self.ensure_one()
+        return self._get_jobseekers_action(
+            self.env._("Due under %s", self.name),
+            [("policy_id", "=", self.id), ("contact_status", "in", ["due", "overdue"])],
+        )
+
+    def action_open_audience(self):
+        self.ensure_one()
+        return self._get_jobseekers_action(
+            self.env._("Audience of %s", self.name), [("id", "in", self.env["hr.jobseeker"].search(self._get_claim_domain()).ids)]
+        )
+
+    def _get_jobseekers_action(self, title, domain):
+        action = self.env["ir.actions.act_window"]._for_xml_id("jobseeker_relations.hr_jobseeker_action")
+        return dict(action, name=title, domain=domain, context={})
+
+
+class ResourceCalendar(models.Model):
+    _inherit = "resource.calendar"
+
+    def _get_send_window(self, zone):
+        """This calendar's hours as wall-clock hours of another zone (design §4: "in the person's time zone").
+
+        A public holiday is a day: its local interval in the calendar's own zone holds on the same wall clock elsewhere.
+        """
+        self.ensure_one()
+        weeks = [[[] for _day in range(7)] for _week in range(2 if self.two_weeks_calendar else 1)]
+        for line in self.attendance_ids.filtered(lambda line: line._is_work_period() and not line.display_type):
+            weeks[int(line.week_type or 0) if self.two_weeks_calendar else 0][int(line.dayofweek)].append(
+                (line.hour_from, min(line.hour_to, 24.0))
+            )
+        own_clock = SendWindow.of(self.tz or "UTC", ((((0.0, 24.0),),) * 7,))
+        days_off = sorted(
+            (own_clock.local(leave.date_from), own_clock.local(leave.date_to)) for leave in self.global_leave_ids
+        )
+        return SendWindow.of(
+            zone, tuple(tuple(tuple(sorted(day)) for day in week) for week in weeks), tuple(days_off)
+        )

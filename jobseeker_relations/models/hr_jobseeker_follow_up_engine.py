@@ -1,0 +1,205 @@
+import logging
+from collections import defaultdict
+
+from psycopg2.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
+
+from odoo import api, fields, models
+from odoo.tools import mute_logger
+
+from .hr_jobseeker_follow_up import OPEN_STATES
+from .hr_jobseeker_situation import ACTING
+from .touch import Touch
+
+_logger = logging.getLogger(__name__)
+
+BATCH_SIZE = 200
+#: Faults of concurrency are nobody's error: the job is rolled back whole and Odoo runs it again.
+TRANSIENT = (SerializationFailure, DeadlockDetected, LockNotAvailable)
+
+
+class HrJobseekerFollowUp(models.Model):
+    """The engine: looks at the people whose moment has come, decides by the pure rule, and acts in batches.
+
+    Its laws (design §4 "Engine"): bounded batches; locked, then asked again; a letter and the row that says it was sent
+    share one commit; one bad record fails alone, with its error on its row; the unique index makes "twice" impossible.
+    """
+
+    _inherit = "hr.jobseeker.follow.up"
+
+    @api.model
+    def _cron_process(self, batch_size=BATCH_SIZE):
+        """Entry point of ``ir_cron_follow_up``; safe to run side by side and to be killed at any moment."""
+        now = fields.Datetime.now()
+        self._record_held_meetings(now)
+        Jobseeker = self.env["hr.jobseeker"]
+        Jobseeker.search(
+            [("state", "=", "on_hold"), ("hold_until", "<=", fields.Date.to_date(now)), ("follow_up_at", "<=", now)],
+            limit=batch_size,
+        )._resume_after_hold()
+        domain = Jobseeker._get_due_domain(now)
+        while True:
+            # Four batches of candidates, so that a second worker finds unlocked people behind the first one's.
+            candidates = Jobseeker.search(domain, limit=4 * batch_size, order="follow_up_at, id")
+            people = candidates.try_lock_for_update(limit=batch_size).filtered_domain(domain)
+            if not people:
+                return
+            self._follow_up(people, now)
+            remaining = len(candidates) - len(people)
+            if not self.env["ir.cron"]._commit_progress(len(people), remaining=remaining):
+                return
+
+    @api.model
+    def _record_held_meetings(self, now):
+        """Enter meetings that ended since the last run; a day's overlap covers a run that was rolled back."""
+        last_run = self.env.context.get("lastcall") or fields.Datetime.subtract(now, days=7)
+        self.env["calendar.event"]._record_held_meetings(fields.Datetime.subtract(last_run, days=1), now)
+
+    @api.model
+    def _follow_up(self, people, now):
+        """Settle a batch; if it breaks, halve it until the person who breaks it stands alone."""
+        try:
+            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+                self._settle(people, now)
+        except TRANSIENT:
+            raise
+        except Exception as error:  # noqa: BLE001 whatever is wrong with one person must not stop the others
+            if len(people) > 1:
+                half = len(people) // 2
+                self._follow_up(people[:half], now)
+                self._follow_up(people[half:], now)
+            else:
+                _logger.warning("Follow-up of jobseeker %s failed: %s", people.id, error)
+                self._record_failure(people, now, error)
+
+    @api.model
+    def _settle(self, people, now):
+        people = people.with_context(tracking_disable=True)
+        people._end_stretch_of_other_policy()
+        touches, looks = [], {}
+        for person, situation in people._get_situations(now).items():
+            *acts, last = people._decide(person, situation)
+            occurrence, silent, began = person.occurrence, person.silent_periods, person.period_began
+            for decision in acts:
+                if decision.kind == "next_period":
+                    occurrence, silent, began = occurrence + 1, silent + 1, now
+                else:
+                    touches.append(self._get_touch(person, decision, occurrence, now))
+            if last.step_id:
+                touches.append(self._get_touch(person, last, occurrence, now))
+            looks[person] = self._get_look_vals(last, occurrence + (last.kind == "block"), silent, began)
+        self._deliver([touch for touch in touches if touch.state == "done"], now)
+        self._write_rows(touches, now)
+        people._write_looks(looks)
+
+    @api.model
+    def _get_touch(self, person, decision, occurrence, now):
+        """The row that a decision becomes."""
+        kinds = {"escalate": "escalation", "extra_attempt": "extra_attempt", "closing": "closing"}
+        states = {"wait": "planned", "hold": "held", "skip": "skipped", "block": "skipped"}
+        step = person.policy_id.step_ids.filtered(lambda step: step.id == decision.step_id)
+        channel = person._get_channel(step) if step else False
+        if decision.kind == "extra_attempt":
+            channel = "email" if decision.reason == "email" and not person._get_obstacle("email") else "phone"
+        return Touch(
+            person=person,
+            kind=kinds.get(decision.kind, "step"),
+            step=step,
+            channel=channel,
+            occurrence=occurrence,
+            state=states.get(decision.kind, "done"),
+            at=decision.at or now,
+            reason=decision.reason,
+        )
+
+    @api.model
+    def _get_look_vals(self, last, occurrence, silent, began):
+        held = last.kind == "hold" and last.reason != "on_hold"
+        return {
+            "follow_up_at": last.look_again_at or False,
+            "held_until": last.at if held else False,
+            "held_reason": last.reason if held else False,
+            "occurrence": occurrence,
+            "silent_periods": silent,
+            "period_began": began,
+        }
+
+    @api.model
+    def _write_rows(self, touches, now):
+        """Write open rows that exist, create the others; one statement for all that share their values."""
+        people = self.env["hr.jobseeker"].union(*(touch.person for touch in touches))
+        existing = {
+            (row.jobseeker_id.id, row.kind, row.step_id.id, row.occurrence): row
+            for row in self.search([("jobseeker_id", "in", people.ids), ("state", "in", OPEN_STATES)])
+        }
+        vals_list, changed = [], defaultdict(self.browse)
+        for touch in touches:
+            vals = self._prepare_row_vals(touch, now)
+            if row := existing.get(touch.key):
+                if any(row[name] != value for name, value in vals.items() if name in ("state", "scheduled_at", "reason")):
+                    changed[tuple(sorted(vals.items()))] |= row
+            else:
+                vals_list.append(
+                    dict(vals, jobseeker_id=touch.person.id, kind=touch.kind, step_id=touch.step.id, occurrence=touch.occurrence)
+                )
+        self.create(vals_list)
+        for vals, rows in changed.items():
+            rows.write(dict(vals))
+
+    @api.model
+    def _prepare_row_vals(self, touch, now):
+        settled = touch.state not in OPEN_STATES
+        return {
+            "policy_id": touch.person.policy_id.id,
+            "channel": touch.channel,
+            "state": touch.state,
+            "reason": touch.reason or False,
+            "scheduled_at": touch.at,
+            "done_at": now if settled else False,
+            "error": False,
+            "mail_mail_id": touch.mail.id if touch.mail else False,
+            "message_id": touch.message.id if touch.message else False,
+            "activity_id": touch.activity.id if touch.activity else False,
+        }
+
+    @api.model
+    def _record_failure(self, person, now, error):
+        """Put the error on the row of the step that could not be taken, and look at the person again in a day."""
+        rows = self.search([("jobseeker_id", "=", person.id), ("occurrence", "=", person.occurrence), ("kind", "=", "step")])
+        settled = rows.filtered(lambda row: row.state not in OPEN_STATES).step_id
+        step = (person.policy_id.step_ids - settled)[:1]
+        vals = {"state": "failed", "reason": "error", "error": str(error) or repr(error), "done_at": now, "scheduled_at": now}
+        if row := rows.filtered(lambda row: row.step_id == step)[:1]:
+            row.write(vals)
+        else:
+            self.create(
+                dict(
+                    vals,
+                    jobseeker_id=person.id,
+                    policy_id=person.policy_id.id,
+                    step_id=step.id,
+                    channel=step.channel,
+                    occurrence=person.occurrence,
+                )
+            )
+        later = fields.Datetime.add(now, days=1) if step else False
+        person.with_context(tracking_disable=True).write({"follow_up_at": later, "held_until": False})
+
+
+class HrJobseeker(models.Model):
+    _inherit = "hr.jobseeker"
+
+    def _end_stretch_of_other_policy(self):
+        """Follow-ups of a policy that is no longer in force are over."""
+        rows = self.env["hr.jobseeker.follow.up"].search(
+            [("jobseeker_id", "in", self.ids), ("state", "in", OPEN_STATES)]
+        )
+        rows.filtered(lambda row: row.policy_id != row.jobseeker_id.policy_id).jobseeker_id._end_stretch("policy")
+
+    def _write_looks(self, looks):
+        """Write when to look again, once for all people who share it."""
+        self.mapped("next_contact_at")  # settle the clock first: its computation clears what is written here
+        alike = defaultdict(self.browse)
+        for person, vals in looks.items():
+            alike[tuple(vals.items())] |= person
+        for vals, people in alike.items():
+            people.write(dict(vals))

@@ -1,0 +1,249 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tools.mail import generate_tracking_message_id
+
+#: RFC 3834 §5: what a machine sends says so, and no holiday responder answers it.
+AUTOMATIC_HEADERS = repr({"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF, AutoReply"})
+
+
+class HrJobseekerFollowUp(models.Model):
+    """Delivery: letters into Odoo's mail queue, calls and meetings to the adviser, escalations to whoever answers.
+
+    Everything is made in batches: a fixed number of statements for each letter text and language, however many people.
+    """
+
+    _inherit = "hr.jobseeker.follow.up"
+
+    @api.model
+    def _deliver(self, touches, now):
+        """Make what the touches stand for. A word is in the ledger before it is in a queue, and both share one commit."""
+        written, tasks = defaultdict(list), []
+        for touch in touches:
+            template = self._get_template(touch)
+            if template:
+                written[template, touch.person.partner_id.lang or self.env.lang].append(touch)
+            else:
+                tasks.append(touch)
+        for (template, lang), group in written.items():
+            bodies = self._post_messages(template.with_context(lang=lang), group)
+            self._record_words(group, now)
+            if template._name == "mail.template":
+                self._queue_mails(template, group, bodies)
+            else:
+                self._queue_text_messages(group, bodies)
+        self._schedule_activities(tasks, now)
+
+    @api.model
+    def _get_template(self, touch):
+        """The letter of a touch; an empty recordset makes it a task for the adviser."""
+        if touch.kind == "extra_attempt" and touch.channel == "email":
+            return touch.person.policy_id.step_ids.template_id[:1]
+        if touch.kind == "step" and touch.channel == "email":
+            return touch.step.template_id
+        if touch.kind == "step" and touch.channel == "sms":
+            return touch.step.sms_template_id
+        return self.env["mail.template"]
+
+    # --- written words ----------------------------------------------------------------------------
+
+    @api.model
+    def _post_messages(self, template, touches):
+        """Render one text for many people and log it on their threads; return {jobseeker id: body}."""
+        by_mail = template._name == "mail.template"
+        people = self.env["hr.jobseeker"].union(*(touch.person for touch in touches))
+        subjects = template._render_field("subject", people.ids) if by_mail else {}
+        options = {"post_process": True} if by_mail else None
+        bodies = template._render_field("body_html" if by_mail else "body", people.ids, options=options)
+        reply_to = people._notify_get_reply_to(default=None)
+        comment = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment")
+        vals_list = []
+        for touch in touches:
+            author, address = self._get_sender(touch.person, template)
+            vals_list.append(
+                {
+                    "model": "hr.jobseeker",
+                    "res_id": touch.person.id,
+                    "message_type": "email_outgoing" if by_mail else "sms",
+                    "subtype_id": comment,
+                    "subject": subjects.get(touch.person.id),
+                    "body": bodies[touch.person.id],
+                    "author_id": author.id,
+                    "email_from": address,
+                    "reply_to": reply_to[touch.person.id] or address,
+                    "message_id": generate_tracking_message_id(f"{touch.person.id}-hr.jobseeker"),
+                    "partner_ids": [touch.person.partner_id.id],
+                    "record_company_id": touch.person.company_id.id,
+                }
+            )
+        for touch, message in zip(touches, self.env["mail.message"].create(vals_list), strict=True):
+            touch.message = message
+        return bodies
+
+    @api.model
+    def _get_sender(self, person, template):
+        """(author, address): the adviser writes; where nobody does, the company."""
+        adviser = person.adviser_id.filtered("active")
+        author = adviser.partner_id or person.company_id.partner_id
+        written = template._name == "mail.template" and template.email_from
+        address = written and template._render_field("email_from", person.ids)[person.id]
+        return author, address or author.email_formatted or person.company_id.email_formatted
+
+    @api.model
+    def _record_words(self, touches, now):
+        self.env["hr.jobseeker.contact"].create(
+            [
+                {
+                    "jobseeker_id": touch.person.id,
+                    "date": now,
+                    "direction": "out",
+                    "channel": touch.channel,
+                    "nature": "follow_up",
+                    "qualifying": False,
+                    "user_id": touch.person.adviser_id.id,
+                    "message_id": touch.message.id,
+                    "summary": touch.message.subject or touch.message.preview,
+                }
+                for touch in touches
+            ]
+        )
+
+    @api.model
+    def _queue_mails(self, template, touches, bodies):
+        mails = self.env["mail.mail"].create(
+            [
+                {
+                    "mail_message_id": touch.message.id,
+                    "body_html": bodies[touch.person.id],
+                    "recipient_ids": [touch.person.partner_id.id],
+                    "headers": AUTOMATIC_HEADERS,
+                    "mail_server_id": template.mail_server_id.id,
+                    "auto_delete": False,
+                }
+                for touch in touches
+            ]
+        )
+        for touch, mail in zip(touches, mails, strict=True):
+            touch.mail = mail
+        self._create_notifications(touches, [{"notification_type": "email", "mail_mail_id": mail.id} for mail in mails])
+
+    @api.model
+    def _queue_text_messages(self, touches, bodies):
+        texts = self.env["sms.sms"].create(
+            [
+                {
+                    "mail_message_id": touch.message.id,
+                    "body": bodies[touch.person.id],
+                    "partner_id": touch.person.partner_id.id,
+                    "number": touch.person.partner_id._phone_format(fname="phone") or touch.person.phone,
+                }
+                for touch in touches
+            ]
+        )
+        self._create_notifications(
+            touches,
+            [
+                {
+                    "notification_type": "sms",
+                    "sms_id_int": text.id,
+                    "sms_number": text.number,
+                    "sms_tracker_ids": [Command.create({"sms_uuid": text.uuid})],
+                }
+                for text in texts
+            ],
+        )
+
+    @api.model
+    def _create_notifications(self, touches, vals_list):
+        """So that the envelope in the chatter says queued, sent, failed or bounced, as for any other message."""
+        self.env["mail.notification"].create(
+            [
+                {
+                    "author_id": touch.message.author_id.id,
+                    "mail_message_id": touch.message.id,
+                    "res_partner_id": touch.person.partner_id.id,
+                    "notification_status": "ready",
+                    "is_read": True,
+                    **vals,
+                }
+                for touch, vals in zip(touches, vals_list, strict=True)
+            ]
+        )
+
+    # --- tasks for people -------------------------------------------------------------------------
+
+    @api.model
+    def _schedule_activities(self, touches, now):
+        """One batch of activities; the day is the responsible user's own."""
+        model_id = self.env["ir.model"]._get_id("hr.jobseeker")
+        Activity = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
+        users = [self._get_responsible(touch) for touch in touches]
+        activities = Activity.create(
+            [
+                {
+                    "res_model_id": model_id,
+                    "res_id": touch.person.id,
+                    "user_id": user.id,
+                    "activity_type_id": self._get_activity_type(touch).id,
+                    "date_deadline": fields.Date.context_today(self.with_context(tz=user.tz), now),
+                    "summary": self._get_summary(touch),
+                    "note": touch.person.contact_explanation,
+                    "automated": True,
+                }
+                for touch, user in zip(touches, users, strict=True)
+            ]
+        )
+        for touch, activity in zip(touches, activities, strict=True):
+            touch.activity = activity
+
+    @api.model
+    def _get_responsible(self, touch):
+        """:raise UserError: there is nobody who could be asked"""
+        person = touch.person
+        last_step = person.policy_id.step_ids[-1:]
+        wants_manager = (touch.step or last_step).escalate_to == "manager" and touch.kind in ("step", "escalation")
+        adviser = person.adviser_id.filtered("active")
+        manager = person._get_manager()
+        user = (manager or adviser) if wants_manager else (adviser or manager)
+        if not user:
+            raise UserError(
+                self.env._(
+                    "%s has no adviser. Choose one, or name in the Recruitment settings who hears of escalations.", person.name
+                )
+            )
+        return user
+
+    @api.model
+    def _get_activity_type(self, touch):
+        if touch.step.activity_type_id:
+            return touch.step.activity_type_id
+        xmlid = {"phone": "mail.mail_activity_data_call", "meeting": "mail.mail_activity_data_meeting"}.get(
+            touch.channel, "mail.mail_activity_data_todo"
+        )
+        return self.env.ref(xmlid)
+
+    @api.model
+    def _get_summary(self, touch):
+        _ = self.env._
+        name, attempts = touch.person.name, touch.person.unanswered_count
+        if touch.kind == "escalation":
+            return _("No answer from %(name)s after %(attempts)s attempts", name=name, attempts=attempts)
+        if touch.kind == "closing":
+            return _("Two silent periods: send %s a closing letter?", name)
+        if touch.kind == "extra_attempt":
+            return _("Second attempt: ring %s", name)
+        if touch.channel == "meeting":
+            return _("Arrange to meet %s", name)
+        return _("Ring %s", name) if touch.channel == "phone" else _("Get in touch with %s", name)
+
+
+class HrJobseeker(models.Model):
+    _inherit = "hr.jobseeker"
+
+    def _get_manager(self):
+        """Who hears when the adviser's letters stay unanswered: the adviser's manager, else the company's choice."""
+        self.ensure_one()
+        manager = self.adviser_id.sudo().employee_id.parent_id.user_id  # sudo: recruiters may not read employees
+        return manager.filtered("active") or self.company_id.jobseeker_escalation_user_id

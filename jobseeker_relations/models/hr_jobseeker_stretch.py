@@ -1,0 +1,90 @@
+from odoo import api, fields, models
+
+
+class HrJobseeker(models.Model):
+    """The unanswered stretch: how far the present sequence of follow-ups has gone, and what ends it.
+
+    A stretch is one ``occurrence`` of the policy's steps. Any contact ends it; a period that passes in silence ends
+    it too and counts in ``silent_periods``, and the next stretch begins.
+    """
+
+    _inherit = "hr.jobseeker"
+
+    follow_up_ids = fields.One2many("hr.jobseeker.follow.up", "jobseeker_id")
+    occurrence = fields.Integer(default=1, readonly=True, copy=False)
+    silent_periods = fields.Integer(readonly=True, copy=False, help="Whole periods without an answer.")
+    period_began = fields.Datetime(readonly=True, copy=False)
+    closing_proposed = fields.Boolean(compute="_compute_closing_proposed", search="_search_closing_proposed")
+
+    @api.depends("follow_up_ids.kind", "follow_up_ids.state", "follow_up_ids.occurrence", "occurrence")
+    def _compute_closing_proposed(self):
+        proposed = self.filtered_domain(self._search_closing_proposed("in", [True]))
+        proposed.closing_proposed = True
+        (self - proposed).closing_proposed = False
+
+    def _search_closing_proposed(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        rows = self.env["hr.jobseeker.follow.up"]._search([("kind", "=", "closing"), ("state", "=", "done")])
+        proposed = [("silent_periods", ">", 0), ("state", "!=", "closed"), ("follow_up_ids", "any", [("id", "in", rows)])]
+        return proposed if True in value else ["!", *proposed]
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "state" in vals:
+            self._end_stretch("state")
+        elif "policy_id" in vals:
+            self._end_stretch("policy")
+        return result
+
+    def _end_stretch(self, reason):
+        """Cancel what is still planned, take back what still waits in the mail queue, and count on.
+
+        :param reason: code of what ended it: contact, state, policy, waiver or a block
+        """
+        FollowUp = self.env["hr.jobseeker.follow.up"].sudo()  # sudo: whoever causes it may not read follow-ups
+        rows = FollowUp.search([("jobseeker_id", "in", self.ids), ("state", "!=", "cancelled")])
+        rows = rows.filtered(lambda row: row.occurrence == row.jobseeker_id.occurrence)
+        rows._cancel(reason)
+        queued = rows.mail_mail_id.filtered(lambda mail: mail.state == "outgoing")
+        if queued:
+            queued.cancel()
+            rows.filtered(lambda row: row.mail_mail_id in queued).write({"state": "cancelled", "reason": reason})
+        for occurrence, people in rows.jobseeker_id.grouped("occurrence").items():
+            people.with_context(tracking_disable=True).write(
+                {"occurrence": occurrence + 1, "silent_periods": 0, "period_began": False}
+            )
+
+
+class HrJobseekerContact(models.Model):
+    """A word that passed ends the stretch at once; a letter that came back is a follow-up that failed."""
+
+    _inherit = "hr.jobseeker.contact"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        contacts = super().create(vals_list)
+        heard = contacts.filtered(lambda c: c.qualifying or (c.direction == "in" and c.nature == "personal"))
+        if heard:
+            heard.jobseeker_id._end_stretch("contact")
+        bounced = contacts.filtered(lambda contact: contact.outcome == "bounced" and contact.message_id)
+        if bounced:
+            # sudo: the mail queue reports what came back, whoever runs it
+            rows = self.env["hr.jobseeker.follow.up"].sudo().search([("message_id", "in", bounced.message_id.ids)])
+            for row in rows:
+                notice = bounced.filtered(lambda contact, row=row: contact.message_id == row.message_id)[:1]
+                row.write({"state": "failed", "reason": "bounced", "error": notice.summary or self.env._("Returned.")})
+        return contacts
+
+
+class HrJobseekerWaiver(models.Model):
+    _inherit = "hr.jobseeker.waiver"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        people = self.env["hr.jobseeker"].browse(vals["jobseeker_id"] for vals in vals_list)
+        for vals, person in zip(vals_list, people, strict=True):
+            vals["owed_since"] = person.next_contact_at
+        waivers = super().create(vals_list)
+        waivers.jobseeker_id._end_stretch("waiver")
+        return waivers
