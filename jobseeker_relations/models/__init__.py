@@ -21,5 +21,6 @@ from . import hr_jobseeker_letter
 from . import hr_jobseeker_follow_up_engine
 
 # doors: the places where Odoo tells us that something happened
+from . import res_partner
 from . import hr_applicant
 from . import hr_applicant_mirror

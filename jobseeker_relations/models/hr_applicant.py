@@ -1,7 +1,19 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import email_normalize, formataddr, parse_contact_from_email
+
+#: Writing one of these may give an application a person, another person or another company.
+PERSON_FIELDS = {
+    "partner_id", "partner_name", "partner_phone", "email_from", "company_id", "department_id", "job_id"
+}  # fmt: skip
 
 
 class HrApplicant(models.Model):
+    """The link from an application to the person, made as soon as there is one, and who that is.
+
+    Resemblance never joins people. Core finds the contact of an application by its e-mail address alone, and then
+    renames it; here the address and the name must agree, see ``res.partner._find_or_make_people``.
+    """
+
     _inherit = "hr.applicant"
 
     jobseeker_id = fields.Many2one(
@@ -12,3 +24,97 @@ class HrApplicant(models.Model):
         readonly=True,
         groups="hr_recruitment.group_hr_recruitment_user",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        applicants = super().create(vals_list)
+        applicants._ensure_person()
+        return applicants
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not PERSON_FIELDS.isdisjoint(vals):
+            self._ensure_person()
+        return result
+
+    def copy_data(self, default=None):
+        """A talent, or an application made from one, is the same person; a copy by hand stands for somebody else."""
+        vals_list = super().copy_data(default=default)
+        if self.env.context.get("no_copy_in_partner_name"):  # core's own mark of its two wizards
+            for applicant, vals in zip(self, vals_list, strict=True):
+                vals.setdefault("partner_id", applicant.partner_id.id)
+        return vals_list
+
+    @api.model
+    def message_new(self, msg_dict, custom_values=None):
+        """Let the name in From decide who writes: core takes the first contact that has the address."""
+        name, email = parse_contact_from_email(msg_dict.get("from"))
+        if email and not name:
+            msg_dict["from"] = formataddr((self.env["res.partner"]._name_of_sender(email), email))
+        author_id, msg_dict["author_id"] = msg_dict.get("author_id"), False
+        applicant = super().message_new(msg_dict, custom_values)
+        own_letter = email and applicant.email_normalized == email  # else a job board wrote
+        msg_dict["author_id"] = applicant.partner_id.id if own_letter else author_id
+        return applicant
+
+    # --- the person -------------------------------------------------------------------------------
+
+    def _inverse_partner_email(self):
+        """Give every application its own person before core looks for one, and keep core off colleagues' contacts."""
+        self.filtered(lambda a: a.partner_name and not a.partner_id and email_normalize(a.email_from))._find_person()
+        super(
+            HrApplicant, self.filtered(lambda a: not (a.partner_id and a.partner_id._is_colleague()))
+        )._inverse_partner_email()
+
+    def _ensure_person(self):
+        """Somebody with a name or a number is a person, with or without an address; and a person has a jobseeker."""
+        self.filtered(lambda a: not a.partner_id and (a.partner_name or a.partner_phone))._find_person()
+        self._link_jobseeker()
+
+    def _find_person(self):
+        wanted = [applicant._prepare_person_vals() for applicant in self]
+        # sudo: an interviewer may complete an application, and may not create contacts
+        people = self.env["res.partner"].sudo()._find_or_make_people(wanted) if wanted else []
+        for applicant, person in zip(self, people, strict=True):
+            super(HrApplicant, applicant).write({"partner_id": person.id})  # linked at the end, all at once
+
+    def _prepare_person_vals(self):
+        self.ensure_one()
+        email = email_normalize(self.email_from) or self.email_from
+        return {
+            "name": self.partner_name or self.partner_phone,
+            "email": email,
+            "phone": self.partner_phone,
+            "company_id": self.company_id.id,
+            "lang": self.env.lang,
+        }
+
+    def _link_jobseeker(self):
+        """Find or make the jobseeker of each person in the application's company, all at once."""
+        # sudo: whoever brings an application, be it the mail gateway, needs no right on relationships
+        applicants = self.sudo().filtered(
+            lambda a: a.partner_id
+            and (a.jobseeker_id.partner_id != a.partner_id or a.jobseeker_id.company_id != a._get_jobseeker_company())
+        )
+        if not applicants:
+            return
+        pairs = {applicant: (applicant.partner_id, applicant._get_jobseeker_company()) for applicant in applicants}
+        values = {}
+        for applicant, (partner, company) in pairs.items():
+            values.setdefault((partner.id, company.id), applicant._prepare_jobseeker_vals())
+        # sudo: as above; without log and followers: the application has both
+        Jobseeker = self.env["hr.jobseeker"].sudo().with_context(tracking_disable=True)
+        jobseekers = Jobseeker._for_people(pairs.values(), values)
+        for applicant, (partner, company) in pairs.items():
+            super(HrApplicant, applicant).write({"jobseeker_id": jobseekers[partner.id, company.id].id})
+
+    def _get_jobseeker_company(self):
+        return self.company_id or self.env.company
+
+    def _prepare_jobseeker_vals(self):
+        """What a new relationship takes from the application that began it; later applications change none of it."""
+        self.ensure_one()
+        return {
+            "state": "prospect" if self.talent_pool_ids else "enquiry",
+            "adviser_id": (self.user_id or self.job_id.user_id).id,
+        }

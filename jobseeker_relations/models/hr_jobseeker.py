@@ -166,10 +166,11 @@ class HrJobseeker(models.Model):
     # --- identity ---------------------------------------------------------------------------------
 
     @api.model
-    def _for_people(self, pairs):
+    def _for_people(self, pairs, values=None):
         """Find or make the jobseekers of ``(partner, company)`` pairs, in two queries whatever their number.
 
         :param pairs: iterable of (res.partner record, res.company record)
+        :param values: dict (partner id, company id) → further values of a jobseeker that has to be made
         :return: dict (partner id, company id) → hr.jobseeker
         :raise ConcurrencyError: another transaction made one of them at this moment; Odoo repeats the request
         """
@@ -184,7 +185,9 @@ class HrJobseeker(models.Model):
         if missing:
             try:
                 with self.env.cr.savepoint():
-                    made = self.create([{"partner_id": p, "company_id": c} for p, c in missing])
+                    made = self.create(
+                        [{"partner_id": p, "company_id": c, **(values or {}).get((p, c), {})} for p, c in missing]
+                    )
             except UniqueViolation as error:
                 raise ConcurrencyError(str(error)) from error
             found.update(zip(missing, made, strict=True))
