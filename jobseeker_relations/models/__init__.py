@@ -24,3 +24,4 @@ from . import hr_jobseeker_follow_up_engine
 from . import res_partner
 from . import hr_applicant
 from . import hr_applicant_mirror
+from . import mail_blacklist

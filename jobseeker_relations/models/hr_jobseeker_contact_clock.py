@@ -75,7 +75,7 @@ class HrJobseeker(models.Model):
     )
     held_reason = fields.Char(compute="_compute_contact_clock", store=True, readonly=False)
     contact_status = fields.Selection(
-        STATUSES, compute="_compute_contact_status", search="_search_contact_status", string="Contact"
+        STATUSES, compute="_compute_contact_status", search="_search_contact_status", string="Contact Status"
     )
 
     _follow_up_at_idx = models.Index("(follow_up_at) WHERE follow_up_at IS NOT NULL")

@@ -1,0 +1,3 @@
+from . import test_contact_clock
+from . import test_contact_policy
+from . import test_follow_up_engine
