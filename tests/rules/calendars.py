@@ -60,7 +60,9 @@ def transitions(zone: str) -> tuple[datetime, ...]:
 
 def changes_its_clocks(zone: str) -> bool:
     """Say whether `zone` had more than one offset between 2000 and 2037, looking at each quarter of a year."""
-    quarters = (datetime(year, month, 15, tzinfo=ZoneInfo(zone)) for year in range(2000, 2038) for month in (1, 4, 7, 10))
+    quarters = (
+        datetime(year, month, 15, tzinfo=ZoneInfo(zone)) for year in range(2000, 2038) for month in (1, 4, 7, 10)
+    )
     return len({quarter.utcoffset() for quarter in quarters}) > 1
 
 

@@ -10,7 +10,9 @@ from rules.send_window import ALWAYS, NEVER
 OFFICE_HOURS = window()
 
 
-def due(since="2026-01-05 10:00", last=None, inbound=None, waived=None, milestones=(), hours=0, window=OFFICE_HOURS, **b):
+def due(
+    since="2026-01-05 10:00", last=None, inbound=None, waived=None, milestones=(), hours=0, window=OFFICE_HOURS, **b
+):
     """Call `next_due` with texts for instants and `max_gap=...`, `min_gap=...` for the bounds."""
     return next_due(
         since=utc(since),
