@@ -1,0 +1,6 @@
+"""Odoo's command line. Not `python -m odoo`: with --workers, Odoo starts its gevent process by running sys.argv[0] again."""
+
+import odoo.cli
+
+if __name__ == "__main__":
+    odoo.cli.main()
