@@ -72,7 +72,8 @@ class HrJobseeker(models.Model):
         "(partner_id, company_id)", "This person already has a jobseeker record in this company."
     )
     _interval_not_negative = models.Constraint(
-        "CHECK(contact_interval_days >= 0)", "The agreed interval is a number of days: leave it empty or give 1 or more."
+        "CHECK(contact_interval_days >= 0)",
+        "The agreed interval is a number of days: leave it empty or give 1 or more.",
     )
 
     @api.depends("applicant_ids")

@@ -149,21 +149,21 @@ class HrJobseeker(models.Model):
         "partner_id.tz",
     )
     def _compute_contact_clock(self):
+        windows = self._get_windows()
         for jobseeker in self:
-            due = jobseeker._get_next_due()
+            due = jobseeker._get_next_due(windows[jobseeker])
             jobseeker.next_contact_at = due.at if due else False
             jobseeker.contact_overdue_at = due.overdue_at if due else False
             jobseeker.contact_due_cause = due.cause if due else False
-            jobseeker.follow_up_at = jobseeker._get_first_look(due)
+            jobseeker.follow_up_at = jobseeker._get_first_look(due, windows[jobseeker])
             jobseeker.held_until = jobseeker.held_reason = False
 
-    def _get_next_due(self):
+    def _get_next_due(self, window):
         """What this person is owed next (``rules.contact_timing.Due``), or None when nothing was promised."""
         self.ensure_one()
         policy = self.policy_id.sudo()  # sudo: the clock is the same whoever caused it to be set
         if not policy or self.state == "closed":
             return None
-        window = self._get_window()
         return next_due(
             since=self._get_since(window),
             last_contact=self.last_contact_at or None,
@@ -175,8 +175,27 @@ class HrJobseeker(models.Model):
             window=window,
         )
 
-    def _get_window(self):
-        return self.policy_id.sudo()._window(self.company_id.sudo(), self.partner_id.tz)  # sudo: as for the clock
+    def _get_windows(self):
+        """{jobseeker: SendWindow}: the hours of the policy's calendar on the person's own clock.
+
+        People who share a calendar and a zone share one window, and with it the days already worked out.
+        """
+        windows, shared = {}, {}
+        for jobseeker in self.sudo():  # sudo: the clock is the same whoever caused it to be set
+            key = jobseeker._get_calendar(), jobseeker._get_zone()
+            if key not in shared:
+                shared[key] = key[0]._get_send_window(key[1])
+            windows[jobseeker] = shared[key]
+        return windows
+
+    def _get_calendar(self):
+        """Working days and hours by which this person is reached, before their zone comes in."""
+        person = self.sudo()  # sudo: the clock is the same whoever caused it to be set
+        return person.policy_id.calendar_id or person.company_id.resource_calendar_id
+
+    def _get_zone(self):
+        """IANA name of the person's zone; where it is not known, the calendar's."""
+        return self.partner_id.tz or self._get_calendar().tz or "UTC"
 
     def _get_since(self, window):
         """When the present state began for the person: a placement begins on its first day of work."""
@@ -190,11 +209,10 @@ class HrJobseeker(models.Model):
             return None
         return window.to_utc(datetime.combine(self.hold_until, time.min))
 
-    def _get_first_look(self, due):
+    def _get_first_look(self, due, window):
         """When the engine must look for the first time after something changed."""
         if self.state == "on_hold":
-            calendar = self.company_id.sudo().resource_calendar_id  # sudo: as for the clock
-            return self.hold_until and self._get_hold_end(calendar._get_send_window(self.partner_id.tz or calendar.tz or "UTC"))
+            return self._get_hold_end(window) or False
         return due.at if due else False
 
     # --- the status: one expression, computed, searched and grouped -------------------------------
@@ -219,9 +237,7 @@ class HrJobseeker(models.Model):
             "on_track": awake & owed & ~broken & ~due,
         }
 
-    @api.depends(
-        "state", "contact_block", "hold_until", "held_until", "next_contact_at", "contact_overdue_at"
-    )
+    @api.depends("state", "contact_block", "hold_until", "held_until", "next_contact_at", "contact_overdue_at")
     def _compute_contact_status(self):
         for status, domain in self._get_contact_status_domains().items():
             self.filtered_domain(domain).contact_status = status

@@ -68,7 +68,7 @@ class HrJobseeker(models.Model):
         """ "Held: it is 21:40 in Lisbon; goes out Mon 09:00", with the law that holds it."""
         self.ensure_one()
         _ = self.env._
-        zone = self._get_window().zone
+        zone = self._get_zone()
         facts = {
             "time": say_time(self.env, fields.Datetime.now(), zone),
             "place": city(zone),
@@ -80,9 +80,7 @@ class HrJobseeker(models.Model):
         if reason == "min_gap":
             return _("Held: the last letter is less than %(gap)s days old; goes out %(opens)s (%(place)s).", **facts)
         if reason == "cap":
-            return _(
-                "Held: %(cap)s letters in %(period)s days is the limit; goes out %(opens)s (%(place)s).", **facts
-            )
+            return _("Held: %(cap)s letters in %(period)s days is the limit; goes out %(opens)s (%(place)s).", **facts)
         return _("Held: it is %(time)s in %(place)s; goes out %(opens)s.", **facts)
 
     @api.model
@@ -91,7 +89,11 @@ class HrJobseeker(models.Model):
         days = (fields.Datetime.now() - jobseeker.contact_overdue_at).days
         promise = jobseeker._say_promise()
         if days < 1:
-            return _("Overdue since %(moment)s: %(promise)s", moment=jobseeker._say(jobseeker.contact_overdue_at), promise=promise)
+            return _(
+                "Overdue since %(moment)s: %(promise)s",
+                moment=jobseeker._say(jobseeker.contact_overdue_at),
+                promise=promise,
+            )
         if days == 1:
             return _("Overdue by a day: %s", promise)
         return _("Overdue by %(days)s days: %(promise)s", days=days, promise=promise)
@@ -114,7 +116,7 @@ class HrJobseeker(models.Model):
 
     def _say(self, at):
         """An instant on the person's clock, with the place."""
-        zone = self._get_window().zone
+        zone = self._get_zone()
         return f"{say_moment(self.env, at, zone)} ({city(zone)})"
 
     def _say_promise(self):
@@ -122,16 +124,17 @@ class HrJobseeker(models.Model):
         _ = self.env._
         if self.contact_due_cause == "response":
             hours = self.policy_id.response_hours
-            return _("they wrote %(moment)s, and an answer was promised within %(hours)g working hours.",
-                     moment=self._say(self.waiting_since), hours=hours)
+            return _(
+                "they wrote %(moment)s, and an answer was promised within %(hours)g working hours.",
+                moment=self._say(self.waiting_since),
+                hours=hours,
+            )
         if self.contact_due_cause == "waiver":
             waiver = self.waiver_ids[:1]
             return _("waived by %(who)s: %(reason)s.", who=waiver.user_id.name, reason=waiver.reason)
         if self.contact_due_cause == "milestone":
             return _("first contacts after %(days)s days.", days=self.policy_id.first_days)
-        last = (
-            _("last contact %s", self._say(self.last_contact_at)) if self.last_contact_at else _("no contact so far")
-        )
+        last = _("last contact %s", self._say(self.last_contact_at)) if self.last_contact_at else _("no contact so far")
         if self.contact_interval_days:
             return _("every %(days)s days as agreed with them; %(last)s.", days=self.contact_interval_days, last=last)
         return _(

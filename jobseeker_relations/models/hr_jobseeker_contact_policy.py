@@ -1,5 +1,3 @@
-from collections import defaultdict
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
@@ -65,7 +63,9 @@ class HrJobseekerContactPolicy(models.Model):
         "Empty: the company's working hours.",
     )
     response_hours = fields.Float(
-        string="Answer Within", tracking=True, help="Working hours in which a word from the person is answered; 0: no promise."
+        string="Answer Within",
+        tracking=True,
+        help="Working hours in which a word from the person is answered; 0: no promise.",
     )
     review_interval_days = fields.Integer(help="Days between two reviews of the job search.")
     refresh_interval_days = fields.Integer(help="Days after which requirements are to be confirmed again.")
@@ -172,7 +172,9 @@ class HrJobseekerContactPolicy(models.Model):
         parts = [part.strip() for part in (self.first_days or "").split(",") if part.strip()]
         if not all(part.isdecimal() and int(part) > 0 for part in parts):
             raise ValidationError(
-                self.env._("“%s” is not a list of days. Write whole numbers with commas, such as 1, 7, 28.", self.first_days)
+                self.env._(
+                    "“%s” is not a list of days. Write whole numbers with commas, such as 1, 7, 28.", self.first_days
+                )
             )
         return tuple(sorted({int(part) for part in parts}))
 
@@ -180,11 +182,6 @@ class HrJobseekerContactPolicy(models.Model):
     def _check_first_days(self):
         for policy in self:
             policy._milestones()
-
-    def _window(self, company, zone):
-        """The hours in which a person of this zone may be reached under this policy."""
-        calendar = self.calendar_id or company.resource_calendar_id
-        return calendar._get_send_window(zone or calendar.tz or "UTC")
 
     # --- changes ----------------------------------------------------------------------------------
 
@@ -221,15 +218,10 @@ class HrJobseekerContactPolicy(models.Model):
         """
         Jobseeker = self.env["hr.jobseeker"].sudo()  # sudo: an administrator's policy serves people of every company
         people = Jobseeker.search([("chosen_policy_id", "=", False), ("state", "!=", "closed")])
-        moved = defaultdict(lambda: Jobseeker)
         matched = self._match(people)
-        for person in people:
-            policy = matched.get(person, self.browse())
-            if person.policy_id != policy:
-                moved[policy] |= person
-        for policy, persons in moved.items():
-            self.env.add_to_compute(Jobseeker._fields["policy_id"], persons)
-            persons.mapped("policy_id")
+        moved = people.filtered(lambda person: person.policy_id != matched.get(person, self.browse()))
+        self.env.add_to_compute(Jobseeker._fields["policy_id"], moved)
+        moved._end_stretch("policy")
 
     # --- actions ----------------------------------------------------------------------------------
 
@@ -247,7 +239,8 @@ class HrJobseekerContactPolicy(models.Model):
     def action_open_audience(self):
         self.ensure_one()
         return self._get_jobseekers_action(
-            self.env._("Audience of %s", self.name), [("id", "in", self.env["hr.jobseeker"].search(self._get_claim_domain()).ids)]
+            self.env._("Audience of %s", self.name),
+            [("id", "in", self.env["hr.jobseeker"].search(self._get_claim_domain()).ids)],
         )
 
     def _get_jobseekers_action(self, title, domain):
@@ -273,6 +266,4 @@ class ResourceCalendar(models.Model):
         days_off = sorted(
             (own_clock.local(leave.date_from), own_clock.local(leave.date_to)) for leave in self.global_leave_ids
         )
-        return SendWindow.of(
-            zone, tuple(tuple(tuple(sorted(day)) for day in week) for week in weeks), tuple(days_off)
-        )
+        return SendWindow.of(zone, tuple(tuple(tuple(sorted(day)) for day in week) for week in weeks), tuple(days_off))

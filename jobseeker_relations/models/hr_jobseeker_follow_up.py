@@ -143,7 +143,7 @@ class HrJobseekerFollowUp(models.Model):
         }.get(follow_up.reason) or follow_up.jobseeker_id._explain_blocked(follow_up.jobseeker_id)
 
     def _say(self, at):
-        zone = self.jobseeker_id.partner_id.tz or self.jobseeker_id._get_window().zone
+        zone = self.jobseeker_id._get_zone()
         return f"{say_moment(self.env, at, zone)} ({city(zone)})"
 
     # --- actions ----------------------------------------------------------------------------------

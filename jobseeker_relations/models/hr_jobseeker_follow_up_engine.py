@@ -7,7 +7,6 @@ from odoo import api, fields, models
 from odoo.tools import mute_logger
 
 from .hr_jobseeker_follow_up import OPEN_STATES
-from .hr_jobseeker_situation import ACTING
 from .touch import Touch
 
 _logger = logging.getLogger(__name__)
@@ -135,11 +134,19 @@ class HrJobseekerFollowUp(models.Model):
         for touch in touches:
             vals = self._prepare_row_vals(touch, now)
             if row := existing.get(touch.key):
-                if any(row[name] != value for name, value in vals.items() if name in ("state", "scheduled_at", "reason")):
+                if any(
+                    row[name] != value for name, value in vals.items() if name in ("state", "scheduled_at", "reason")
+                ):
                     changed[tuple(sorted(vals.items()))] |= row
             else:
                 vals_list.append(
-                    dict(vals, jobseeker_id=touch.person.id, kind=touch.kind, step_id=touch.step.id, occurrence=touch.occurrence)
+                    dict(
+                        vals,
+                        jobseeker_id=touch.person.id,
+                        kind=touch.kind,
+                        step_id=touch.step.id,
+                        occurrence=touch.occurrence,
+                    )
                 )
         self.create(vals_list)
         for vals, rows in changed.items():
@@ -164,10 +171,18 @@ class HrJobseekerFollowUp(models.Model):
     @api.model
     def _record_failure(self, person, now, error):
         """Put the error on the row of the step that could not be taken, and look at the person again in a day."""
-        rows = self.search([("jobseeker_id", "=", person.id), ("occurrence", "=", person.occurrence), ("kind", "=", "step")])
+        rows = self.search(
+            [("jobseeker_id", "=", person.id), ("occurrence", "=", person.occurrence), ("kind", "=", "step")]
+        )
         settled = rows.filtered(lambda row: row.state not in OPEN_STATES).step_id
         step = (person.policy_id.step_ids - settled)[:1]
-        vals = {"state": "failed", "reason": "error", "error": str(error) or repr(error), "done_at": now, "scheduled_at": now}
+        vals = {
+            "state": "failed",
+            "reason": "error",
+            "error": str(error) or repr(error),
+            "done_at": now,
+            "scheduled_at": now,
+        }
         if row := rows.filtered(lambda row: row.step_id == step)[:1]:
             row.write(vals)
         else:

@@ -19,7 +19,7 @@ class HrJobseekerFollowUp(models.Model):
 
     @api.model
     def _deliver(self, touches, now):
-        """Make what the touches stand for. A word is in the ledger before it is in a queue, and both share one commit."""
+        """Make what the touches stand for. A word is in the ledger before it is in a queue; both share one commit."""
         written, tasks = defaultdict(list), []
         for touch in touches:
             template = self._get_template(touch)
@@ -189,7 +189,6 @@ class HrJobseekerFollowUp(models.Model):
                     "activity_type_id": self._get_activity_type(touch).id,
                     "date_deadline": fields.Date.context_today(self.with_context(tz=user.tz), now),
                     "summary": self._get_summary(touch),
-                    "note": touch.person.contact_explanation,
                     "automated": True,
                 }
                 for touch, user in zip(touches, users, strict=True)
@@ -210,7 +209,8 @@ class HrJobseekerFollowUp(models.Model):
         if not user:
             raise UserError(
                 self.env._(
-                    "%s has no adviser. Choose one, or name in the Recruitment settings who hears of escalations.", person.name
+                    "%s has no adviser. Choose one, or name in the Recruitment settings who hears of escalations.",
+                    person.name,
                 )
             )
         return user
@@ -219,10 +219,10 @@ class HrJobseekerFollowUp(models.Model):
     def _get_activity_type(self, touch):
         if touch.step.activity_type_id:
             return touch.step.activity_type_id
-        xmlid = {"phone": "mail.mail_activity_data_call", "meeting": "mail.mail_activity_data_meeting"}.get(
-            touch.channel, "mail.mail_activity_data_todo"
+        name = {"phone": "call", "meeting": "meeting"}.get(touch.channel, "todo")
+        return touch.step.activity_type_id.browse(
+            self.env["ir.model.data"]._xmlid_to_res_id(f"mail.mail_activity_data_{name}", raise_if_not_found=True)
         )
-        return self.env.ref(xmlid)
 
     @api.model
     def _get_summary(self, touch):

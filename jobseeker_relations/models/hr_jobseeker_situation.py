@@ -19,8 +19,8 @@ class HrJobseeker(models.Model):
 
     def _get_situations(self, now):
         """{jobseeker: Situation} in three queries, whatever the number of people."""
-        rows, words = self._get_stretch_rows(), self._get_recent_words(now)
-        return {person: person._get_situation(now, rows[person], words[person]) for person in self}
+        rows, words, windows = self._get_stretch_rows(), self._get_recent_words(now), self._get_windows()
+        return {person: person._get_situation(now, rows[person], words[person], windows[person]) for person in self}
 
     def _get_stretch_rows(self):
         """Follow-ups of the present stretch by person, for every person of the batch."""
@@ -47,14 +47,16 @@ class HrJobseeker(models.Model):
         )
         return defaultdict(words.browse, words.grouped("jobseeker_id"))
 
-    def _get_situation(self, now, rows, words):
+    def _get_situation(self, now, rows, words, window):
         self.ensure_one()
-        window, due = self._get_window(), self._get_next_due()
+        due = self._get_next_due(window)
         bounds = self.policy_id._bounds(self.contact_interval_days)
         began = self.period_began or (due.at if due else now)
         returned = words.filtered(lambda word: word.outcome == "bounced").message_id
         letters = words.filtered(
-            lambda word: word.channel in MESSAGE_CHANNELS and word.outcome != "bounced" and word.message_id not in returned
+            lambda word: (
+                word.channel in MESSAGE_CHANNELS and word.outcome != "bounced" and word.message_id not in returned
+            )
         )
         attempts = words.filtered(lambda word: word.nature in ("personal", "follow_up") and word.date >= began)
         settled = rows.filtered(lambda row: row.state not in ("planned", "held"))
@@ -65,7 +67,11 @@ class HrJobseeker(models.Model):
             hold_until=self._get_hold_end(window),
             steps=self._get_steps(),
             taken=MappingProxyType(
-                {row.step_id.id: row.done_at or row.scheduled_at for row in settled if row.kind == "step" and row.step_id}
+                {
+                    row.step_id.id: row.done_at or row.scheduled_at
+                    for row in settled
+                    if row.kind == "step" and row.step_id
+                }
             ),
             attempts=tuple((word.date, word.channel) for word in attempts),
             silent_periods=self.silent_periods,
@@ -149,5 +155,3 @@ class HrJobseeker(models.Model):
     def _get_due_domain(self, now):
         """Who has to be looked at: one index range, the same size for a thousand people and a million."""
         return Domain("follow_up_at", "<=", now)
-
-

@@ -16,7 +16,9 @@ class HrJobseekerWaiver(models.Model):
     jobseeker_id = fields.Many2one("hr.jobseeker", required=True, index=True, ondelete="cascade", readonly=True)
     partner_id = fields.Many2one(related="jobseeker_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(related="jobseeker_id.company_id", store=True, index=True)
-    user_id = fields.Many2one("res.users", string="By", default=lambda self: self.env.user, readonly=True, required=True)
+    user_id = fields.Many2one(
+        "res.users", string="By", default=lambda self: self.env.user, readonly=True, required=True
+    )
     owed_since = fields.Datetime(readonly=True, help="When the waived contact had fallen due.")
     until = fields.Date(required=True, help="The contact falls due again on this day.")
     reason = fields.Char(required=True)

@@ -38,10 +38,22 @@ class PolicyCase(TransactionCase):
     @classmethod
     def _calendar(cls, hour_from, hour_to):
         days = [
-            (0, 0, {"name": name, "dayofweek": str(day), "hour_from": hour_from, "hour_to": hour_to, "day_period": "full_day"})
+            (
+                0,
+                0,
+                {
+                    "name": name,
+                    "dayofweek": str(day),
+                    "hour_from": hour_from,
+                    "hour_to": hour_to,
+                    "day_period": "full_day",
+                },
+            )
             for day, name in enumerate(OFFICE_DAYS)
         ]
-        return cls.env["resource.calendar"].create({"name": "Window", "tz": "UTC", "attendance_ids": [(5, 0, 0), *days]})
+        return cls.env["resource.calendar"].create(
+            {"name": "Window", "tz": "UTC", "attendance_ids": [(5, 0, 0), *days]}
+        )
 
     @classmethod
     def _letter(cls, subject):

@@ -126,9 +126,7 @@ class TestFollowUpEngine(PolicyCase):
         ana = self._owed("Ana")
         with freeze_time("2026-03-09 09:30:00"):
             self._look(ana)
-            self.Contact.create(
-                {"jobseeker_id": ana.id, "direction": "in", "channel": "email", "nature": "automatic"}
-            )
+            self.Contact.create({"jobseeker_id": ana.id, "direction": "in", "channel": "email", "nature": "automatic"})
             self.assertEqual(ana.follow_up_ids.sorted("id").mapped("state"), ["done", "planned"])
             self.assertEqual(ana.unanswered_count, 1)
 

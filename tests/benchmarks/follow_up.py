@@ -1,0 +1,78 @@
+"""Due follow-ups against what Odoo itself would do with them (design §5, first two rows)."""
+
+from measure import measure
+from world import make_due_people, make_world
+
+from odoo import fields
+
+BATCH = 200
+
+
+def compare(env, count):
+    """Return [(work, against, goal, our Figure, their Figure)]."""
+    policies, letter = make_world(env)
+    callers = make_due_people(env, count, "active")
+    readers = make_due_people(env, count, "passive")
+    assert callers.policy_id == policies["phone"] and readers.policy_id == policies["email"]
+    rule = _make_rule(env)
+    return [
+        (
+            "process one due follow-up as an activity",
+            "the same by a base_automation time rule",
+            0.10,
+            measure(env, lambda: _follow_up(env, callers), count),
+            measure(env, lambda: _automate(env, rule, callers), count),
+        ),
+        (
+            "queue one follow-up letter",
+            "mail.template.send_mail_batch of the same template",
+            0.8,
+            measure(env, lambda: _follow_up(env, readers), count),
+            measure(env, lambda: letter.send_mail_batch(readers.ids), count),
+        ),
+    ]
+
+
+def _follow_up(env, people):
+    """As the job does it, less the commits, which both sides would pay for alike."""
+    now = fields.Datetime.now()
+    for start in range(0, len(people), BATCH):
+        env["hr.jobseeker.follow.up"]._follow_up(people[start : start + BATCH].try_lock_for_update(), now)
+        env.flush_all()
+    rows = env["hr.jobseeker.follow.up"].search_count([("jobseeker_id", "in", people.ids), ("state", "=", "done")])
+    assert rows == len(people), rows
+
+
+def _make_rule(env):
+    """A time rule "when next contact has come, create an activity", as an administrator would click it together."""
+    model_id = env["ir.model"]._get_id("hr.jobseeker")
+    field = env["ir.model.fields"]._get("hr.jobseeker", "next_contact_at")
+    rule = env["base.automation"].create(
+        {"name": "Due", "model_id": model_id, "trigger": "on_time", "trg_date_id": field.id, "trg_date_range": 0}
+    )
+    env["ir.actions.server"].create(
+        {
+            "name": "Ring",
+            "model_id": model_id,
+            "base_automation_id": rule.id,
+            "state": "next_activity",
+            "usage": "base_automation",
+            "activity_type_id": env.ref("mail.mail_activity_data_call").id,
+            "activity_summary": "Ring",
+            "activity_user_type": "generic",
+            "activity_user_field_name": "adviser_id",
+        }
+    )
+    return rule
+
+
+def _automate(env, rule, people):
+    """What ``_cron_process_time_based_actions`` does with the records that it finds, less its commits."""
+    found = rule._search_time_based_automation_records(until=fields.Datetime.now()) & people
+    assert found == people, (len(found), len(people))
+    rule = rule.with_context(__action_done={})
+    for record in found:
+        rule._process(record)
+    env.flush_all()
+    made = env["mail.activity"].search_count([("res_model", "=", "hr.jobseeker"), ("res_id", "in", people.ids)])
+    assert made == len(people), made
