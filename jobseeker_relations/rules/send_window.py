@@ -41,8 +41,9 @@ class SendWindow:
 
     :param zone: IANA name of the person's zone; an unknown one raises ``ValueError``.
     :param weeks: one or two weeks of seven days, Monday first; a day is a tuple of ``(hour_from, hour_to)`` in hours of
-        the person's wall clock, 0 to 24. ``hour_to <= hour_from`` runs past midnight into the next day. Of two weeks
-        the date picks one as Odoo does (``resource.calendar.attendance.get_week_type``).
+        the person's wall clock, 0 to 24. ``hour_to < hour_from`` runs past midnight into the next day; two equal hours
+        are nothing, as the line 0–0 that Odoo's form begins with is. Of two weeks the date picks one as Odoo does
+        (``resource.calendar.attendance.get_week_type``).
     :param days_off: ``[start, end)`` in naive *local* time when the window is shut.
 
     People with the same calendar and zone should share one window, and with it the days already worked out: make them
@@ -219,7 +220,7 @@ class SendWindow:
         midnight = datetime.combine(day, time.min)
         for origin in (midnight - ONE_DAY, midnight):
             for hour_from, hour_to in self._hours_on(origin.date()):
-                end = origin + _wall_hours(hour_to) + (ONE_DAY if hour_to <= hour_from else timedelta(0))
+                end = origin + _wall_hours(hour_to) + (ONE_DAY if hour_to < hour_from else timedelta(0))
                 yield max(origin + _wall_hours(hour_from), midnight), min(end, midnight + ONE_DAY)
 
     def _hours_on(self, day: date) -> tuple[Hours, ...]:

@@ -1,4 +1,4 @@
-"""The calendars, zones and moments that the tests of the rules are made of: by name for the cases, drawn for the laws."""
+"""The calendars, zones and moments that these tests are made of: by name for the cases, drawn for the laws."""
 
 import os
 from datetime import UTC, datetime, timedelta
@@ -30,7 +30,7 @@ def utc(text: str) -> datetime:
 
 
 def examples(count: int) -> settings:
-    """Return the settings for a law that deserves `count` examples, times ``RULES_THOROUGHNESS`` when one has an hour."""
+    """Return settings for `count` examples, times ``RULES_THOROUGHNESS`` when one has an hour to spare."""
     return settings(max_examples=count * THOROUGHNESS)
 
 

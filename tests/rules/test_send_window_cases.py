@@ -274,7 +274,43 @@ def test_an_unknown_zone_is_named(zone):
     assert repr(zone) in str(error.value)
 
 
-@pytest.mark.parametrize("weeks", [(), OFFICE * 3, (OFFICE[0][:5],), (((((9.0, 25.0),),) + ((),) * 6),)])
+@pytest.mark.parametrize("hours", [(0.0, 0.0), (9.0, 9.0), (24.0, 24.0)])
+def test_two_equal_hours_are_nothing(hours):
+    assert window((((hours,),) * 7,)).next_open(utc("2026-01-15 10:00")) is None
+
+
+@pytest.mark.parametrize(
+    ("hours", "opens", "closes"),
+    [
+        ((20.0, 0.0), "2026-01-15 20:00", "2026-01-16 00:00"),
+        ((24.0, 4.0), "2026-01-16 00:00", "2026-01-16 04:00"),
+        ((12.25, 12.0), "2026-01-15 12:15", None),  # a night that all but meets itself
+        ((8.3333, 8.6667), "2026-01-16 08:20", "2026-01-16 08:40"),  # Odoo's twenty past and twenty to
+    ],
+)
+def test_hours_at_their_edges(hours, opens, closes):
+    edge = window((((hours,),) * 7,))
+    assert edge.next_open(utc("2026-01-15 12:10")) == utc(opens)
+    assert edge.closes_at(utc(opens)) == utc(closes or "2026-01-16 12:00")
+
+
+def test_the_last_opening_of_all_still_closes():
+    leaving = window(days_off=[("2026-01-16 00:00", "2030-01-01 00:00")])
+    assert leaving.closes_at(utc("2026-01-15 10:00")) == utc("2026-01-15 18:00")
+    assert leaving.closes_at(utc("2026-01-15 18:00")) is None
+    assert leaving.add_working_time(utc("2026-01-15 10:00"), timedelta(hours=8)) == utc("2026-01-15 18:00")
+    assert leaving.add_working_time(utc("2026-01-15 10:00"), timedelta(hours=9)) is None
+
+
+def test_one_week_of_two_may_be_empty():
+    every_other = window((NEVER[0], OFFICE[0]))
+    assert every_other.next_open(utc("2026-01-15 20:00")) == utc("2026-01-16 09:00")
+    assert every_other.next_open(utc("2026-01-16 20:00")) == utc("2026-01-26 09:00")
+
+
+@pytest.mark.parametrize(
+    "weeks", [(), OFFICE * 3, (OFFICE[0][:5],), (OFFICE[0], OFFICE[0][:5]), (((((9.0, 25.0),),) + ((),) * 6),)]
+)
 def test_a_malformed_week_is_refused(weeks):
     with pytest.raises(ValueError):
         SendWindow("UTC", weeks)
@@ -284,6 +320,7 @@ def test_windows_are_values():
     assert SendWindow("UTC", OFFICE) == SendWindow("UTC", OFFICE) != SendWindow("Europe/Lisbon", OFFICE)
     assert hash(SendWindow("UTC", OFFICE)) == hash(SendWindow("UTC", OFFICE))
     assert SendWindow.of("UTC", OFFICE) is SendWindow.of("UTC", OFFICE)
+    assert LISBON.local(utc("2026-10-25 01:30")).fold == 0
 
 
 def test_the_memory_of_days_is_bounded(monkeypatch):

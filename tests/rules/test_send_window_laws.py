@@ -24,7 +24,7 @@ def shows_open(window: SendWindow, at: datetime) -> bool:
     for midnight in (datetime.combine(wall.date(), datetime.min.time()) - timedelta(days=n) for n in (0, 1)):
         week = window.weeks[(midnight.toordinal() - 1) // 7 % len(window.weeks)]
         for start, end in week[midnight.weekday()]:
-            end += 24 if end <= start else 0
+            end += 24 if end < start else 0
             if midnight + timedelta(hours=start) <= wall < midnight + timedelta(hours=end):
                 return True
     return False
