@@ -30,5 +30,6 @@
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
+    "demo": ["demo/hr_jobseeker_demo.xml"],
     "application": True,
 }
