@@ -1,4 +1,4 @@
-"""Odoo's command line. Not `python -m odoo`: with --workers, Odoo starts its gevent process by running sys.argv[0] again."""
+"""Odoo's command line. Not `python -m odoo`: with --workers, Odoo starts a process by running sys.argv[0] again."""
 
 import odoo.cli
 

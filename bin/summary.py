@@ -2,6 +2,7 @@
 
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -16,30 +17,29 @@ def outcome(case):
     return "passed", ""
 
 
+def cases(file):
+    """Each test of a JUnit file: its name, outcome and reason."""
+    for case in ElementTree.parse(file).iter("testcase"):
+        yield f"{case.get('classname')}.{case.get('name')}".rpartition("addons.")[2], *outcome(case)
+
+
 def main(folder):
     allowed = tomllib.loads((REPO / "pyproject.toml").read_text())["tool"]["jobseeker_relations"]["allowed-skips"]
-    cases = [
-        (f"{case.get('classname')}.{case.get('name')}", *outcome(case), float(case.get("time", 0)))
-        for file in sorted(folder.glob("*.xml"))
-        for case in ElementTree.parse(file).iter("testcase")
-    ]
-    skipped = [(name, why) for name, word, why, _ in cases if word == "skipped"]
-    failed = [name for name, word, _, _ in cases if word == "failed"]
+    found = [case for file in sorted(folder.glob("*.xml")) for case in cases(file)]
+    count = Counter(word for _, word, _ in found)
+    # pytest ends with 0 or 1, unless it could not do its work; another word says what else went wrong
     broken = [file.stem for file in folder.glob("*.status") if file.read_text().strip() not in "01"]
-    unexpected = [name for name, _ in skipped if name not in allowed]
     print()
-    for name in failed:
-        print(f"FAILED  {name}")
-    for name, why in skipped:
-        print(f"SKIPPED {name}: {why}" + ("" if name in unexpected else " (allowed)"))
+    for name, word, why in found:
+        if word != "passed":
+            print(f"{word.upper():8}{name}" + (f": {why}" if word == "skipped" else ""))
     for name in broken:
-        print(f"BROKEN  pytest itself failed in the tests {name}")
-    if not cases:
+        print(f"BROKEN  the {name}: see above")
+    if not found:
         print("no test was selected")
-    passed = sum(word == "passed" for _, word, *_ in cases)
-    seconds = sum(time for *_, time in cases)
-    print(f"{passed} passed, {len(failed) + len(broken)} failed, {len(skipped)} skipped in {seconds:.0f} s")
-    return bool(failed or unexpected or broken or not cases)
+    print(f"{count['passed']} passed, {count['failed'] + len(broken)} failed, {count['skipped']} skipped")
+    skipped = {name for name, word, _ in found if word == "skipped"}
+    return bool(count["failed"] or skipped - set(allowed) or broken or not found)
 
 
 if __name__ == "__main__":

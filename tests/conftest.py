@@ -125,8 +125,10 @@ def browser():
 
 @pytest.fixture
 def open_page(request, browser, odoo):
-    """open_page(width, height): a page in a window of its own. An error on any page's console fails the test, unless the
-    module says EXPECTED_CONSOLE = r"a pattern". Relative addresses are the server's."""
+    """open_page(width, height): a page in a window of its own; relative addresses are the server's.
+
+    An error on any page's console fails the test, unless the module says EXPECTED_CONSOLE = r"a pattern".
+    """
     errors, contexts = [], []
 
     def open_page(width=1366, height=768, **options):

@@ -111,18 +111,14 @@ class Odoo:
 
     def deliver(self, message):
         """Hand an e-mail (text, or email.message) to Odoo's own gateway script, as a mail server does."""
-        scripts = (Path(folder, "mail/static/scripts/odoo-mailgate.py") for folder in self._addons_path())
+        folders = os.environ["ODOO_ADDONS_PATH"].split(",")
+        scripts = (Path(folder, "mail/static/scripts/odoo-mailgate.py") for folder in folders)
         script = next(filter(Path.exists, scripts))
-        gateway = ["--host", "127.0.0.1", "--port", str(self.port), "-d", self.db, "-u", str(self.rpc().uid), "-p", "admin"]
-        done = subprocess.run(
-            [sys.executable, script, *gateway], input=bytes(message, "utf-8") if isinstance(message, str) else bytes(message),
-            capture_output=True, check=False,
-        )
+        user = ["-d", self.db, "-u", str(self.rpc().uid), "-p", "admin"]
+        command = [sys.executable, script, "--host=127.0.0.1", f"--port={self.port}", *user]
+        text = message.encode() if isinstance(message, str) else bytes(message)
+        done = subprocess.run(command, input=text, capture_output=True, check=False)
         assert done.returncode == 0, done.stderr.decode()
-
-    @staticmethod
-    def _addons_path():
-        return os.environ["ODOO_ADDONS_PATH"].split(",")
 
     def sql(self, query, *params):
         """The rows that a statement gives, at once committed."""
