@@ -75,7 +75,11 @@ class HrJobseeker(models.Model):
     )
     held_reason = fields.Char(compute="_compute_contact_clock", store=True, readonly=False)
     contact_status = fields.Selection(
-        STATUSES, compute="_compute_contact_status", search="_search_contact_status", string="Contact Status"
+        STATUSES,
+        compute="_compute_contact_status",
+        search="_search_contact_status",
+        string="Contact Status",
+        group_expand=True,
     )
 
     _follow_up_at_idx = models.Index("(follow_up_at) WHERE follow_up_at IS NOT NULL")
