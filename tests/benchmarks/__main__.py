@@ -19,7 +19,7 @@ REPO = Path(__file__).resolve().parents[2]
 
 
 def main(database, count=1000):
-    config.parse_config(["-c", os.environ["ODOO_RC"], "-d", database, "--log-level", "error"], setup_logging=True)
+    config.parse_config(["-d", database, "--log-level", "error"], setup_logging=True)
     with Registry(database).cursor() as cr:
         env = api.Environment(cr, api.SUPERUSER_ID, {})
         from follow_up import compare
