@@ -19,6 +19,7 @@ from . import hr_jobseeker_stretch
 from . import hr_jobseeker_situation
 from . import hr_jobseeker_letter
 from . import hr_jobseeker_follow_up_engine
+from . import mail_mail_handover
 from . import hr_jobseeker_actions
 
 # doors: the places where Odoo tells us that something happened

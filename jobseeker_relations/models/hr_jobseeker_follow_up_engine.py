@@ -30,11 +30,8 @@ class HrJobseekerFollowUp(models.Model):
         """Entry point of ``ir_cron_follow_up``; safe to run side by side and to be killed at any moment."""
         now = fields.Datetime.now()
         self._record_held_meetings(now)
+        self._report_stranded_letters(now)
         Jobseeker = self.env["hr.jobseeker"]
-        Jobseeker.search(
-            [("state", "=", "on_hold"), ("hold_until", "<=", fields.Date.to_date(now)), ("follow_up_at", "<=", now)],
-            limit=batch_size,
-        )._resume_after_hold()
         domain = Jobseeker._get_due_domain(now)
         while True:
             # Four batches of candidates, so that a second worker finds unlocked people behind the first one's.
@@ -72,6 +69,7 @@ class HrJobseekerFollowUp(models.Model):
 
     @api.model
     def _settle(self, people, now):
+        people.filtered(lambda person: person.state == "on_hold")._resume_after_hold()  # their day has come
         people = people.with_context(tracking_disable=True)
         people._end_stretch_of_other_policy()
         touches, looks = [], {}

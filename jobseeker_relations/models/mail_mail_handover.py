@@ -1,0 +1,50 @@
+from odoo import api, fields, models, modules
+
+#: A letter that has been "being handed over" for so long belongs to a process that is no more.
+STRANDED_MINUTES = 15
+
+
+class MailMail(models.Model):
+    """A follow-up letter leaves at most once, even when the process that sends it is killed.
+
+    SMTP cannot be asked afterwards whether a message was taken. Odoo marks a mail as failed before it hands it over and
+    as sent afterwards, in one transaction: killed in between, the mark is lost and the mail goes out again. For
+    follow-up letters the first mark is committed, so that such a letter stays failed and a person decides.
+    """
+
+    _inherit = "mail.mail"
+
+    def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
+        emails = super()._prepare_outgoing_list(mail_server=mail_server, doc_to_followers=doc_to_followers)
+        if self.model == "hr.jobseeker" and self._is_follow_up() and not modules.module.current_test:
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+        return emails
+
+    def _is_follow_up(self):
+        # sudo: whoever sends the queue may not read follow-ups
+        return bool(self.env["hr.jobseeker.follow.up"].sudo().search_count([("mail_mail_id", "in", self.ids)], limit=1))
+
+
+class HrJobseekerFollowUp(models.Model):
+    _inherit = "hr.jobseeker.follow.up"
+
+    @api.model
+    def _report_stranded_letters(self, now):
+        """Put letters whose handing over was cut off among those that need attention."""
+        stranded = self.search(
+            [
+                ("state", "=", "done"),
+                ("mail_mail_id.state", "=", "exception"),
+                ("mail_mail_id.write_date", "<", fields.Datetime.subtract(now, minutes=STRANDED_MINUTES)),
+            ]
+        )
+        stranded.write(
+            {
+                "state": "failed",
+                "reason": "stranded",
+                "error": self.env._(
+                    "Sending was cut off while this letter was being handed over, so it may have left. "
+                    "Ask, or look in the mail server's log, before you try again."
+                ),
+            }
+        )
