@@ -108,14 +108,14 @@ def _gap_due(base_day: date, bounds: Bounds, window: SendWindow) -> Due | None:
     day = shift_day(base_day, bounds.max_gap_days)
     earliest = shift_day(base_day, max(bounds.min_gap_days, 1))
     working_day = window.working_day_on_or_before(day)
-    if working_day == day or (working_day and working_day >= earliest):
+    if working_day and working_day >= earliest:
         return _due_on(working_day, "gap", window)
     return _due_from(day, "gap", window)
 
 
 def _response_due(inbound: datetime | None, response_hours: float, window: SendWindow) -> Due | None:
     """Return the answer owed to what they wrote: due from the morning of its deadline, overdue at the deadline."""
-    if inbound is None or not response_hours or response_hours < 0:
+    if inbound is None or response_hours <= 0:
         return None
     hours = timedelta(hours=response_hours)
     deadline = window.add_working_time(inbound, hours)
@@ -160,13 +160,13 @@ def earliest_allowed(*, wanted: datetime, sent: Sequence[datetime], bounds: Boun
     the most time, the later one if two cost the same: after a minimum gap of seven days that happens to end on a Sunday
     the recruiter should read "wrote to them last Sunday", not "closed on Sundays".
     """
-    at, touches = wanted, _in_reach(sent, wanted, bounds)
+    at = wanted
     delays = dict.fromkeys(_LAWS, timedelta(0))
     settled = False
     while not settled:
         round_start = at
         for reason, law in _LAWS.items():
-            moved = law(at, touches, bounds, window)
+            moved = law(at, sent, bounds, window)
             if moved is None:
                 return Allowed(None, "never_opens")
             delays[reason] += moved - at
@@ -175,18 +175,13 @@ def earliest_allowed(*, wanted: datetime, sent: Sequence[datetime], bounds: Boun
     return Allowed(at, _costliest(delays))
 
 
-def _in_reach(sent: Sequence[datetime], wanted: datetime, bounds: Bounds) -> Sequence[datetime]:
-    """Return the touches that may still bind; two days of slack cover any change of the clocks."""
-    reach = min(max(bounds.min_gap_days, bounds.period_days) + 2, (wanted - datetime.min).days)
-    return sent[bisect_left(sent, wanted - timedelta(days=reach)) :]
-
-
 def _after_min_gap(at: datetime, sent: Sequence[datetime], bounds: Bounds, window: SendWindow) -> datetime:
     """Return the first instant from `at` on that is `min_gap_days` away from every touch, before and after."""
-    if bounds.min_gap_days:
-        for touch in sent:
-            if touch < window.plus_days(at, bounds.min_gap_days):
-                at = max(at, window.plus_days(touch, bounds.min_gap_days))
+    days = bounds.min_gap_days
+    for touch in _since(at, days, sent):
+        if touch > at and touch >= window.plus_days(at, days):
+            break
+        at = max(at, window.plus_days(touch, days))
     return at
 
 
@@ -196,12 +191,24 @@ def _under_cap(at: datetime, sent: Sequence[datetime], bounds: Bounds, window: S
     Enough to look at each run of `max_per_period` neighbours that already fill a period: the new touch must stay out
     of every period that holds such a run whole.
     """
-    if bounds.max_per_period and bounds.period_days:
-        for first, last in zip(sent, sent[bounds.max_per_period - 1 :], strict=False):
-            frees_at = window.plus_days(first, bounds.period_days)
-            if last < frees_at and last < window.plus_days(at, bounds.period_days):
-                at = max(at, frees_at)
+    days, cap = bounds.period_days, bounds.max_per_period
+    touches = _since(at, days, sent) if cap else ()
+    for first, last in zip(touches, touches[cap - 1 :], strict=False):
+        if last > at and last >= window.plus_days(at, days):
+            break
+        frees_at = window.plus_days(first, days)
+        if last < frees_at:
+            at = max(at, frees_at)
     return at
+
+
+def _since(at: datetime, days: int, sent: Sequence[datetime]) -> Sequence[datetime]:
+    """Return the touches that a bound of `days` may still hold against `at`: none when it is off.
+
+    A cheap cut in elapsed time, before anything is read off the person's clock; two more days cover its changes.
+    """
+    reach = min(days + 2, (at - datetime.min).days)
+    return sent[bisect_left(sent, at - timedelta(days=reach)) :] if days else ()
 
 
 def _in_window(at: datetime, _sent: Sequence[datetime], _bounds: Bounds, window: SendWindow) -> datetime | None:

@@ -32,7 +32,7 @@ ONE_SECOND = timedelta(seconds=1)
 # Over a year, so that a calendar open one day a year is still found; bounded, so that a closed one ends.
 HORIZON_DAYS = 400
 # A worker lives for days and each batch looks at another stretch of the calendar: the memory must not only grow.
-REMEMBERED_DAYS = 2048
+REMEMBERED_DAYS = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,4 +241,4 @@ def _clock(zone: str) -> ZoneInfo:
         raise ValueError(f"Unknown time zone: {zone!r}") from error
 
 
-_shared_window = lru_cache(maxsize=4096)(SendWindow)
+_shared_window = lru_cache(maxsize=512)(SendWindow)

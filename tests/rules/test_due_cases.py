@@ -42,6 +42,7 @@ def on(day, cause="gap"):
         ("2026-01-24 10:00", 7, 0, "2026-01-30"),
         ("2026-01-24 10:00", 8, 0, "2026-01-30"),
         ("2026-01-24 10:00", 9, 0, "2026-02-02"),
+        ("2026-01-29 10:00", 2, 0, "2026-01-30"),  # back to the very next day
         # back would be the day of the contact itself, or before it: forward to Monday
         ("2026-01-30 10:00", 1, 0, "2026-02-02"),
         ("2026-01-30 10:00", 2, 0, "2026-02-02"),
@@ -61,6 +62,7 @@ def test_nothing_promised_nothing_due():
     assert due() is None
     assert due(max_gap=0, milestones=(), hours=0, inbound="2026-01-06 10:00") is None
     assert due(waived="2026-03-01") is None
+    assert due(hours=-1, inbound="2026-01-06 10:00") is None
 
 
 def test_gap_counts_the_days_of_the_person():

@@ -238,7 +238,9 @@ def test_after_a_closing_a_person_decides():
 
 
 def test_the_first_silent_period_closes_nobody():
-    assert decide(SILENT, now="2026-01-21 10:00", silent_periods=0) == wait("2026-02-11 09:00", "period")
+    lone = replace(SILENT, attempts=SILENT.attempts[:1])
+    for situation in (SILENT, lone):
+        assert decide(situation, now="2026-01-21 10:00", silent_periods=0) == wait("2026-02-11 09:00", "period")
 
 
 # -- the whole story ---------------------------------------------------------------------------------------------
