@@ -54,6 +54,9 @@ class HrJobseeker(models.Model):
         }
         if template:
             context["default_template_id"] = template.id
+        else:  # core would take the name of the record, which is the reader's own
+            letter = self.with_context(lang=self.partner_id.lang or self.env.lang)
+            context["default_subject"] = letter.env._("Your search with %s", self.company_id.name)
         return {
             "type": "ir.actions.act_window",
             "name": title,
