@@ -31,5 +31,6 @@
         "views/menus.xml",
     ],
     "demo": ["demo/hr_jobseeker_demo.xml"],
+    "post_init_hook": "post_init_hook",
     "application": True,
 }

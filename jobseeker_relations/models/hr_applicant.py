@@ -68,8 +68,11 @@ class HrApplicant(models.Model):
 
     def _ensure_person(self):
         """Somebody with a name or a number is a person, with or without an address; and a person has a jobseeker."""
-        self.filtered(lambda a: not a.partner_id and (a.partner_name or a.partner_phone))._find_person()
+        self._find_person_if_known()
         self._link_jobseeker()
+
+    def _find_person_if_known(self):
+        self.filtered(lambda a: not a.partner_id and (a.partner_name or a.partner_phone or a.email_from))._find_person()
 
     def _find_person(self):
         wanted = [applicant._prepare_person_vals() for applicant in self]
@@ -82,39 +85,41 @@ class HrApplicant(models.Model):
         self.ensure_one()
         email = email_normalize(self.email_from) or self.email_from
         return {
-            "name": self.partner_name or self.partner_phone,
+            "name": self.partner_name or self.partner_phone or email,
             "email": email,
             "phone": self.partner_phone,
             "company_id": self.company_id.id,
             "lang": self.env.lang,
         }
 
-    def _link_jobseeker(self):
-        """Find or make the jobseeker of each person in the application's company, all at once."""
+    def _link_jobseeker(self, prepare_vals=None):
+        """Find or make the jobseeker of each person in the application's company, all at once.
+
+        :param prepare_vals: what gives a new jobseeker its values, from the applications that begin it
+        """
+        prepare_vals = prepare_vals or type(self)._prepare_jobseeker_vals
         # sudo: whoever brings an application, be it the mail gateway, needs no right on relationships
-        applicants = self.sudo().filtered(
-            lambda a: a.partner_id
-            and (a.jobseeker_id.partner_id != a.partner_id or a.jobseeker_id.company_id != a._get_jobseeker_company())
-        )
+        applicants = self.sudo().filtered(lambda a: a.partner_id and not a._is_linked())
         if not applicants:
             return
-        pairs = {applicant: (applicant.partner_id, applicant._get_jobseeker_company()) for applicant in applicants}
-        values = {}
-        for applicant, (partner, company) in pairs.items():
-            values.setdefault((partner.id, company.id), applicant._prepare_jobseeker_vals())
+        groups = applicants.grouped(lambda a: (a.partner_id, a._get_jobseeker_company()))
+        values = {(partner.id, company.id): prepare_vals(group) for (partner, company), group in groups.items()}
         # sudo: as above; without log and followers: the application has both
         Jobseeker = self.env["hr.jobseeker"].sudo().with_context(tracking_disable=True)
-        jobseekers = Jobseeker._for_people(pairs.values(), values)
-        for applicant, (partner, company) in pairs.items():
-            super(HrApplicant, applicant).write({"jobseeker_id": jobseekers[partner.id, company.id].id})
+        jobseekers = Jobseeker._for_people(groups, values)
+        for (partner, company), group in groups.items():
+            super(HrApplicant, group).write({"jobseeker_id": jobseekers[partner.id, company.id].id})
+
+    def _is_linked(self):
+        company = self._get_jobseeker_company()
+        return self.jobseeker_id.partner_id == self.partner_id and self.jobseeker_id.company_id == company
 
     def _get_jobseeker_company(self):
         return self.company_id or self.env.company
 
     def _prepare_jobseeker_vals(self):
-        """What a new relationship takes from the application that began it; later applications change none of it."""
-        self.ensure_one()
+        """What a new relationship takes from the applications that begin it; later ones change none of it."""
         return {
-            "state": "prospect" if self.talent_pool_ids else "enquiry",
-            "adviser_id": (self.user_id or self.job_id.user_id).id,
+            "state": "prospect" if all(applicant.talent_pool_ids for applicant in self) else "enquiry",
+            "adviser_id": (self.user_id or self.job_id.user_id)[:1].id,
         }

@@ -9,6 +9,8 @@ from ..rules.person_name import same_person
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
+    # Core looks contacts up by this for every application and every incoming e-mail, and has no index for it.
+    email_normalized = fields.Char(index="btree_not_null")
     jobseeker_ids = fields.One2many(
         "hr.jobseeker", "partner_id", string="Jobseeker", groups="hr_recruitment.group_hr_recruitment_user", copy=False
     )

@@ -1,0 +1,85 @@
+from datetime import datetime
+
+from odoo import fields
+from odoo.tests import new_test_user
+
+from odoo.addons.mail.tests.common import MailCommon
+
+#: A Monday; tests that freeze the clock begin here.
+MONDAY = datetime(2026, 3, 2, 10, 0)
+
+
+class JobseekerCase(MailCommon):
+    """A recruiter, an interviewer and an open job with a mailbox, in a company without contact policies.
+
+    Mail is captured, never sent: see ``mock_mail_gateway`` and ``format_and_process`` of Odoo's own ``MailCommon``.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        if "hr.jobseeker.contact.policy" in cls.env:
+            cls.env["hr.jobseeker.contact.policy"].search([]).active = False
+        cls.company = cls.company_admin
+        cls.officer = cls._user("officer", "hr_recruitment.group_hr_recruitment_user", name="Olga Officer")
+        cls.colleague = cls._user("colleague", "hr_recruitment.group_hr_recruitment_user", name="Carl Colleague")
+        cls.interviewer = cls._user("interviewer", "base.group_user", name="Ivo Interviewer")
+        cls.job = cls.env["hr.job"].create(
+            {
+                "name": "Welder",
+                "company_id": cls.company.id,
+                "user_id": cls.officer.id,
+                "interviewer_ids": cls.interviewer.ids,
+                "alias_name": "welder",
+            }
+        )
+        cls.mailbox = f"welder@{cls.alias_domain}"
+        cls.Contact = cls.env["hr.jobseeker.contact"]
+
+    @classmethod
+    def _user(cls, login, groups, **vals):
+        return new_test_user(
+            cls.env,
+            login,
+            groups=groups,
+            email=f"{login}@{cls.alias_domain}",
+            company_id=cls.company.id,
+            notification_type="email",
+            tz="UTC",
+            **vals,
+        )
+
+    @classmethod
+    def _application(cls, name="Anna Kovács", email="anna@example.com", **vals):
+        vals.setdefault("job_id", cls.job.id)
+        return cls.env["hr.applicant"].create({"partner_name": name, "email_from": email, **vals})
+
+    @classmethod
+    def _portal_user(cls, partner):
+        return cls.env["res.users"].create(
+            {
+                "login": partner.email,
+                "partner_id": partner.id,
+                "group_ids": [fields.Command.set(cls.env.ref("base.group_portal").ids)],
+            }
+        )
+
+    def _rows(self, jobseeker):
+        """The person's ledger, oldest first."""
+        return self.Contact.search([("jobseeker_id", "=", jobseeker.id)], order="id")
+
+    def assertLedger(self, jobseeker, expected):
+        """Compare the ledger with a list of (direction, channel, nature, outcome)."""
+        rows = self._rows(jobseeker)
+        facts = [(row.direction, row.channel, row.nature, row.outcome or None) for row in rows]
+        self.assertEqual(facts, expected)
+        return rows
+
+    def _count_queries(self, action):
+        """Run it and say how many queries it took, those for writing included."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        action()
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before

@@ -1,0 +1,56 @@
+"""Which written names are one person's: the table that decides who shares a contact."""
+
+import doctest
+
+import pytest
+
+from rules import person_name
+
+SAME = [
+    ("Anna Kovács", "anna kovacs"),
+    ("García, José", "JOSE GARCIA"),
+    ("Kovács Anna", "Anna Kovács"),
+    ("Anne-Marie Léger", "Anne Marie LEGER"),
+    ("Seán O’Brien", "Sean OBrien"),
+    ("Łukasz Żak", "Lukasz Zak"),
+    ("Søren Ærø", "Soren Aero"),
+    ("Işık İbrahim", "ISIK IBRAHIM"),
+    ("Jörg Strauß", "JORG STRAUSS"),
+    ("anna.kovacs", "Anna Kovacs"),
+    ("Андрей", "андреи"),
+    ("Ｊｏｈｎ Ｓｍｉｔｈ", "John Smith"),
+    ("  Anna   Kovács ", "Anna\tKovács"),
+]
+OTHERS = [
+    ("Anna Kovács", "Anna Kovács (copy)"),
+    ("Anna Kovács", "Béla Kovács"),
+    ("Anna Kovács", "Anna"),
+    ("Anna Kovács", "A. Kovács"),
+    ("Anna Kovács", "Anna Mária Kovács"),
+    ("John Smith", "John Smith Jr"),
+    ("Ann Smith", "Anna Smith"),
+    ("Jörg", "Joerg"),
+    ("が な", "か な"),
+    ("राम", "रमा"),
+    ("Anna Anna", "Anna"),
+    ("", ""),
+    (None, None),
+    ("---", "..."),
+    ("Anna", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "other"), SAME)
+def test_the_writing_does_not_matter(name, other):
+    assert person_name.same_person(name, other)
+    assert person_name.same_person(other, name)
+
+
+@pytest.mark.parametrize(("name", "other"), OTHERS)
+def test_another_name_is_another_person(name, other):
+    assert not person_name.same_person(name, other)
+    assert not person_name.same_person(other, name)
+
+
+def test_the_examples_are_true():
+    assert doctest.testmod(person_name).failed == 0
