@@ -31,6 +31,7 @@
         "views/menus.xml",
     ],
     "demo": ["demo/hr_jobseeker_demo.xml"],
+    "assets": {"web.assets_backend": ["jobseeker_relations/static/src/**/*"]},
     "post_init_hook": "post_init_hook",
     "application": True,
 }

@@ -23,7 +23,14 @@ from . import mail_mail_handover
 from . import hr_jobseeker_actions
 
 # doors: the places where Odoo tells us that something happened
+from . import hr_jobseeker_contact_door
 from . import res_partner
 from . import hr_applicant
 from . import hr_applicant_mirror
+from . import mail_thread
+from . import mail_message
+from . import mail_mail
+from . import mail_activity
+from . import sms_sms
+from . import calendar_event
 from . import mail_blacklist

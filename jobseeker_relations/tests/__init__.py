@@ -3,3 +3,7 @@ from . import test_contact_policy
 from . import test_follow_up_engine
 from . import test_jobseeker_identity
 from . import test_jobseeker_arrival
+from . import test_contact_ledger
+from . import test_contact_ledger_delivery
+from . import test_contact_ledger_inbound
+from . import test_contact_ledger_spoken

@@ -5,3 +5,6 @@ from . import hr_jobseeker_contact_log
 from . import hr_jobseeker_hold
 from . import hr_jobseeker_place
 from . import hr_jobseeker_snooze
+from . import applicant_get_refuse_reason
+from . import applicant_send_mail
+from . import mail_compose_message

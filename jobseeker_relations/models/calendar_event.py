@@ -1,0 +1,61 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+
+class CalendarEvent(models.Model):
+    """A meeting that took place. Every employee can read events: the ledger points to them and repeats nothing."""
+
+    _inherit = "calendar.event"
+
+    _stop_idx = models.Index("(stop)")
+
+    @api.model
+    def _record_held_meetings(self, since, until):
+        """Record the meetings with jobseekers that ended in (since, until]; again is harmless.
+
+        :return: the rows that were made
+        """
+        Contact = self.env["hr.jobseeker.contact"].sudo()  # sudo: facts, whoever's private meetings they are
+        ended = Domain("stop", ">", since) & Domain("stop", "<=", until)
+        invited = Domain("attendee_ids.partner_id.jobseeker_ids", "!=", False)
+        ours = Domain("applicant_id.jobseeker_id", "!=", False) | invited
+        events = self.sudo().search(ended & ours)  # sudo: as above
+        events.attendee_ids.partner_id.jobseeker_ids.fetch(["partner_id", "company_id"])  # once for all of them
+        known = {(row.jobseeker_id, row.event_id) for row in Contact.search([("event_id", "in", events.ids)])}
+        return Contact._log(
+            [
+                event._prepare_meeting_vals(jobseeker)
+                for event in events
+                for jobseeker in event._get_met_jobseekers()
+                if (jobseeker, event) not in known
+            ]
+        )
+
+    def _prepare_meeting_vals(self, jobseeker):
+        self.ensure_one()
+        return {
+            "jobseeker_id": jobseeker.id,
+            "date": self.start,
+            "direction": "out",
+            "channel": "meeting",
+            "outcome": "reached",
+            "nature": "personal",
+            "user_id": self.user_id.id,
+            "applicant_id": self.applicant_id.filtered(lambda a: a.jobseeker_id == jobseeker).id,
+            "event_id": self.id,
+        }
+
+    def _get_met_jobseekers(self):
+        """The person of the application, and the jobseekers among those who came; whoever declined did not."""
+        self.ensure_one()
+        declined = self.attendee_ids.filtered(lambda attendee: attendee.state == "declined").partner_id
+        people = self._get_jobseekers(self.attendee_ids.partner_id) | self.applicant_id.jobseeker_id
+        return people.filtered(lambda jobseeker: jobseeker.partner_id not in declined)
+
+    def _get_jobseekers(self, partners):
+        """The jobseekers behind contacts, in the company of the application or of the organiser."""
+        company = self.applicant_id.jobseeker_id.company_id or self.user_id.company_id
+        jobseekers = self.env["hr.jobseeker"]
+        for person in partners.sudo().filtered("jobseeker_ids"):  # sudo: attendees of any company
+            jobseekers |= person.jobseeker_ids._in_company(company)
+        return jobseekers

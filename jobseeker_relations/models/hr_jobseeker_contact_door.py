@@ -1,0 +1,100 @@
+from collections import defaultdict
+from textwrap import shorten
+
+from odoo import api, models
+from odoo.tools import html2plaintext
+
+#: The documents whose correspondence is the relationship's.
+THREADS = ("hr.applicant", "hr.jobseeker")
+
+
+class HrJobseekerContact(models.Model):
+    """How the doors write the ledger: in batches, and whoever causes the fact.
+
+    What turns out otherwise, a letter that came back or was taken from the queue, is a new row that corrects the first
+    one: the first stays readable and no longer counts. The new row keeps the nature, so that a letter that came back
+    remains an attempt (design §4 "Contact ledger").
+    """
+
+    _inherit = "hr.jobseeker.contact"
+
+    @api.model
+    def _log(self, vals_list):
+        """Create rows in one batch; an interviewer's letter belongs in the ledger that they may not read."""
+        return self.sudo().create(vals_list) if vals_list else self
+
+    @api.model
+    def _get_letters(self, messages):
+        """Return the rows, still in force, that say that these messages went out."""
+        return self.sudo().search(  # sudo: as in _log
+            [
+                ("message_id", "in", messages.ids),
+                ("direction", "=", "out"),
+                ("superseded", "=", False),
+            ]
+        )
+
+    def _correct(self, summary=False, **values):
+        """Append to each row what became of it."""
+        return self._log(
+            [
+                {
+                    "jobseeker_id": contact.jobseeker_id.id,
+                    "corrects_id": contact.id,
+                    "direction": contact.direction,
+                    "channel": contact.channel,
+                    "nature": contact.nature,
+                    "user_id": contact.user_id.id,
+                    "applicant_id": contact.applicant_id.id,
+                    "message_id": contact.message_id.id,
+                    "summary": self._shorten(summary or contact.summary),
+                    **values,
+                }
+                for contact in self
+            ]
+        )
+
+    @api.model
+    def _shorten(self, text):
+        return shorten(text or "", 80, placeholder="…")
+
+    @api.model
+    def _summarise(self, message):
+        """The subject, unless it is only the name of the document, as Odoo writes over what has no subject."""
+        own_subject = message.subject and message.subject != message.record_name
+        return self._shorten(message.subject if own_subject else html2plaintext(message.body or ""))
+
+    @api.model
+    def _map_threads(self, records_by_model):
+        """Return {(model, id): (jobseeker, applicant)} of applications and jobseekers, without a query for each.
+
+        :param records_by_model: dict model → ids; other models are ignored
+        """
+        Applicant, Jobseeker = self.env["hr.applicant"], self.env["hr.jobseeker"]
+        applicants = Applicant.sudo().browse(records_by_model.get("hr.applicant", ())).exists()  # sudo: as in _log
+        jobseekers = Jobseeker.sudo().browse(records_by_model.get("hr.jobseeker", ())).exists()  # sudo: as in _log
+        threads = {("hr.applicant", applicant.id): (applicant.jobseeker_id, applicant) for applicant in applicants}
+        threads.update({("hr.jobseeker", jobseeker.id): (jobseeker, Applicant) for jobseeker in jobseekers})
+        return threads
+
+    @api.model
+    def _map_messages(self, messages):
+        """As ``_map_threads``, by the documents on which the messages stand."""
+        ids = defaultdict(set)
+        for message in messages:
+            if message.model in THREADS and message.res_id:
+                ids[message.model].add(message.res_id)
+        return self._map_threads(ids)
+
+
+class HrJobseeker(models.Model):
+    _inherit = "hr.jobseeker"
+
+    def _get_addresses(self, applicant):
+        """The addresses at which this person is written to, as told to us on the contact or on the application."""
+        self.ensure_one()
+        return {self.partner_id.email_normalized, applicant.email_normalized} - {False}
+
+    def _in_company(self, company):
+        """The relationships in one company, or all of them where the company has none."""
+        return self.filtered(lambda jobseeker: jobseeker.company_id == company) or self
