@@ -24,6 +24,7 @@ from . import hr_jobseeker_actions
 
 # doors: the places where Odoo tells us that something happened
 from . import hr_jobseeker_contact_door
+from . import hr_jobseeker_join
 from . import res_partner
 from . import hr_applicant
 from . import hr_applicant_mirror

@@ -7,4 +7,5 @@ from . import hr_jobseeker_place
 from . import hr_jobseeker_snooze
 from . import applicant_get_refuse_reason
 from . import applicant_send_mail
+from . import base_partner_merge
 from . import mail_compose_message

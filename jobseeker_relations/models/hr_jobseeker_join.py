@@ -1,0 +1,106 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+
+class HrJobseeker(models.Model):
+    """Two relationships that turn out to be one person's become one, and no row is lost.
+
+    Only a hand does this, by merging the two contacts. A model whose rows must differ within one relationship makes
+    room for the other's in ``_prepare_join``; everything that merely points to a jobseeker follows by itself.
+    """
+
+    _inherit = "hr.jobseeker"
+
+    def _join(self, other):
+        """Take over everything of ``other``, which is gone then. Its stages of life are not ours: our state stays."""
+        self.ensure_one()
+        note = other._describe_for_join()
+        self.write(self._get_join_vals(other))
+        self.message_subscribe(other.message_partner_ids.ids)
+        self._prepare_join(other)
+        self._move_rows(other)
+        other.unlink()
+        self.modified([name for name, field in self._fields.items() if field.type == "one2many"])
+        self._message_log(body=note)
+
+    def _describe_for_join(self):
+        self.ensure_one()
+        return self.env._(
+            "Joined with the relationship of %(name)s <%(email)s>: %(state)s since %(date)s, %(contacts)s contacts, "
+            "%(applications)s applications.",
+            name=self.name,
+            email=self.email or "–",
+            state=dict(self._fields["state"]._description_selection(self.env))[self.state],
+            date=fields.Date.to_string(self.state_since),
+            contacts=len(self.contact_ids),
+            applications=len(self.applicant_ids),
+        )
+
+    def _get_join_vals(self, other):
+        """What the survivor lacks, it takes from the other; what only one of them refused, the person refused."""
+        names = ("adviser_id", "policy_id", "preferred_channel", "contact_interval_days", "do_not_contact")
+        names = [name for name in names if name in self._fields and other[name] and not self[name]]
+        return {name: self._fields[name].convert_to_write(other[name], other) for name in names}
+
+    def _prepare_join(self, other):
+        """Make room in models with a unique index per jobseeker. The ledger of both holds one letter to both once."""
+        self.env.flush_all()
+        ours = {key: contact for contact in self.contact_ids for key in contact._get_join_keys()}
+        doubles = other.contact_ids.filtered(lambda contact: any(key in ours for key in contact._get_join_keys()))
+        for double in doubles:
+            double.correction_ids.corrects_id = next(ours[key] for key in double._get_join_keys() if key in ours)
+        doubles.unlink()
+        other._end_stretch("hand")
+        self._make_room_for_follow_ups(other.follow_up_ids)
+
+    def _make_room_for_follow_ups(self, theirs):
+        """Number the other's past touches below ours: ``occurrence`` counts up, and must not meet them again."""
+        if theirs:
+            lowest = min(self.follow_up_ids.mapped("occurrence") + [1])
+            highest = max(theirs.mapped("occurrence"))
+            for row in theirs.sorted("occurrence"):  # downwards, the lowest first: no two meet on the way
+                row.occurrence += lowest - 1 - highest
+            theirs.flush_recordset()
+
+    def _move_rows(self, other):
+        """Move what points to ``other``, by foreign key or by model and id, as core does for contacts.
+
+        Core's list of models with a document is a fixed one, and leaves out scheduled messages, meetings and ratings.
+        """
+        merge = self.env["base.partner.merge.automatic.wizard"].with_context(active_test=False)
+        merge._update_foreign_keys_generic("hr.jobseeker", other, self)
+        merge._update_reference_fields_generic("hr.jobseeker", other, self)
+        self.env.flush_all()
+        for model in self.env.registry.values():
+            for field in model._fields.values():
+                if field.type == "many2one_reference" and field.store and model._auto and not model._abstract:
+                    self._move_documents(other, model._table, field)
+        self.env.invalidate_all()
+
+    def _move_documents(self, other, table, field):
+        """In SQL: some models forbid to change the document, and here it only changes its number."""
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %(table)s SET %(id)s = %(ours)s WHERE %(model)s = %(name)s AND %(id)s = %(theirs)s",
+                table=SQL.identifier(table),
+                id=SQL.identifier(field.name),
+                model=SQL.identifier(field.model_field),
+                name=self._name,
+                ours=self.id,
+                theirs=other.id,
+            )
+        )
+
+
+class HrJobseekerContact(models.Model):
+    _inherit = "hr.jobseeker.contact"
+
+    def _get_join_keys(self):
+        """What may stand only once in one ledger, see the unique indexes."""
+        self.ensure_one()
+        keys = []
+        if self.message_id:
+            keys.append(("message", self.message_id, self.direction, self.outcome or ""))
+        if self.event_id and not self.corrects_id:
+            keys.append(("event", self.event_id))
+        return keys

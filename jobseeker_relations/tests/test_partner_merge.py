@@ -1,0 +1,128 @@
+from odoo import fields
+from odoo.tests import tagged
+
+from .common import JobseekerCase
+
+
+@tagged("post_install", "-at_install")
+class TestPartnerMerge(JobseekerCase):
+    """Two contacts turn out to be one person: their relationships become one, and no row is lost."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.kept = cls._application("Anna Kovács", "anna@example.com")
+        cls.gone = cls._application("Kovács-Nagy Anna", "nagy@example.com")
+        cls.dst, cls.src = cls.kept.partner_id, cls.gone.partner_id
+        cls.survivor, cls.other = cls.kept.jobseeker_id, cls.gone.jobseeker_id
+
+    def _merge(self):
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((self.src | self.dst).ids, self.dst)
+
+    def _contact(self, jobseeker, **vals):
+        return self.Contact.create(
+            {"jobseeker_id": jobseeker.id, "direction": "out", "channel": "email", "nature": "personal", **vals}
+        )
+
+    def test_everything_moves(self):
+        ours, theirs = self._contact(self.survivor, date="2026-03-01"), self._contact(self.other, date="2026-03-02")
+        done = self.other.activity_schedule("mail.mail_activity_data_call")
+        done.action_feedback(feedback="Spoke")
+        call = self.other.contact_ids - theirs
+        todo = self.other.activity_schedule("mail.mail_activity_data_todo", user_id=self.officer.id)
+        message = self.other.message_post(body="Her file", attachments=[("file.txt", b"file")])
+        self.other.message_subscribe(self.colleague.partner_id.ids)
+        self.survivor.message_subscribe((self.colleague | self.officer).partner_id.ids)
+        self._merge()
+        self.assertFalse(self.other.exists())
+        self.assertFalse(self.src.exists())
+        self.assertEqual(self.survivor.contact_ids, (ours | theirs | call).sorted("date", reverse=True))
+        self.assertEqual(self.survivor.contact_ids.partner_id, self.dst)
+        self.assertEqual(self.survivor.applicant_ids, self.kept | self.gone)
+        self.assertEqual(self.gone.partner_id, self.dst)
+        self.assertIn(todo, self.survivor.activity_ids)
+        self.assertEqual(
+            (done.exists().res_id, call.activity_id), (self.survivor.id, done), "a call that was made, too"
+        )
+        self.assertIn(message, self.survivor.message_ids)
+        self.assertEqual(message.attachment_ids.res_id, self.survivor.id)
+        self.assertIn(self.colleague.partner_id, self.survivor.message_partner_ids)
+        self.assertEqual(self.survivor.last_contact_at, fields.Datetime.to_datetime("2026-03-02"))
+
+    def test_the_survivor_says_what_it_took_over(self):
+        self._contact(self.other)
+        self._merge()
+        note = self.survivor.message_ids[0]
+        self.assertIn("Kovács-Nagy Anna", note.body)
+        self.assertIn("1 contacts, 1 applications", note.body)
+
+    def test_what_both_hold_is_held_once(self):
+        message = self.kept.message_post(body="To both")
+        event = self.env["calendar.event"].create(
+            {"name": "Both", "start": "2026-03-02 09:00:00", "stop": "2026-03-02 10:00:00"}
+        )
+        ours = self._contact(self.survivor, message_id=message.id)
+        theirs = self._contact(self.other, message_id=message.id)
+        correction = self._contact(self.other, message_id=message.id, outcome="bounced", corrects_id=theirs.id)
+        held = self._contact(self.survivor, event_id=event.id, channel="meeting", outcome="reached")
+        self._contact(self.other, event_id=event.id, channel="meeting", outcome="reached")
+        self._merge()
+        self.assertEqual(set(self.survivor.contact_ids), {ours, correction, held})
+        self.assertEqual(correction.corrects_id, ours)
+
+    def test_the_survivor_keeps_its_own_and_takes_what_it_lacks(self):
+        self.survivor.write({"state": "active", "adviser_id": self.officer.id, "preferred_channel": False})
+        self.other.write({"state": "on_hold", "adviser_id": self.colleague.id, "preferred_channel": "phone"})
+        self.other.contact_interval_days = 10
+        self._merge()
+        self.assertEqual((self.survivor.state, self.survivor.adviser_id), ("active", self.officer))
+        self.assertEqual((self.survivor.preferred_channel, self.survivor.contact_interval_days), ("phone", 10))
+        self.assertFalse(self.survivor.do_not_contact)
+        self.assertEqual(self.survivor.name, "Anna Kovács")
+
+    def test_whoever_wanted_no_contact_is_left_alone(self):
+        self.other.do_not_contact = True
+        self._merge()
+        self.assertTrue(self.survivor.do_not_contact)
+
+    def test_only_the_lost_contact_has_a_relationship(self):
+        self.dst = self.env["res.partner"].create({"name": "Anna K.", "email": "anna.k@example.com"})
+        self._merge()
+        self.assertEqual(self.other.exists().partner_id, self.dst)
+        self.assertEqual(self.other.name, "Anna K.")
+        self.assertEqual(self.gone.jobseeker_id, self.other)
+
+    def test_each_company_for_itself(self):
+        (self.src | self.dst).company_id = False
+        there = self._application("Kovács-Nagy Anna", "nagy@example.com", job_id=False, company_id=self.company_2.id)
+        elsewhere = there.jobseeker_id
+        self._merge()
+        self.assertEqual(elsewhere.exists().partner_id, self.dst)
+        self.assertEqual(self.env["hr.jobseeker"].search([("partner_id", "=", self.dst.id)]), self.survivor | elsewhere)
+
+    def test_three_contacts(self):
+        third = self._application("A. Kovács", "third@example.com")
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((self.src | self.dst | third.partner_id).ids, self.dst)
+        self.assertEqual(self.survivor.applicant_ids, self.kept | self.gone | third)
+
+    def test_the_merged_relationship_follows_up_on(self):
+        """The other's touches lie behind the survivor's, so that no future touch meets one of them."""
+        FollowUp = self.env["hr.jobseeker.follow.up"]
+        vals = {"kind": "step", "scheduled_at": "2026-03-02 10:00:00", "channel": "email"}
+        rows = FollowUp.create(
+            [
+                {**vals, "jobseeker_id": self.survivor.id, "occurrence": 1, "state": "done"},
+                {**vals, "jobseeker_id": self.other.id, "occurrence": 1, "state": "done"},
+                {**vals, "jobseeker_id": self.other.id, "occurrence": 2, "state": "done"},
+                {**vals, "jobseeker_id": self.other.id, "occurrence": 3, "state": "planned"},
+            ]
+        )
+        self.other.occurrence = 3
+        self._merge()
+        self.assertEqual(self.survivor.follow_up_ids, rows.sorted("id", reverse=True))
+        self.assertEqual(rows[0].occurrence, 1)
+        self.assertEqual(rows[1:].mapped("occurrence"), [-2, -1, 0])
+        self.assertEqual(rows[3].state, "cancelled", "one person has one sequence")
+        self.assertLess(max(rows[1:].mapped("occurrence")), self.survivor.occurrence)
