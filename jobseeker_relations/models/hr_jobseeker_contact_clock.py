@@ -123,7 +123,8 @@ class HrJobseeker(models.Model):
     def _compute_contact_block(self):
         addresses = self.partner_id.mapped("email_normalized")
         # sudo: whether an address is on the blacklist must not depend on who looks
-        listed = set(self.env["mail.blacklist"].sudo().search([("email", "in", addresses)]).mapped("email"))
+        entries = self.env["mail.blacklist"].sudo().search([("email", "in", addresses), ("active", "=", True)])
+        listed = set(entries.mapped("email"))
         for jobseeker in self:
             address = jobseeker.partner_id.email_normalized
             if jobseeker.do_not_contact:

@@ -1,5 +1,6 @@
 import logging
 from collections import defaultdict
+from dataclasses import replace
 
 from psycopg2.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
 
@@ -81,12 +82,19 @@ class HrJobseekerFollowUp(models.Model):
                     occurrence, silent, began = occurrence + 1, silent + 1, now
                 else:
                     touches.append(self._get_touch(person, decision, occurrence, now))
+            if last.kind == "block" and not last.step_id:
+                last = replace(last, step_id=self._get_untaken_step(situation))
             if last.step_id:
                 touches.append(self._get_touch(person, last, occurrence, now))
             looks[person] = self._get_look_vals(last, occurrence + (last.kind == "block"), silent, began)
         self._deliver([touch for touch in touches if touch.state == "done"], now)
         self._write_rows(touches, now)
         people._write_looks(looks)
+
+    @api.model
+    def _get_untaken_step(self, situation):
+        """The step that a block keeps from being taken, so that its row can say so."""
+        return next((step.id for step in situation.steps if step.id not in situation.taken), None)
 
     @api.model
     def _get_touch(self, person, decision, occurrence, now):

@@ -19,17 +19,10 @@ class HrJobseeker(models.Model):
 
     def _get_situations(self, now):
         """{jobseeker: Situation} in three queries, whatever the number of people."""
-        rows, words, windows = self._get_stretch_rows(), self._get_recent_words(now), self._get_windows()
+        rows = self._find_stretch_rows()
+        rows = defaultdict(rows.browse, rows.grouped("jobseeker_id"))
+        words, windows = self._get_recent_words(now), self._get_windows()
         return {person: person._get_situation(now, rows[person], words[person], windows[person]) for person in self}
-
-    def _get_stretch_rows(self):
-        """Follow-ups of the present stretch by person, for every person of the batch."""
-        stretches = [
-            Domain("jobseeker_id", "in", people.ids) & Domain("occurrence", "=", occurrence)
-            for occurrence, people in self.grouped("occurrence").items()
-        ]
-        rows = self.env["hr.jobseeker.follow.up"].search(Domain.OR(stretches))
-        return defaultdict(rows.browse, rows.grouped("jobseeker_id"))
 
     def _get_recent_words(self, now):
         """Words from us by person, as far back as a bound or an open period of this batch reaches."""

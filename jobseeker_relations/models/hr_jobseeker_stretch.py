@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class HrJobseeker(models.Model):
@@ -39,6 +40,8 @@ class HrJobseeker(models.Model):
             self._end_stretch("state")
         elif "policy_id" in vals:
             self._end_stretch("policy")
+        if vals.get("do_not_contact"):
+            self._end_stretch("do_not_contact")
         return result
 
     def _end_stretch(self, reason):
@@ -46,9 +49,7 @@ class HrJobseeker(models.Model):
 
         :param reason: code of what ended it: contact, state, policy, waiver or a block
         """
-        FollowUp = self.env["hr.jobseeker.follow.up"].sudo()  # sudo: whoever causes it may not read follow-ups
-        rows = FollowUp.search([("jobseeker_id", "in", self.ids), ("state", "!=", "cancelled")])
-        rows = rows.filtered(lambda row: row.occurrence == row.jobseeker_id.occurrence)
+        rows = self.sudo()._find_stretch_rows()  # sudo: whoever causes it may not read follow-ups
         rows._cancel(reason)
         queued = rows.mail_mail_id.filtered(lambda mail: mail.state == "outgoing")
         if queued:
@@ -58,6 +59,14 @@ class HrJobseeker(models.Model):
             people.with_context(tracking_disable=True).write(
                 {"occurrence": occurrence + 1, "silent_periods": 0, "period_began": False}
             )
+
+    def _find_stretch_rows(self):
+        """Follow-ups of the present stretch of each of these people."""
+        stretches = [
+            Domain("jobseeker_id", "in", people.ids) & Domain("occurrence", "=", occurrence)
+            for occurrence, people in self.grouped("occurrence").items()
+        ]
+        return self.env["hr.jobseeker.follow.up"].search(Domain.OR(stretches))
 
 
 class HrJobseekerContact(models.Model):

@@ -30,3 +30,4 @@ class MailBlacklist(models.Model):
         # sudo: an entry blocks people of every company, whoever made it
         people = self.env["hr.jobseeker"].sudo().search([("partner_id.email_normalized", "in", sorted(addresses))])
         people.modified(["do_not_contact"])  # as if that fact had changed: block, clock and status follow
+        people.filtered("contact_block")._end_stretch("blacklisted")

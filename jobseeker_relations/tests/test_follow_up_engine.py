@@ -193,11 +193,23 @@ class TestFollowUpEngine(PolicyCase):
         ana.do_not_contact = True
         with freeze_time("2026-03-09 09:30:00"):
             self._look(ana)
-            self.assertFalse(ana.follow_up_ids.mail_mail_id)
+            self.assertEqual(self._rows(ana), [("step", "skipped", "email", "do_not_contact")])
+            self.assertEqual(ana.follow_up_ids.explanation, "Blocked: Ana asked for no contact.")
             self.assertFalse(ana.follow_up_at)
             ana.do_not_contact = False
             self._look(ana)
             self.assertEqual(len(ana.follow_up_ids.mail_mail_id), 1)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_block_takes_back_what_is_queued(self):
+        ana, bo = self._owed("Ana", "Bo")
+        with freeze_time("2026-03-09 09:30:00"):
+            self._look(ana | bo)
+            mails = (ana | bo).follow_up_ids.mail_mail_id
+            ana.do_not_contact = True
+            self.env["mail.blacklist"]._add("bo@example.com")
+            self.assertEqual(mails.mapped("state"), ["cancel", "cancel"])
+            self.assertFalse((ana | bo).follow_up_ids.filtered(lambda row: row.state in ("planned", "held")))
 
     @freeze_time("2026-03-02 10:00:00")
     def test_who_prefers_to_be_rung_up_is_rung_up(self):
