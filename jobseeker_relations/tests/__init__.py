@@ -8,3 +8,4 @@ from . import test_contact_ledger_delivery
 from . import test_contact_ledger_inbound
 from . import test_contact_ledger_spoken
 from . import test_partner_merge
+from . import test_wizards

@@ -10,9 +10,7 @@ class HrJobseekerAssign(models.TransientModel):
     _description = "Assign Jobseekers"
 
     company_ids = fields.Many2many("res.company", compute="_compute_company_ids")
-    adviser_id = fields.Many2one(
-        "res.users", string="Adviser", domain="[('share', '=', False), ('company_ids', 'in', company_ids)]"
-    )
+    adviser_id = fields.Many2one("res.users", domain="[('share', '=', False), ('company_ids', 'in', company_ids)]")
     policy_id = fields.Many2one(
         "hr.jobseeker.contact.policy",
         string="Contact policy",

@@ -7,14 +7,14 @@ SPOKEN = ("phone", "meeting")
 
 
 class HrJobseekerContactLog(models.TransientModel):
-    """"Log a contact": one click on what came of the call writes the ledger and closes the dialog."""
+    """ "Log a contact": one click on what came of the call writes the ledger and closes the dialog."""
 
     _name = "hr.jobseeker.contact.log"
     _inherit = "hr.jobseeker.selection"
     _description = "Log a Contact with Jobseekers"
 
-    jobseeker_id = fields.Many2one("hr.jobseeker", string="Jobseeker")
-    corrects_id = fields.Many2one("hr.jobseeker.contact", string="Corrects", readonly=True)
+    jobseeker_id = fields.Many2one("hr.jobseeker")
+    corrects_id = fields.Many2one("hr.jobseeker.contact", readonly=True)
     channel = fields.Selection(
         [("phone", "Phone"), ("meeting", "Meeting"), ("email", "E-mail"), ("sms", "SMS"), ("other", "Other")],
         required=True,

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 
 class HrJobseekerHold(models.TransientModel):
-    """Put the relationship on hold: no letter goes out and nothing falls due until the day, or until somebody ends it."""
+    """Put the relationship on hold: no letter goes out, nothing falls due, until the day or until somebody ends it."""
 
     _name = "hr.jobseeker.hold"
     _inherit = "hr.jobseeker.selection"
@@ -11,14 +11,16 @@ class HrJobseekerHold(models.TransientModel):
 
     _target_state = "on_hold"
 
-    until = fields.Date(string="Until")
+    until = fields.Date()
     reason = fields.Char(required=True)
 
     @api.constrains("until")
     def _check_until(self):
         for wizard in self:
             if wizard.until and wizard.until <= fields.Date.context_today(wizard):
-                raise ValidationError(self.env._("Choose a day after today, or leave it empty to end the hold by hand."))
+                raise ValidationError(
+                    self.env._("Choose a day after today, or leave it empty to end the hold by hand.")
+                )
 
     def _serves(self, jobseeker):
         return jobseeker.state == "on_hold" or super()._serves(jobseeker)

@@ -36,7 +36,7 @@ class HrJobseekerSelection(models.AbstractModel):
     @api.depends("jobseeker_ids")
     def _compute_left_out_ids(self):
         for wizard in self:
-            wizard.left_out_ids = wizard.jobseeker_ids.filtered(lambda jobseeker: not wizard._serves(jobseeker))
+            wizard.left_out_ids = wizard.jobseeker_ids - wizard.jobseeker_ids.filtered(wizard._serves)
 
     def _serves(self, jobseeker):
         return not self._target_state or self._target_state in TRANSITIONS[jobseeker.state]
@@ -50,6 +50,8 @@ class HrJobseekerSelection(models.AbstractModel):
         served = self.jobseeker_ids - self.left_out_ids
         if not served:
             raise UserError(
-                self.env._("Nothing to do: the state of %s does not allow it.", ", ".join(self.jobseeker_ids.mapped("name")))
+                self.env._(
+                    "Nothing to do: the state of %s does not allow it.", ", ".join(self.jobseeker_ids.mapped("name"))
+                )
             )
         return served

@@ -18,7 +18,12 @@ class HrJobseekerSnooze(models.TransientModel):
         default="day",
     )
     until = fields.Date(
-        string="Falls due again on", compute="_compute_until", store=True, readonly=False, required=True, precompute=True
+        string="Falls due again on",
+        compute="_compute_until",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
     )
     reason = fields.Char(required=True)
 
