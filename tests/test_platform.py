@@ -1,7 +1,15 @@
 """The fixtures of this folder and the commands of bin/ keep what they promise."""
 
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+from types import SimpleNamespace
+
 import pytest
-from odoo_server import RpcError
+from odoo_server import REPO, Rpc, RpcError, free_port, until
 
 EXPECTED_ERRORS = "Exception during request handling"
 
@@ -30,3 +38,58 @@ def test_the_backend_opens_without_an_error(odoo, request, kind):
     odoo.sign_in(page)
     page.goto("/odoo/recruitment")
     page.wait_for_selector(".o_kanban_view")
+
+
+@pytest.fixture
+def machine():
+    """A cache without a database, so that bin/run makes one of its own, and what uses it."""
+    cache = Path(os.environ["CACHE"])
+    new = Path(tempfile.mkdtemp(prefix="machine-", dir=cache))
+    for made in [*cache.glob("venv-*"), *cache.glob("odoo-*"), cache / "pycache"]:
+        (new / made.name).symlink_to(made)
+    yield new
+    shutil.rmtree(new)
+
+
+def processes(folder):
+    """What runs with that folder in its command or in its environment."""
+
+    def told(process):
+        try:
+            return b"".join((process / name).read_bytes() for name in ("cmdline", "environ"))
+        except OSError:
+            return b""
+
+    return [process.name for process in Path("/proc").glob("[0-9]*") if bytes(folder) in told(process)]
+
+
+@pytest.mark.timeout(600)
+def test_a_stop_leaves_nothing_running_and_loses_nothing(machine):
+    port, log = free_port(), machine / "log"
+    odoo = SimpleNamespace(url=f"http://localhost:{port}", db="jobseekers")
+
+    def run():
+        with log.open("wb") as output:
+            command = [REPO / "bin/run", "--port", str(port)]
+            process = subprocess.Popen(command, stdout=output, stderr=output, env={**os.environ, "JR_CACHE": machine})
+        until(lambda: f"Odoo is at {odoo.url}" in log.read_text() or process.poll(), timeout=400)
+        assert process.poll() is None, log.read_text()
+        return process, Rpc(odoo, "admin", "admin")
+
+    process, rpc = run()
+    [first] = rpc("res.partner", "create", [{"name": "before Ctrl-C"}])
+    process.send_signal(signal.SIGINT)
+    process.wait(60)
+    assert not processes(machine)
+
+    process, rpc = run()
+    assert rpc("res.partner", "read", [first], ["name"])[0]["name"] == "before Ctrl-C"
+    [second] = rpc("res.partner", "create", [{"name": "before kill -9"}])
+    process.kill()
+    until(lambda: not processes(machine), timeout=60)
+
+    process, rpc = run()
+    assert rpc("res.partner", "read", [second], ["name"])[0]["name"] == "before kill -9"
+    process.terminate()
+    process.wait(60)
+    assert not processes(machine)
