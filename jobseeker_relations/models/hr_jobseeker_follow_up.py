@@ -35,6 +35,7 @@ class HrJobseekerFollowUp(models.Model):
     kind = fields.Selection(
         [
             ("step", "Step"),
+            ("answer", "Answer owed"),
             ("escalation", "Escalation"),
             ("extra_attempt", "Second attempt"),
             ("closing", "Closing proposal"),
@@ -109,6 +110,8 @@ class HrJobseekerFollowUp(models.Model):
     def _explain_done(self, follow_up):
         _ = self.env._
         moment = follow_up._say(follow_up.done_at or follow_up.scheduled_at)
+        if follow_up.kind == "escalation" and follow_up.reason == "response":
+            return _("Still no answer from us: escalated %s.", moment)
         if follow_up.kind == "escalation":
             return _("Nobody answered: escalated %s.", moment)
         if follow_up.kind == "closing":

@@ -99,7 +99,7 @@ class HrJobseekerFollowUp(models.Model):
     @api.model
     def _get_touch(self, person, decision, occurrence, now):
         """The row that a decision becomes."""
-        kinds = {"escalate": "escalation", "extra_attempt": "extra_attempt", "closing": "closing"}
+        kinds = {"act": "step", "skip": "step", "escalate": "escalation"}
         states = {"wait": "planned", "hold": "held", "skip": "skipped", "block": "skipped"}
         step = person.policy_id.step_ids.filtered(lambda step: step.id == decision.step_id)
         channel = person._get_channel(step) if step else False
@@ -107,7 +107,7 @@ class HrJobseekerFollowUp(models.Model):
             channel = "email" if decision.reason == "email" and not person._get_obstacle("email") else "phone"
         return Touch(
             person=person,
-            kind=kinds.get(decision.kind, "step"),
+            kind="step" if step else kinds.get(decision.kind, decision.kind),
             step=step,
             channel=channel,
             occurrence=occurrence,

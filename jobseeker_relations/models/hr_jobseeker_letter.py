@@ -202,7 +202,9 @@ class HrJobseekerFollowUp(models.Model):
         """:raise UserError: there is nobody who could be asked"""
         person = touch.person
         last_step = person.policy_id.step_ids[-1:]
-        wants_manager = (touch.step or last_step).escalate_to == "manager" and touch.kind in ("step", "escalation")
+        wants_manager = touch.kind == "escalation" and touch.reason == "response"
+        if touch.kind in ("step", "escalation"):
+            wants_manager |= (touch.step or last_step).escalate_to == "manager"
         adviser = person.adviser_id.filtered("active")
         manager = person._get_manager()
         user = (manager or adviser) if wants_manager else (adviser or manager)
@@ -228,6 +230,10 @@ class HrJobseekerFollowUp(models.Model):
     def _get_summary(self, touch):
         _ = self.env._
         name, attempts = touch.person.name, touch.person.unanswered_count
+        if touch.kind == "answer":
+            return _("Answer %s", name)
+        if touch.kind == "escalation" and touch.reason == "response":
+            return _("%s still waits for our answer", name)
         if touch.kind == "escalation":
             return _("No answer from %(name)s after %(attempts)s attempts", name=name, attempts=attempts)
         if touch.kind == "closing":

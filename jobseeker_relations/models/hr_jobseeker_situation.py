@@ -6,10 +6,11 @@ from types import MappingProxyType
 from odoo import api, models
 from odoo.fields import Domain
 
+from ..rules.contact_timing import period_end
 from ..rules.next_step import MESSAGE_CHANNELS, Situation, Step, next_step
 
 #: Decisions that are carried out, after which the same person is asked about again.
-ACTING = {"act", "skip", "escalate", "extra_attempt", "closing", "next_period"}
+ACTING = {"act", "skip", "answer", "escalate", "extra_attempt", "closing", "next_period"}
 
 
 class HrJobseeker(models.Model):
@@ -73,8 +74,13 @@ class HrJobseeker(models.Model):
             window=window,
             sent=tuple(letters.mapped("date")),
             period_began=self.period_began or None,
-            period_ends=window.plus_days(began, bounds.max_gap_days) if bounds.max_gap_days else None,
+            period_ends=self._get_period_end(began, bounds, window),
         )
+
+    def _get_period_end(self, began, bounds, window):
+        milestones = self.policy_id._milestones()
+        since = self._get_since(window)
+        return period_end(began=began, since=since, bounds=bounds, milestones=milestones, window=window)
 
     def _get_steps(self):
         """The policy's steps, by the channel that this person is reached through."""
@@ -112,14 +118,13 @@ class HrJobseeker(models.Model):
             decisions.append(decision)
             if decision.kind not in ACTING:
                 return decisions
-            situation = self._advance(situation, decision)
+            situation = self._advance(person, situation, decision)
 
     @api.model
-    def _advance(self, situation, decision):
+    def _advance(self, person, situation, decision):
         """The same situation after this decision was carried out."""
         now = situation.now
         if decision.kind == "next_period":
-            days = situation.bounds.max_gap_days
             return replace(
                 situation,
                 taken=MappingProxyType({}),
@@ -127,7 +132,7 @@ class HrJobseeker(models.Model):
                 attempts=(),
                 silent_periods=situation.silent_periods + 1,
                 period_began=now,
-                period_ends=situation.window.plus_days(now, days) if days else None,
+                period_ends=person._get_period_end(now, situation.bounds, situation.window),
             )
         if decision.kind in ("act", "skip"):
             taken = MappingProxyType({**situation.taken, decision.step_id: now})

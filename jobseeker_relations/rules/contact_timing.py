@@ -90,6 +90,22 @@ def next_due(
     return _not_before_waiver(due, waived_until, window)
 
 
+def period_end(
+    *, began: datetime, since: datetime, bounds: Bounds, milestones: Sequence[int], window: SendWindow
+) -> datetime | None:
+    """Return when a period that passes without an answer is over: at the next contact that was promised.
+
+    After the interval, or at the next milestone if that comes first: who does not answer on the first day of a new job
+    is asked again after the first week. None when nothing more was promised.
+    """
+    since_day, began_day = window.day_of(since), window.day_of(began)
+    days = [day for day in (shift_day(since_day, days) for days in milestones) if day > began_day]
+    ends = [_due_from(min(days), "milestone", window).at] if days else []
+    if bounds.max_gap_days:
+        ends.append(window.plus_days(began, bounds.max_gap_days))
+    return min(ends, default=None)
+
+
 def _milestone_due(since_day: date, base_day: date, milestones: Sequence[int], window: SendWindow) -> Due | None:
     """Return the first milestone after the last contact: one that was missed stays due until a contact."""
     days = (shift_day(since_day, days) for days in milestones)

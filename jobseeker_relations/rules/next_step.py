@@ -7,27 +7,30 @@ decides, from facts alone; so looking twice, late, or from two workers at once c
     2  on hold?                     hold          on_hold
     3  nothing due, or no steps?    none          nothing_due, no_steps
     4  not due yet?                 wait          not_due
-    5  a step not taken yet?        wait          step_delay               its day has not come
+    5  they wrote, unanswered?      answer        response                 the adviser is asked to answer, no letter goes
+                                    wait          response                 until the promise is broken
+                                    escalate      response                 then; after that a person answers
+    6  a step not taken yet?        wait          step_delay               its day has not come
                                     hold          min_gap, cap, window     its day has come, a bound holds it
                                     block         never_opens
                                     act           the cause of the due: gap, milestone, response, waiver
        all steps taken, no answer:
-    6  not escalated yet?           wait          answer_time              a working day to answer the last attempt
+    7  not escalated yet?           wait          answer_time              a working day to answer the last attempt
                                     escalate      unanswered
        not the first silent period:
-    7  too few attempts?            wait          second_attempt           ours can go later in this period
+    8  too few attempts?            wait          second_attempt           ours can go later in this period
                                     extra_attempt phone, email             the channel that is missing
-    8  no closing proposed yet?     wait          answer_time
+    9  no closing proposed yet?     wait          answer_time
                                     closing       unanswered
-    9  closing proposed?            wait          closing                  now a person decides
-    10 period over?                 next_period   unanswered
+    10 closing proposed?            wait          closing                  now a person decides
+    11 period over?                 next_period   unanswered
        else                         wait          period
 
 "Nobody answered" needs no law of its own: an answer is a contact, it moves the due into the future, and 4 stops there.
 "Too few attempts": fewer than two, by two channels, on two of the person's days, since the period began.
 
 `look_again_at` is the first instant at which the same facts may give another decision; None means that only a new fact
-can. A decision that acts (act, escalate, extra_attempt, closing, next_period) is for the caller to carry out, record as
+can. A decision that acts (act, answer, escalate, extra_attempt, closing, next_period) is for the caller to carry out, record as
 a fact, and ask again.
 """
 
@@ -41,7 +44,7 @@ from .civil_day import ONE_DAY
 from .contact_timing import NO_BOUNDS, Allowed, Bounds, Due, earliest_allowed
 from .send_window import SendWindow
 
-Kind = Literal["none", "wait", "act", "hold", "block", "escalate", "extra_attempt", "closing", "next_period"]
+Kind = Literal["none", "wait", "act", "hold", "block", "answer", "escalate", "extra_attempt", "closing", "next_period"]
 
 # What reaches the person by itself. Any other channel is an activity for the adviser, whose call is a judgement.
 MESSAGE_CHANNELS = frozenset({"email", "sms"})
@@ -70,7 +73,7 @@ class Situation:
         row that still waits (planned, held) settles nothing: leave it out, and its step is asked about again.
     :param attempts: sorted ``(instant, channel)`` of outbound attempts since the period began.
     :param silent_periods: whole periods that have already gone without an answer.
-    :param extra_taken: which of escalation, extra_attempt, closing already have a row in this occurrence.
+    :param extra_taken: which of answer, escalation, extra_attempt, closing already have a row in this occurrence.
     :param bounds: of the policy in force.
     :param window: of the person.
     :param sent: sorted instants of outbound touches of every kind, for the minimum gap and the cap.
@@ -127,11 +130,24 @@ def _nothing_to_do(s: Situation) -> Decision | None:
     """Leave a person alone who is owed nothing, or whose policy only keeps the clock (no steps)."""
     if s.due is None:
         return Decision("none", reason="nothing_due")
-    return None if s.steps else Decision("none", reason="no_steps")
+    return None if s.steps or s.due.cause == "response" else Decision("none", reason="no_steps")
 
 
 def _not_due_yet(s: Situation) -> Decision | None:
     return _wait(s.due.at, "not_due") if s.due.at > s.now else None
+
+
+def _answer_owed(s: Situation) -> Decision | None:
+    """Ask a person to answer who wrote to us: a letter of the sequence would be worse than silence."""
+    if s.due.cause != "response":
+        return None
+    if "answer" not in s.extra_taken:
+        return Decision("answer", at=s.now, reason="response", look_again_at=s.now)
+    if s.due.overdue_at > s.now:
+        return _wait(s.due.overdue_at, "response")
+    if "escalation" not in s.extra_taken:
+        return Decision("escalate", at=s.now, reason="response", look_again_at=s.now)
+    return Decision("wait", reason="response")
 
 
 # -- the sequence ------------------------------------------------------------------------------------------------
@@ -255,6 +271,7 @@ _LAWS: tuple[Callable[[Situation], Decision | None], ...] = (
     _on_hold,
     _nothing_to_do,
     _not_due_yet,
+    _answer_owed,
     _step_to_take,
     _escalation,
     _second_attempt,

@@ -229,6 +229,39 @@ class TestFollowUpEngine(PolicyCase):
             self.assertEqual(ana.follow_up_ids.sorted("id")[0].explanation, "Skipped: there is no e-mail address.")
 
     @freeze_time("2026-03-02 10:00:00")
+    def test_who_waits_for_our_answer_gets_no_letter_but_an_answer(self):
+        """They wrote on Monday at 12:00; eight working hours end on Tuesday at 11:00."""
+        self.policy.response_hours = 8
+        ana = self._owed("Ana")
+        self.Contact.create(
+            {"jobseeker_id": ana.id, "direction": "in", "channel": "email", "date": "2026-03-02 12:00:00"}
+        )
+        with freeze_time("2026-03-03 09:05:00"):
+            self._look(ana)
+            self.assertEqual(self._rows(ana), [("answer", "done", False, "response")])
+            self.assertEqual((ana.activity_ids.user_id, ana.activity_ids.summary), (self.officer, "Answer Ana"))
+            self.assertAt(ana.follow_up_at, "2026-03-03 11:00:00")
+        with freeze_time("2026-03-03 11:05:00"):
+            self._look(ana)
+            self.assertEqual(self._rows(ana)[1:], [("escalation", "done", False, "response")])
+            self.assertEqual(ana.activity_ids.user_id, self.officer | self.manager)
+            self.assertFalse(ana.follow_up_ids.mail_mail_id)
+            self.assertFalse(ana.follow_up_at, "now a person answers")
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_silence_on_the_first_day_does_not_cancel_the_first_week(self):
+        self.policy.write({"first_days": "1, 7, 28", "max_gap_days": 90})
+        ana = self._person(state="placed", placed_on="2026-03-02")
+        sent = []
+        for day in range(3, 32):
+            with freeze_time(f"2026-03-{day:02d} 10:00:00"):
+                self._look(ana)
+                if len(ana.follow_up_ids.mail_mail_id) > len(sent):
+                    sent.append(day)
+        # day 1 and its reminder, week 1 and its reminder; then the cap of four in 28 days holds week 4 by a day
+        self.assertEqual(sent, [3, 6, 10, 13, 31])
+
+    @freeze_time("2026-03-02 10:00:00")
     def test_letter_is_in_the_persons_language(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         self.letter.with_context(lang="fr_FR").write({"subject": "Bonjour", "body_html": "<p>Salut</p>"})
