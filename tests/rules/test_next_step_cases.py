@@ -107,6 +107,13 @@ def test_a_step_keeps_its_distance_from_one_that_went_late():
     assert decide(late, now="2026-01-29 14:01") == wait("2026-02-02 09:00", "step_delay", step_id=2)
 
 
+def test_steps_of_the_same_day_go_together():
+    together = replace(AT_DUE, steps=(EMAIL, replace(SMS, delay_days=0)), taken={1: DUE.at})
+    assert decide(together) == act("act", "2026-01-12 09:00", "gap", step_id=2)
+    swapped = replace(AT_DUE, steps=(replace(EMAIL, delay_days=5), replace(SMS, delay_days=0)), taken={1: DUE.at})
+    assert decide(swapped) == act("act", "2026-01-12 09:00", "gap", step_id=2)
+
+
 def test_steps_of_a_second_period_count_from_its_beginning():
     second = replace(AT_DUE, period_began=utc("2026-02-11 09:00"), steps=(replace(EMAIL, delay_days=1), SMS))
     assert decide(second, now="2026-02-11 09:00") == wait("2026-02-12 09:00", "step_delay", step_id=1)
