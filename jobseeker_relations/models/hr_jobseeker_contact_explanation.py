@@ -27,39 +27,36 @@ class HrJobseeker(models.Model):
 
     @api.model
     def _explain_none(self, jobseeker):
-        _ = self.env._
         if jobseeker.state == "closed":
             if not jobseeker.closed_on:
-                return _("Closed.")
+                return self.env._("Closed.")
             reason = jobseeker.close_reason_id.name
             return (
-                _("Closed on %(day)s: %(reason)s.", day=say_day(self.env, jobseeker.closed_on), reason=reason)
+                self.env._("Closed on %(day)s: %(reason)s.", day=say_day(self.env, jobseeker.closed_on), reason=reason)
                 if reason
-                else _("Closed on %s.", say_day(self.env, jobseeker.closed_on))
+                else self.env._("Closed on %s.", say_day(self.env, jobseeker.closed_on))
             )
         if jobseeker.policy_id:
-            return _("“%s” promises no contact at present.", jobseeker.policy_id.name)
-        return _("No contact policy takes in this person: choose one, or widen a policy's audience.")
+            return self.env._("“%s” promises no contact at present.", jobseeker.policy_id.name)
+        return self.env._("No contact policy takes in this person: choose one, or widen a policy's audience.")
 
     @api.model
     def _explain_blocked(self, jobseeker):
-        _ = self.env._
         return {
-            "do_not_contact": _("Blocked: %s asked for no contact.", jobseeker.name),
-            "blacklisted": _("Blocked: %s is on the e-mail blacklist.", jobseeker.email),
-            "no_address": _("Blocked: there is no e-mail address and no phone number. Add one of them."),
-        }.get(jobseeker.contact_block, _("Blocked."))
+            "do_not_contact": self.env._("Blocked: %s asked for no contact.", jobseeker.name),
+            "blacklisted": self.env._("Blocked: %s is on the e-mail blacklist.", jobseeker.email),
+            "no_address": self.env._("Blocked: there is no e-mail address and no phone number. Add one of them."),
+        }.get(jobseeker.contact_block, self.env._("Blocked."))
 
     @api.model
     def _explain_held(self, jobseeker):
-        _ = self.env._
         if jobseeker.state == "on_hold" or (
             jobseeker.hold_until and jobseeker.hold_until > fields.Date.context_today(self)
         ):
             since = (
-                _("On hold until %s", say_day(self.env, jobseeker.hold_until))
+                self.env._("On hold until %s", say_day(self.env, jobseeker.hold_until))
                 if jobseeker.hold_until
-                else _("On hold until somebody ends it")
+                else self.env._("On hold until somebody ends it")
             )
             return f"{since}: {jobseeker.hold_reason}" if jobseeker.hold_reason else f"{since}."
         return jobseeker._say_held(jobseeker.held_reason, jobseeker.held_until)
@@ -67,7 +64,6 @@ class HrJobseeker(models.Model):
     def _say_held(self, reason, until):
         """ "Held: it is 21:40 in Lisbon; goes out Mon 09:00", with the law that holds it."""
         self.ensure_one()
-        _ = self.env._
         zone = self._get_zone()
         facts = {
             "time": say_time(self.env, fields.Datetime.now(), zone),
@@ -78,25 +74,28 @@ class HrJobseeker(models.Model):
             "period": self.policy_id.period_days,
         }
         if reason == "min_gap":
-            return _("Held: the last letter is less than %(gap)s days old; goes out %(opens)s (%(place)s).", **facts)
+            return self.env._(
+                "Held: the last letter is less than %(gap)s days old; goes out %(opens)s (%(place)s).", **facts
+            )
         if reason == "cap":
-            return _("Held: %(cap)s letters in %(period)s days is the limit; goes out %(opens)s (%(place)s).", **facts)
-        return _("Held: it is %(time)s in %(place)s; goes out %(opens)s.", **facts)
+            return self.env._(
+                "Held: %(cap)s letters in %(period)s days is the limit; goes out %(opens)s (%(place)s).", **facts
+            )
+        return self.env._("Held: it is %(time)s in %(place)s; goes out %(opens)s.", **facts)
 
     @api.model
     def _explain_overdue(self, jobseeker):
-        _ = self.env._
         days = (fields.Datetime.now() - jobseeker.contact_overdue_at).days
         promise = jobseeker._say_promise()
         if days < 1:
-            return _(
+            return self.env._(
                 "Overdue since %(moment)s: %(promise)s",
                 moment=jobseeker._say(jobseeker.contact_overdue_at),
                 promise=promise,
             )
         if days == 1:
-            return _("Overdue by a day: %s", promise)
-        return _("Overdue by %(days)s days: %(promise)s", days=days, promise=promise)
+            return self.env._("Overdue by a day: %s", promise)
+        return self.env._("Overdue by %(days)s days: %(promise)s", days=days, promise=promise)
 
     @api.model
     def _explain_due(self, jobseeker):
@@ -121,23 +120,28 @@ class HrJobseeker(models.Model):
 
     def _say_promise(self):
         """The promise behind the due date, and where it comes from."""
-        _ = self.env._
         if self.contact_due_cause == "response":
             hours = self.policy_id.response_hours
-            return _(
+            return self.env._(
                 "they wrote %(moment)s, and an answer was promised within %(hours)g working hours.",
                 moment=self._say(self.waiting_since),
                 hours=hours,
             )
         if self.contact_due_cause == "waiver":
             waiver = self.waiver_ids[:1]
-            return _("waived by %(who)s: %(reason)s.", who=waiver.user_id.name, reason=waiver.reason)
+            return self.env._("waived by %(who)s: %(reason)s.", who=waiver.user_id.name, reason=waiver.reason)
         if self.contact_due_cause == "milestone":
-            return _("first contacts after %(days)s days.", days=self.policy_id.first_days)
-        last = _("last contact %s", self._say(self.last_contact_at)) if self.last_contact_at else _("no contact so far")
+            return self.env._("first contacts after %(days)s days.", days=self.policy_id.first_days)
+        last = (
+            self.env._("last contact %s", self._say(self.last_contact_at))
+            if self.last_contact_at
+            else self.env._("no contact so far")
+        )
         if self.contact_interval_days:
-            return _("every %(days)s days as agreed with them; %(last)s.", days=self.contact_interval_days, last=last)
-        return _(
+            return self.env._(
+                "every %(days)s days as agreed with them; %(last)s.", days=self.contact_interval_days, last=last
+            )
+        return self.env._(
             "every %(days)s days by “%(policy)s”; %(last)s.",
             days=self.policy_id.max_gap_days,
             policy=self.policy_id.name,

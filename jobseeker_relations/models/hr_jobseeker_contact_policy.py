@@ -144,7 +144,9 @@ class HrJobseekerContactPolicy(models.Model):
     def _match(self, jobseekers):
         """Return {jobseeker: policy} by audience alone; people whom no policy takes are left out."""
         matched, left = {}, jobseekers
-        for policy in self.sudo().search([]):  # sudo: which policy serves a person does not depend on who looks
+        for policy in self.sudo().search(
+            [("active", "=", True)]
+        ):  # sudo: which policy serves a person does not depend on who looks
             taken = left.filtered_domain(policy._get_audience_domain())
             matched.update(dict.fromkeys(taken, policy))
             left -= taken

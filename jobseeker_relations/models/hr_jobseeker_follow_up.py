@@ -108,26 +108,24 @@ class HrJobseekerFollowUp(models.Model):
 
     @api.model
     def _explain_done(self, follow_up):
-        _ = self.env._
         moment = follow_up._say(follow_up.done_at or follow_up.scheduled_at)
         if follow_up.kind == "escalation" and follow_up.reason == "response":
-            return _("Still no answer from us: escalated %s.", moment)
+            return self.env._("Still no answer from us: escalated %s.", moment)
         if follow_up.kind == "escalation":
-            return _("Nobody answered: escalated %s.", moment)
+            return self.env._("Nobody answered: escalated %s.", moment)
         if follow_up.kind == "closing":
-            return _("Two silent periods: a closing letter was proposed %s.", moment)
+            return self.env._("Two silent periods: a closing letter was proposed %s.", moment)
         if follow_up.activity_id or follow_up.channel in ("phone", "meeting"):
-            return _("Handed to the adviser %s.", moment)
-        return _("Letter queued %s.", moment)
+            return self.env._("Handed to the adviser %s.", moment)
+        return self.env._("Letter queued %s.", moment)
 
     @api.model
     def _explain_skipped(self, follow_up):
-        _ = self.env._
         return {
-            "no_email": _("Skipped: there is no e-mail address."),
-            "bounced": _("Skipped: the last letter to %s bounced.", follow_up.jobseeker_id.email),
-            "no_phone": _("Skipped: there is no phone number."),
-            "never_opens": _("Skipped: the send window of this policy never opens. Mend its working hours."),
+            "no_email": self.env._("Skipped: there is no e-mail address."),
+            "bounced": self.env._("Skipped: the last letter to %s bounced.", follow_up.jobseeker_id.email),
+            "no_phone": self.env._("Skipped: there is no phone number."),
+            "never_opens": self.env._("Skipped: the send window of this policy never opens. Mend its working hours."),
         }.get(follow_up.reason) or follow_up.jobseeker_id._explain_blocked(follow_up.jobseeker_id)
 
     @api.model
@@ -136,13 +134,12 @@ class HrJobseekerFollowUp(models.Model):
 
     @api.model
     def _explain_cancelled(self, follow_up):
-        _ = self.env._
         return {
-            "contact": _("Cancelled: there was contact."),
-            "state": _("Cancelled: the relationship moved to another state."),
-            "policy": _("Cancelled: another policy is in force."),
-            "waiver": _("Cancelled: the contact was waived."),
-            "hand": _("Cancelled by hand."),
+            "contact": self.env._("Cancelled: there was contact."),
+            "state": self.env._("Cancelled: the relationship moved to another state."),
+            "policy": self.env._("Cancelled: another policy is in force."),
+            "waiver": self.env._("Cancelled: the contact was waived."),
+            "hand": self.env._("Cancelled by hand."),
         }.get(follow_up.reason) or follow_up.jobseeker_id._explain_blocked(follow_up.jobseeker_id)
 
     def _say(self, at):

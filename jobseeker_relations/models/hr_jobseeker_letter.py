@@ -228,21 +228,20 @@ class HrJobseekerFollowUp(models.Model):
 
     @api.model
     def _get_summary(self, touch):
-        _ = self.env._
         name, attempts = touch.person.name, touch.person.unanswered_count
         if touch.kind == "answer":
-            return _("Answer %s", name)
+            return self.env._("Answer %s", name)
         if touch.kind == "escalation" and touch.reason == "response":
-            return _("%s still waits for our answer", name)
+            return self.env._("%s still waits for our answer", name)
         if touch.kind == "escalation":
-            return _("No answer from %(name)s after %(attempts)s attempts", name=name, attempts=attempts)
+            return self.env._("No answer from %(name)s after %(attempts)s attempts", name=name, attempts=attempts)
         if touch.kind == "closing":
-            return _("Two silent periods: send %s a closing letter?", name)
+            return self.env._("Two silent periods: send %s a closing letter?", name)
         if touch.kind == "extra_attempt":
-            return _("Second attempt: ring %s", name)
+            return self.env._("Second attempt: ring %s", name)
         if touch.channel == "meeting":
-            return _("Arrange to meet %s", name)
-        return _("Ring %s", name) if touch.channel == "phone" else _("Get in touch with %s", name)
+            return self.env._("Arrange to meet %s", name)
+        return self.env._("Ring %s", name) if touch.channel == "phone" else self.env._("Get in touch with %s", name)
 
 
 class HrJobseeker(models.Model):

@@ -7,7 +7,7 @@ decides, from facts alone; so looking twice, late, or from two workers at once c
     2  on hold?                     hold          on_hold
     3  nothing due, or no steps?    none          nothing_due, no_steps
     4  not due yet?                 wait          not_due
-    5  they wrote, unanswered?      answer        response                 the adviser is asked to answer, no letter goes
+    5  they wrote, unanswered?      answer        response                 an adviser is asked; no letter goes
                                     wait          response                 until the promise is broken
                                     escalate      response                 then; after that a person answers
     6  a step not taken yet?        wait          step_delay               its day has not come
@@ -30,8 +30,8 @@ decides, from facts alone; so looking twice, late, or from two workers at once c
 "Too few attempts": fewer than two, by two channels, on two of the person's days, since the period began.
 
 `look_again_at` is the first instant at which the same facts may give another decision; None means that only a new fact
-can. A decision that acts (act, answer, escalate, extra_attempt, closing, next_period) is for the caller to carry out, record as
-a fact, and ask again.
+can. A decision that acts (act, answer, escalate, extra_attempt, closing, next_period) is for the caller to carry out,
+record as a fact, and ask again.
 """
 
 from collections.abc import Callable, Mapping

@@ -16,5 +16,6 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             survivor = jobseekers.filtered(lambda jobseeker: jobseeker.partner_id == dst_partner) or jobseekers[0]
             for other in jobseekers - survivor:
                 survivor._join(other)
-        super()._update_foreign_keys(src_partners, dst_partner)
+        result = super()._update_foreign_keys(src_partners, dst_partner)
         Jobseeker.search([("partner_id", "=", dst_partner.id)]).modified(["partner_id"])
+        return result

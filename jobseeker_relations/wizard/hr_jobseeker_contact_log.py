@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
 
 from ..models.hr_jobseeker_contact import NATURES
 
@@ -26,9 +27,9 @@ class HrJobseekerContactLog(models.TransientModel):
     summary = fields.Char(string="What was said")
 
     @api.model
-    def default_get(self, fields_list):
+    def default_get(self, fields):
         """People come from the button that was pressed; a correction begins as a copy of the row that it corrects."""
-        values = super().default_get(fields_list)
+        values = super().default_get(fields)
         corrected = self.env["hr.jobseeker.contact"].browse(values.get("corrects_id"))
         if corrected:
             values["jobseeker_id"] = corrected.jobseeker_id.id
@@ -41,7 +42,7 @@ class HrJobseekerContactLog(models.TransientModel):
                 summary=corrected.summary,
             )
         if values.get("jobseeker_id"):
-            values["jobseeker_ids"] = [fields.Command.set([values["jobseeker_id"]])]
+            values["jobseeker_ids"] = [Command.set([values["jobseeker_id"]])]
         return values
 
     @api.constrains("date")

@@ -3,7 +3,6 @@
 import doctest
 
 import pytest
-
 from rules import person_name
 
 SAME = [
