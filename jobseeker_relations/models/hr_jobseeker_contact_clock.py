@@ -106,6 +106,8 @@ class HrJobseeker(models.Model):
         for jobseeker in self:
             policy = jobseeker.policy_id
             jobseeker.chosen_policy_id = policy if policy != matched.get(jobseeker, policy.browse()) else False
+        emptied = self.filtered(lambda jobseeker: not jobseeker.policy_id)
+        self.env.add_to_compute(self._fields["policy_id"], emptied)
 
     # --- what stands in the way -------------------------------------------------------------------
 

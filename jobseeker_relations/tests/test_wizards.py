@@ -208,6 +208,15 @@ class TestWizards(JobseekerCase):
         self._press("action_apply", form)
         self.assertEqual((self.both.adviser_id, self.both.policy_id), (self.colleague, policy))
 
+    def test_an_emptied_policy_follows_the_audience_again(self):
+        policy = self.env["hr.jobseeker.contact.policy"].create({"name": "Everybody"})
+        other = self.env["hr.jobseeker.contact.policy"].create({"name": "By hand", "sequence": 99})
+        for chosen in (other, self.env["hr.jobseeker.contact.policy"]):
+            with Form(self.bjork) as form:
+                form.policy_id = chosen
+        self.assertEqual(self.bjork.policy_id, policy)
+        self.assertFalse(self.bjork.chosen_policy_id)
+
     def test_assign_nothing_says_so(self):
         with self.assertRaisesRegex(UserError, "Choose"):
             self._press("action_apply", self._open(self.both.action_assign()))
