@@ -2,6 +2,7 @@ from collections import defaultdict
 from textwrap import shorten
 
 from odoo import api, models
+from odoo.exceptions import MissingError
 from odoo.tools import html2plaintext
 
 #: The documents whose correspondence is the relationship's.
@@ -70,11 +71,19 @@ class HrJobseekerContact(models.Model):
 
         :param records_by_model: dict model → ids; other models are ignored
         """
-        Applicant, Jobseeker = self.env["hr.applicant"], self.env["hr.jobseeker"]
-        applicants = Applicant.sudo().browse(records_by_model.get("hr.applicant", ())).exists()  # sudo: as in _log
-        jobseekers = Jobseeker.sudo().browse(records_by_model.get("hr.jobseeker", ())).exists()  # sudo: as in _log
+        # sudo: as in _log
+        applicants = self.env["hr.applicant"].sudo().browse(records_by_model.get("hr.applicant", ()))
+        jobseekers = self.env["hr.jobseeker"].sudo().browse(records_by_model.get("hr.jobseeker", ()))
+        try:
+            return self._map_existing(applicants, jobseekers)
+        except MissingError:  # a message may outlive its document; it is too rare to ask each time
+            return self._map_existing(applicants.exists(), jobseekers.exists())
+
+    @api.model
+    def _map_existing(self, applicants, jobseekers):
+        nothing = applicants.browse()
         threads = {("hr.applicant", applicant.id): (applicant.jobseeker_id, applicant) for applicant in applicants}
-        threads.update({("hr.jobseeker", jobseeker.id): (jobseeker, Applicant) for jobseeker in jobseekers})
+        threads.update((("hr.jobseeker", person.id), (person, nothing)) for person in jobseekers if person.partner_id)
         return threads
 
     @api.model

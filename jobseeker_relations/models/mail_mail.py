@@ -45,7 +45,9 @@ class MailMail(models.Model):
     def _record_letters(self):
         """One row for each person whom a letter reaches; a letter that is in the ledger already makes none."""
         Contact = self.env["hr.jobseeker.contact"]
-        seen = {(contact.jobseeker_id, contact.message_id) for contact in Contact._get_letters(self.mail_message_id)}
+        # sudo: as in Contact._log
+        known = Contact.sudo().search([("message_id", "in", self.mail_message_id.ids), ("direction", "=", "out")])
+        seen = {(contact.jobseeker_id, contact.message_id) for contact in known}
         vals_list = []
         for mail, jobseeker, applicant in self._get_addressed_people():
             message = mail.mail_message_id

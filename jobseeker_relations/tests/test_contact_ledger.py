@@ -184,6 +184,21 @@ class TestLettersOut(LedgerCase):
         row = self.assertLedger(self.jobseeker, [("out", "email", "personal", None)])
         self.assertEqual(str(row.date), "2026-03-03 09:00:00")
 
+    def test_a_letter_may_outlive_its_application(self):
+        gone = self._application("Béla Nagy", "bela@example.com")
+        documents = {"hr.applicant": [gone.id, self.application.id], "hr.jobseeker": [0]}
+        gone.unlink()
+        threads = self.Contact._map_threads(documents)
+        self.assertEqual(threads, {("hr.applicant", self.application.id): (self.jobseeker, self.application)})
+
+    def test_a_letter_sent_once_more_makes_no_second_row(self):
+        self._write_to(self.application)
+        mail = self.env["mail.mail"].search([("mail_message_id", "in", self.application.message_ids.ids)], limit=1)
+        mail.state = "outgoing"
+        mail.cancel()
+        mail.create({"mail_message_id": mail.mail_message_id.id, "recipient_ids": self.anna.ids})
+        self.assertEqual(len(self._rows(self.jobseeker)), 2, "the letter and its withdrawal")
+
     def test_a_robots_comment_is_automatic(self):
         self._write_to(self.application, user=self.user_root)
         self.assertLedger(self.jobseeker, [("out", "email", "automatic", None)])
