@@ -55,7 +55,7 @@ postgres_start() {
   as_postgres "$PG_BIN/pg_ctl" -D "$PG_DIR/data" -l "$PG_DIR/log" -w -t 60 start >/dev/null 8>&- 9>&- ||
     fail "PostgreSQL does not start: see $PG_DIR/log$([ "${JR_CLUSTER:-run}" != test ] || echo ", or remove $STATE: only tests use it")"
   # shellcheck disable=SC2016
-  setsid bash -c 'trap "" INT TERM HUP; flock 8; kill -INT "$(head -n 1 "$1")" && while [ -e "$1" ]; do sleep 0.1; done' \
+  setsid bash -c 'trap "" INT TERM HUP; flock 8; pid=$(head -n 1 "$1") && kill -INT "$pid"; while kill -0 "$pid"; do sleep 0.1; done' \
     keeper "$PG_DIR/data/postmaster.pid" 8>>"$STATE/pg.users" 9>&- </dev/null >/dev/null 2>&1 &
 }
 
@@ -64,5 +64,6 @@ postgres_leave() {
   [ -n "${JR_PRIVATE_PG:-}" ] || return 0
   exec 8>&-
   while postgres_running && { postgres_stop_unused || ! flock -ns "$STATE/pg.users" true; }; do sleep 0.1; done
+  [ ! -e "$STATE/pg.users" ] || flock -s "$STATE/pg.users" true   # the keeper goes last
 }
 postgres_stop_unused() { (flock -n 8 && as_postgres "$PG_BIN/pg_ctl" -D "$PG_DIR/data" -m fast stop >/dev/null) 8>>"$STATE/pg.users"; }
