@@ -150,8 +150,8 @@ class HrJobseekerFollowUp(models.Model):
 
     def action_try_again(self):
         """Plan failed touches anew; the engine takes them at its next look, by the rules of then."""
-        self.check_access("write")
-        failed = self.filtered(lambda follow_up: follow_up.state == "failed")
+        self.jobseeker_id.check_access("write")
+        failed = self.sudo().filtered(lambda follow_up: follow_up.state == "failed")
         if not failed:
             raise UserError(self.env._("Only a failed follow-up can be tried again."))
         now = fields.Datetime.now()
@@ -160,8 +160,8 @@ class HrJobseekerFollowUp(models.Model):
         self.env.ref("jobseeker_relations.ir_cron_follow_up")._trigger()
 
     def action_cancel(self):
-        self.check_access("write")
-        self._cancel("hand")
+        self.jobseeker_id.check_access("write")
+        self.sudo()._cancel("hand")
 
     def _cancel(self, reason):
         """End open touches, and take back what already waits in the mail queue."""

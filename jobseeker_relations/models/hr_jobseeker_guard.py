@@ -1,0 +1,61 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+#: What follows from facts and promises, or is the engine's own count.
+KEPT_BY_THE_SYSTEM = {
+    "next_contact_at",
+    "contact_overdue_at",
+    "contact_due_cause",
+    "follow_up_at",
+    "held_until",
+    "held_reason",
+    "last_contact_at",
+    "last_inbound_at",
+    "last_attempt_at",
+    "unanswered_count",
+    "waiting_since",
+    "waived_until",
+    "contact_block",
+    "occurrence",
+    "silent_periods",
+    "period_began",
+}
+
+
+class HrJobseeker(models.Model):
+    """Debt never rolls forward silently (design §4): RPC and imports set the clock no more than a form does."""
+
+    _inherit = "hr.jobseeker"
+
+    def _has_field_access(self, field, operation):
+        kept = operation == "write" and field.name in KEPT_BY_THE_SYSTEM and not self.env.su
+        return not kept and super()._has_field_access(field, operation)
+
+
+class HrJobseekerContact(models.Model):
+    """What a user enters in the ledger has happened, to the person it is about.
+
+    The doors run as the system: they take their dates from what happened, and join the ledgers of one person.
+    """
+
+    _inherit = "hr.jobseeker.contact"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        contacts = super().create(vals_list)
+        if not self.env.su:
+            contacts._check_entry()
+        return contacts
+
+    def _check_entry(self):
+        # the clocks of two machines may differ by a few minutes
+        latest = fields.Datetime.add(fields.Datetime.now(), minutes=5)
+        for contact in self.sudo():  # sudo: also a correction of a word that its author may not see
+            if contact.corrects_id and contact.corrects_id.jobseeker_id != contact.jobseeker_id:
+                raise ValidationError(
+                    self.env._("A correction belongs to the same person as the entry that it corrects.")
+                )
+            if contact.date > latest:
+                raise ValidationError(
+                    self.env._("A contact is logged after it happened: choose a moment that is not in the future.")
+                )
