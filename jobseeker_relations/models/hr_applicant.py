@@ -29,7 +29,15 @@ class HrApplicant(models.Model):
     def create(self, vals_list):
         applicants = super().create(vals_list)
         applicants._ensure_person()
+        applicants._record_first_letters()
         return applicants
+
+    def _record_first_letters(self):
+        """Core thanks for an application while it is made, before there is a jobseeker in whose ledger that belongs."""
+        # sudo: whoever brings an application may not read the mail queue
+        self.env["mail.mail"].sudo().search(
+            [("model", "=", "hr.applicant"), ("res_id", "in", self.ids), ("state", "=", "outgoing")]
+        )._record_letters()
 
     def write(self, vals):
         result = super().write(vals)
@@ -62,9 +70,8 @@ class HrApplicant(models.Model):
     def _inverse_partner_email(self):
         """Give every application its own person before core looks for one, and keep core off colleagues' contacts."""
         self.filtered(lambda a: a.partner_name and not a.partner_id and email_normalize(a.email_from))._find_person()
-        super(
-            HrApplicant, self.filtered(lambda a: not (a.partner_id and a.partner_id._is_colleague()))
-        )._inverse_partner_email()
+        others = self.filtered(lambda a: not (a.partner_id and a.partner_id._is_colleague()))
+        return super(HrApplicant, others)._inverse_partner_email()
 
     def _ensure_person(self):
         """Somebody with a name or a number is a person, with or without an address; and a person has a jobseeker."""
@@ -79,7 +86,11 @@ class HrApplicant(models.Model):
         # sudo: an interviewer may complete an application, and may not create contacts
         people = self.env["res.partner"].sudo()._find_or_make_people(wanted) if wanted else []
         for applicant, person in zip(self, people, strict=True):
-            super(HrApplicant, applicant).write({"partner_id": person.id})  # linked at the end, all at once
+            applicant._write_unlinked({"partner_id": person.id})
+
+    def _write_unlinked(self, vals):
+        """Write past our own ``write``: who calls this links to the jobseekers at the end, all at once."""
+        return super().write(vals)  # pylint: disable=super-method-mismatch
 
     def _prepare_person_vals(self):
         self.ensure_one()
@@ -108,7 +119,7 @@ class HrApplicant(models.Model):
         Jobseeker = self.env["hr.jobseeker"].sudo().with_context(tracking_disable=True)
         jobseekers = Jobseeker._for_people(groups, values)
         for (partner, company), group in groups.items():
-            super(HrApplicant, group).write({"jobseeker_id": jobseekers[partner.id, company.id].id})
+            group._write_unlinked({"jobseeker_id": jobseekers[partner.id, company.id].id})
 
     def _is_linked(self):
         company = self._get_jobseeker_company()
