@@ -1,0 +1,51 @@
+"""Two companies, a user of each role in company A, and an officer of company B who should see nothing of A."""
+
+import itertools
+
+from odoo_server import RpcError
+from people import make_jobseekers, make_user
+
+ROLES = ["employee", "interviewer", "officer", "manager", "portal"]
+OUTSIDERS = ["employee", "interviewer", "portal", "officer_of_B"]
+
+
+class World:
+    def __init__(self, odoo):
+        self.odoo, self.admin, self.numbers = odoo, odoo.rpc(), itertools.count(2)
+        self.company_b = self.admin("res.company", "create", {"name": "Company B"})
+        self.users = {role: make_user(odoo, role, role) for role in ROLES}
+        self.users["officer_of_B"] = make_user(odoo, "officer_b", "officer", company=self.company_b)
+        exporters = [(4, rpc.uid) for role, rpc in self.users.items() if role != "portal"]
+        self.admin("res.groups", "write", [odoo.ref("base.group_allow_export")], {"user_ids": exporters})
+        [self.jobseeker] = make_jobseekers(
+            self.users["officer"], [{"name": "Ann of A", "email": "ann@example.org"}], last_contact_days=30
+        )
+        [self.of_b] = make_jobseekers(self.users["officer_of_B"], [{"name": "Bea of B", "email": "bea@example.org"}])
+        self.policy = self.admin("hr.jobseeker.contact.policy", "create", {"name": "A's", "company_id": 1})
+        self.close_reason = odoo.ref("jobseeker_relations.close_reason_other")
+
+    def partner(self):
+        return self.admin("res.partner", "create", {"name": "Somebody", "email": f"p{next(self.numbers)}@example.org"})
+
+    def follow_up(self):
+        """A planned follow-up. Only the engine makes them; no user may."""
+        [[record]] = self.odoo.sql(
+            "INSERT INTO hr_jobseeker_follow_up (jobseeker_id, partner_id, company_id, kind, state, scheduled_at,"
+            " occurrence) SELECT id, partner_id, company_id, 'step', 'planned', '2999-01-01', %s FROM hr_jobseeker"
+            " WHERE id = %s RETURNING id",
+            *(next(self.numbers), self.jobseeker),
+        )
+        return record
+
+    def values(self, given):
+        return given(self) if callable(given) else given
+
+
+def allowed(rpc, *call, **options):
+    """Whether the server does this for the user. Anything but a refusal of access is an error of the test."""
+    try:
+        rpc(*call, **options)
+    except RpcError as error:
+        assert "AccessError" in str(error) or "rights to export" in str(error), error
+        return False
+    return True

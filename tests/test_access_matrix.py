@@ -1,0 +1,150 @@
+"""Who may do what, asked of the server as each of these users: design §4 "Confidentiality".
+
+r read, w write, c create, d delete; "-": nothing. All records are of company A; the last column is an officer of B.
+A new model of the addon has to be written into one of the two tables, or the first test fails.
+"""
+
+import pytest
+from access_world import World, allowed
+from odoo_server import RpcError
+from people import make_call_vals
+
+RECORDS = """
+                                  employee interviewer officer manager portal officer_of_B
+hr.jobseeker                      -        -           rwc     rwcd    -      -
+hr.jobseeker.contact              -        -           rc      rc      -      -
+hr.jobseeker.waiver               -        -           rc      rc      -      -
+hr.jobseeker.follow.up            -        -           r       r       -      -
+hr.jobseeker.state                r        r           r       r       -      r
+hr.jobseeker.close.reason         -        -           r       rwcd    -      r
+hr.jobseeker.contact.policy       -        -           r       rwcd    -      -
+hr.jobseeker.contact.policy.step  -        -           r       rwcd    -      -
+"""
+
+# Dialogs hold nothing of their own and everybody makes their own: here each user opens one, and goes on with it. What
+# a dialog then does to people is asked of the records: see test_a_dialog_reaches_nobody_else.
+DIALOGS = """
+                                  employee interviewer officer manager portal officer_of_B
+hr.jobseeker.contact.log          -        -           rwcd    rwcd    -      rwcd
+hr.jobseeker.snooze               -        -           rwcd    rwcd    -      rwcd
+hr.jobseeker.hold                 -        -           rwcd    rwcd    -      rwcd
+hr.jobseeker.place                -        -           rwcd    rwcd    -      rwcd
+hr.jobseeker.close                -        -           rwcd    rwcd    -      rwcd
+hr.jobseeker.assign               -        -           rwcd    rwcd    -      rwcd
+"""
+
+# Values of a new record, and of a change. A callable gets the fixture `world`.
+RECORD_VALUES = {
+    "hr.jobseeker": (lambda w: {"partner_id": w.partner(), "company_id": 1}, {"seeking": "passive"}),
+    "hr.jobseeker.contact": (lambda w: make_call_vals(w.jobseeker, 1), {"summary": "rewritten"}),
+    "hr.jobseeker.waiver": (
+        lambda w: {"jobseeker_id": w.jobseeker, "until": "2999-01-01", "reason": "asked"},
+        {"reason": "rewritten"},
+    ),
+    "hr.jobseeker.follow.up": (
+        lambda w: {"jobseeker_id": w.jobseeker, "scheduled_at": "2999-01-01", "occurrence": next(w.numbers)},
+        {"scheduled_at": "2999-01-02"},
+    ),
+    "hr.jobseeker.state": (lambda w: {"code": "active", "name": f"State {next(w.numbers)}"}, {"name": "renamed"}),
+    "hr.jobseeker.close.reason": (lambda w: {"name": "moved away"}, {"name": "renamed"}),
+    "hr.jobseeker.contact.policy": (lambda w: {"name": "ours", "company_id": 1}, {"name": "renamed"}),
+    "hr.jobseeker.contact.policy.step": (
+        lambda w: {"policy_id": w.policy, "channel": "phone"},
+        {"delay_days": 3},
+    ),
+}
+MADE_BY_NOBODY = {
+    "hr.jobseeker.follow.up": lambda w: w.follow_up(),
+    "hr.jobseeker.state": lambda w: w.odoo.ref("jobseeker_relations.state_placed"),
+}
+# Values of a dialog, a change, and the button that applies it.
+DIALOG_VALUES = {
+    "hr.jobseeker.contact.log": ({"summary": "said"}, {"summary": "said otherwise"}, "action_reached"),
+    "hr.jobseeker.snooze": ({"reason": "asked"}, {"reason": "asked again"}, "action_apply"),
+    "hr.jobseeker.hold": ({"reason": "asked"}, {"reason": "asked again"}, "action_apply"),
+    "hr.jobseeker.place": ({}, {"placed_on": "2026-01-01"}, "action_apply"),
+    "hr.jobseeker.close": (lambda w: {"close_reason_id": w.close_reason}, {}, "action_apply"),
+    "hr.jobseeker.assign": (lambda w: {"adviser_id": w.users["officer_of_B"].uid}, {}, "action_apply"),
+}
+
+
+def parse(table):
+    head, *lines = [line.split() for line in table.strip().splitlines()]
+    return {line[0]: dict(zip(head, line[1:], strict=True)) for line in lines}
+
+
+@pytest.fixture(scope="module")
+def world(odoo):
+    return World(odoo)
+
+
+def letters(answers):
+    return "".join(letter for letter, yes in answers.items() if yes) or "-"
+
+
+def test_no_model_is_forgotten(odoo):
+    """A model without a row here is a model whose rights nobody has looked at."""
+    ours = odoo.sql("""
+        SELECT model, transient FROM ir_model m
+         WHERE abstract IS NOT TRUE AND 'jobseeker_relations' = ALL (
+               SELECT module FROM ir_model_data d WHERE d.model = 'ir.model' AND d.res_id = m.id)
+    """)
+    assert {model for model, transient in ours if not transient} == parse(RECORDS).keys() == RECORD_VALUES.keys()
+    assert {model for model, transient in ours if transient} == parse(DIALOGS).keys() == DIALOG_VALUES.keys()
+
+
+@pytest.mark.parametrize("model", RECORD_VALUES)
+def test_record(world, model):
+    new, change = RECORD_VALUES[model]
+    found = {}
+    for role, rpc in world.users.items():
+        make = MADE_BY_NOBODY.get(model) or (lambda w: w.admin(model, "create", w.values(new)))
+        record = make(world)
+        found[role] = letters(
+            {
+                "r": allowed(rpc, model, "read", [record], ["display_name"]),
+                "w": allowed(rpc, model, "write", [record], change),
+                "c": allowed(rpc, model, "create", world.values(new)),
+                "d": allowed(rpc, model, "unlink", [record]),
+            }
+        )
+    assert found == parse(RECORDS)[model]
+
+
+@pytest.mark.parametrize("model", DIALOG_VALUES)
+def test_dialog(world, model):
+    new, change, _apply = DIALOG_VALUES[model]
+    found = {}
+    for role, rpc in world.users.items():
+        own = world.of_b if role == "officer_of_B" else world.jobseeker
+        try:
+            dialog = rpc(model, "create", {**world.values(new), "jobseeker_ids": [own]})
+        except RpcError as error:
+            assert "AccessError" in str(error), error
+            found[role] = "-"
+            continue
+        found[role] = letters(
+            {
+                "r": allowed(rpc, model, "read", [dialog], ["display_name"]),
+                "w": allowed(rpc, model, "write", [dialog], change),
+                "c": True,
+                "d": allowed(rpc, model, "unlink", [dialog]),
+            }
+        )
+    assert found == parse(DIALOGS)[model]
+
+
+@pytest.mark.parametrize("model", DIALOG_VALUES)
+def test_a_dialog_reaches_nobody_else(world, model):
+    """An officer of B opens a dialog, puts the number of a person of A in it, and presses the button."""
+    new, _change, apply = DIALOG_VALUES[model]
+    rpc = world.users["officer_of_B"]
+    before = world.odoo.sql("SELECT * FROM hr_jobseeker WHERE id = %s", world.jobseeker)
+    facts = world.admin("hr.jobseeker.contact", "search_count", [("jobseeker_id", "=", world.jobseeker)])
+
+    with pytest.raises(RpcError, match="AccessError"):
+        dialog = rpc(model, "create", {**world.values(new), "jobseeker_ids": [world.jobseeker]})
+        rpc(model, apply, [dialog])
+
+    assert world.odoo.sql("SELECT * FROM hr_jobseeker WHERE id = %s", world.jobseeker) == before
+    assert world.admin("hr.jobseeker.contact", "search_count", [("jobseeker_id", "=", world.jobseeker)]) == facts

@@ -1,0 +1,233 @@
+"""The ways round a list: search, export, grouping, other records' fields, chatter, files, activities, RPC methods.
+
+What the access matrix forbids must not come out through any of them either.
+"""
+
+import ast
+from pathlib import Path
+
+import pytest
+from access_world import OUTSIDERS, World, allowed
+from odoo_server import REPO, RpcError
+from people import make_call_vals, read
+
+OURS = [
+    "hr.jobseeker",
+    "hr.jobseeker.contact",
+    "hr.jobseeker.waiver",
+    "hr.jobseeker.follow.up",
+    "hr.jobseeker.contact.policy",
+    "hr.jobseeker.contact.policy.step",
+]
+WAYS = {
+    "search": ([],),
+    "search_read": ([], ["display_name"]),
+    "web_search_read": ([], {"display_name": {}}),
+    "search_count": ([],),
+    "name_search": ("",),
+    "read_group": ([], ["company_id"], ["company_id"]),
+    "formatted_read_group": ([], ["company_id"], ["__count"]),
+    "export_data": ([1], ["display_name"]),
+}
+#: Only what happened, or the engine, sets these; a form shows them read-only, and RPC must not be a way round it.
+KEPT_BY_THE_SYSTEM = {
+    "next_contact_at": "2999-01-01",
+    "contact_overdue_at": "2999-01-01",
+    "follow_up_at": False,
+    "held_until": "2999-01-01",
+    "last_contact_at": "2999-01-01",
+    "waiting_since": False,
+    "unanswered_count": 0,
+    "occurrence": 99,
+    "silent_periods": 0,
+    "waived_until": "2999-01-01",
+    "contact_block": "do_not_contact",
+}
+
+
+@pytest.fixture(scope="module")
+def world(odoo):
+    world = World(odoo)
+    world.contact = world.admin("hr.jobseeker.contact", "create", make_call_vals(world.jobseeker, 3))
+    world.applicant = world.admin(
+        "hr.applicant",
+        "create",
+        {
+            "partner_name": "Ann of A",
+            "email_from": "ann@example.org",
+            "company_id": 1,
+            "interviewer_ids": [(6, 0, [world.users["interviewer"].uid])],
+        },
+    )
+    assert read(world.admin, "hr.applicant", world.applicant, "jobseeker_id") == world.jobseeker
+    return world
+
+
+# --- lists ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("role", ["employee", "interviewer", "portal"])
+def test_no_way_of_listing_is_open(world, role, way):
+    assert not [model for model in OURS if allowed(world.users[role], model, way, *WAYS[way])]
+
+
+@pytest.mark.parametrize("model", OURS[:4])
+def test_an_officer_of_another_company_finds_nothing(world, model):
+    world.follow_up()
+    world.admin(
+        "hr.jobseeker.waiver", "create", {"jobseeker_id": world.jobseeker, "until": "2999-01-01", "reason": "x"}
+    )
+    rpc = world.users["officer_of_B"]
+    theirs = [("id", "!=", world.of_b)] if model == "hr.jobseeker" else [("jobseeker_id", "!=", world.of_b)]
+    [hidden, *_] = world.admin(model, "search", theirs)
+    assert rpc(model, "search", theirs) == []
+    assert rpc(model, "search_count", theirs) == 0
+    assert rpc(model, "formatted_read_group", theirs, ["partner_id"], ["__count"]) == []
+    assert rpc(model, "name_search", "Ann") == []
+    assert not allowed(rpc, model, "export_data", [hidden], ["partner_id/name"])
+
+
+def test_the_pool_of_another_company_is_not_counted(world):
+    """Status columns and the counters of a shared policy count one's own people."""
+    rpc = world.users["officer_of_B"]
+    groups = rpc("hr.jobseeker", "formatted_read_group", [], ["contact_status"], ["__count"])
+    assert sum(group["__count"] for group in groups) == 1
+    shared = world.odoo.ref("jobseeker_relations.contact_policy_active")
+    assert read(rpc, "hr.jobseeker.contact.policy", shared, "covered_count", "audience_count") == [1, 1]
+
+
+def test_contacts_do_not_tell_who_is_a_jobseeker(world):
+    """The person is a contact that all companies share; that this contact looks for work is not."""
+    partner = read(world.admin, "hr.jobseeker", world.jobseeker, "partner_id")
+    employee, other = world.users["employee"], world.users["officer_of_B"]
+    assert "jobseeker_ids" not in employee("res.partner", "fields_get")
+    assert not allowed(employee, "res.partner", "read", [partner], ["jobseeker_ids"])
+    assert not allowed(employee, "res.partner", "search", [("jobseeker_ids", "!=", False)])
+    assert other("res.partner", "read", [partner], ["jobseeker_ids"])[0]["jobseeker_ids"] == []
+    assert other("res.partner", "search", [("jobseeker_ids.state", "=", "active"), ("id", "=", partner)]) == []
+
+
+# --- interviewers --------------------------------------------------------------------------------
+
+
+def test_an_interviewer_sees_the_contact_status_and_no_more(world):
+    rpc = world.users["interviewer"]
+    [values] = rpc("hr.applicant", "read", [world.applicant])
+    assert values["contact_status"] == read(world.admin, "hr.applicant", world.applicant, "contact_status")
+    assert not {"jobseeker_id", "contact_explanation", "last_contact_at"} & values.keys()
+    for name in ("jobseeker_id", "contact_explanation", "last_contact_at"):
+        assert not allowed(rpc, "hr.applicant", "read", [world.applicant], [name])
+        assert not allowed(rpc, "hr.applicant", "export_data", [world.applicant], [name])
+    for path in ("jobseeker_id", "jobseeker_id.do_not_contact", "jobseeker_id.contact_ids.summary"):
+        assert not allowed(rpc, "hr.applicant", "search", [(path, "!=", False)])
+    assert not allowed(rpc, "hr.applicant", "formatted_read_group", [], ["jobseeker_id"], ["__count"])
+
+
+# --- what hangs on a record ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", OUTSIDERS)
+def test_what_was_said_of_a_person_stays_with_their_recruiters(world, role):
+    rpc = world.users[role]
+    body = f"Ann told us something, {role}"
+    world.admin("hr.jobseeker", "message_post", [world.jobseeker], body=body, message_type="comment")
+    [message] = world.admin("mail.message", "search", [("body", "ilike", body)])
+    file = world.admin(
+        "ir.attachment",
+        "create",
+        {"name": f"{role}.txt", "raw": "c2VjcmV0", "res_model": "hr.jobseeker", "res_id": world.jobseeker},
+    )
+    todo = {
+        "res_model_id": world.odoo.ref("jobseeker_relations.model_hr_jobseeker"),
+        "res_id": world.jobseeker,
+        "user_id": world.users["officer"].uid,
+        "summary": "Ring Ann",
+    }
+    activity = world.admin("mail.activity", "create", todo)
+    for model, record in (("mail.message", message), ("ir.attachment", file), ("mail.activity", activity)):
+        name = "res_model" if model != "mail.message" else "model"
+        assert not allowed(rpc, model, "read", [record], [name])
+        try:
+            assert rpc(model, "search", [(name, "=", "hr.jobseeker"), ("res_id", "=", world.jobseeker)]) == []
+        except RpcError as error:
+            assert "AccessError" in str(error), error
+    assert rpc.http.get(f"{world.odoo.url}/web/content/{file}").status_code in (403, 404)
+    assert world.users["officer"]("mail.message", "read", [message], ["body"])
+    assert world.users["officer"].http.get(f"{world.odoo.url}/web/content/{file}").ok
+
+
+# --- methods -------------------------------------------------------------------------------------
+
+
+def public_actions():
+    """(model, method) of each public `action_…` of a model of this addon, read from its source."""
+    for path in sorted(Path(REPO, "jobseeker_relations/models").glob("*.py")):
+        for node in ast.parse(path.read_text()).body:
+            if not isinstance(node, ast.ClassDef):
+                continue
+            names = {
+                target.id: statement.value.value
+                for statement in node.body
+                if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant)
+                for target in statement.targets
+            }
+            model = names.get("_name") or names.get("_inherit")
+            for method in node.body:
+                if model in OURS and isinstance(method, ast.FunctionDef) and method.name.startswith("action_"):
+                    yield model, method.name
+
+
+@pytest.mark.parametrize("model, method", sorted(set(public_actions())))
+def test_a_button_is_no_way_round_the_rights(world, model, method):
+    """Each button's method, called by RPC on a record of A by those who do not see that record."""
+    record = {
+        "hr.jobseeker": lambda: world.jobseeker,
+        "hr.jobseeker.contact": lambda: world.contact,
+        "hr.jobseeker.follow.up": world.follow_up,
+        "hr.jobseeker.contact.policy": lambda: world.policy,
+    }[model]()
+    assert not [role for role in OUTSIDERS if allowed(world.users[role], model, method, [record])]
+
+
+def test_an_officer_tries_again_and_cancels_by_button_alone(world):
+    """The rows are the engine's account of what it did: nobody edits them, and the two buttons work."""
+    rpc, follow_up = world.users["officer"], world.follow_up()
+    rpc("hr.jobseeker.follow.up", "action_cancel", [follow_up])
+    assert read(rpc, "hr.jobseeker.follow.up", follow_up, "state", "reason") == ["cancelled", "hand"]
+    world.odoo.sql("UPDATE hr_jobseeker_follow_up SET state = 'failed' WHERE id = %s", follow_up)
+    rpc("hr.jobseeker.follow.up", "action_try_again", [follow_up])
+    assert read(rpc, "hr.jobseeker.follow.up", follow_up, "state") == "planned"
+
+
+@pytest.mark.parametrize("method", ["action_open_jobseeker", "action_log_contact"])
+def test_an_interviewer_does_not_reach_the_person_from_the_application(world, method):
+    assert not allowed(world.users["interviewer"], "hr.applicant", method, [world.applicant])
+
+
+# --- what nobody writes --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", KEPT_BY_THE_SYSTEM)
+def test_the_clock_cannot_be_set_by_hand(world, name):
+    """Overdue stays overdue until there is contact or a waiver: not even an administrator sets the clock."""
+    change = {name: KEPT_BY_THE_SYSTEM[name]}
+    new = {"partner_id": world.partner(), "company_id": 1, **change}
+    for role in ("officer", "manager"):
+        assert not allowed(world.users[role], "hr.jobseeker", "write", [world.jobseeker], change)
+        assert not allowed(world.users[role], "hr.jobseeker", "create", new)
+
+
+def test_a_contact_is_logged_after_it_happened(world):
+    """A contact of the year 2999 would keep somebody on track for ever."""
+    future = {**make_call_vals(world.jobseeker, 1), "date": "2999-01-01"}
+    with pytest.raises(RpcError, match="ValidationError"):
+        world.users["officer"]("hr.jobseeker.contact", "create", future)
+
+
+def test_the_ledger_cannot_be_unsaid_from_elsewhere(world):
+    """A correction belongs to the same person: nobody strikes out a row of another person, or of another company."""
+    mine = make_call_vals(world.of_b, 1)
+    with pytest.raises(RpcError, match="ValidationError|AccessError"):
+        world.users["officer_of_B"]("hr.jobseeker.contact", "create", {**mine, "corrects_id": world.contact})
+    assert read(world.admin, "hr.jobseeker.contact", world.contact, "superseded") is False
