@@ -114,14 +114,13 @@ class HrJobseeker(models.Model):
         moving = self.filtered(lambda jobseeker: jobseeker.state != vals["state"])
         moving._check_transition(vals["state"])
         for before, jobseekers in moving.grouped("state").items():
-            jobseekers._write_state(before, vals)
+            super(HrJobseeker, jobseekers).write(jobseekers._get_move_vals(before, vals))
         return super(HrJobseeker, self - moving).write(vals) if self - moving else True
 
-    def _write_state(self, before, vals):
-        """Move records that share one state; everything else in ``vals`` is written with it."""
+    def _get_move_vals(self, before, vals):
+        """What moves records that share one state; everything else in ``vals`` is written with it."""
         vals = dict(vals, state_since=fields.Datetime.now(), **self._prepare_state_vals(vals["state"], vals))
-        vals["state_before_hold"] = before if vals["state"] == "on_hold" else False
-        return super().write(vals)
+        return dict(vals, state_before_hold=before if vals["state"] == "on_hold" else False)
 
     def _prepare_state_vals(self, state, vals):
         """What a state needs to be whole: its date, and no left-over of the state before."""

@@ -57,7 +57,6 @@ class HrJobseekerContact(models.Model):
     event_id = fields.Many2one("calendar.event", index="btree_not_null", ondelete="set null")
     corrects_id = fields.Many2one(
         "hr.jobseeker.contact",
-        string="Corrects",
         index="btree_not_null",
         ondelete="restrict",
         domain="[('jobseeker_id', '=', jobseeker_id)]",

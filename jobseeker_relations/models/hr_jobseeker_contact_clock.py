@@ -78,7 +78,6 @@ class HrJobseeker(models.Model):
         STATUSES,
         compute="_compute_contact_status",
         search="_search_contact_status",
-        string="Contact Status",
         group_expand=True,
     )
 
