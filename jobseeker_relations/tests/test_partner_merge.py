@@ -32,7 +32,7 @@ class TestPartnerMerge(JobseekerCase):
         call = self.other.contact_ids - theirs
         todo = self.other.activity_schedule("mail.mail_activity_data_todo", user_id=self.officer.id)
         message = self.other.message_post(body="Her file", attachments=[("file.txt", b"file")])
-        self.other.message_subscribe(self.colleague.partner_id.ids)
+        self.other.message_subscribe((self.colleague | self.interviewer).partner_id.ids)
         self.survivor.message_subscribe((self.colleague | self.officer).partner_id.ids)
         self._merge()
         self.assertFalse(self.other.exists())
@@ -47,7 +47,9 @@ class TestPartnerMerge(JobseekerCase):
         )
         self.assertIn(message, self.survivor.message_ids)
         self.assertEqual(message.attachment_ids.res_id, self.survivor.id)
-        self.assertIn(self.colleague.partner_id, self.survivor.message_partner_ids)
+        self.assertIn(
+            self.interviewer.partner_id, self.survivor.message_partner_ids, "core drops them all for a double"
+        )
         self.assertEqual(self.survivor.last_contact_at, fields.Datetime.to_datetime("2026-03-02"))
 
     def test_the_survivor_says_what_it_took_over(self):
@@ -92,6 +94,12 @@ class TestPartnerMerge(JobseekerCase):
         self.assertEqual(self.other.exists().partner_id, self.dst)
         self.assertEqual(self.other.name, "Anna K.")
         self.assertEqual(self.gone.jobseeker_id, self.other)
+
+    def test_a_moved_relationship_is_the_other_contacts_at_once(self):
+        """Core moves the contact in SQL, behind the back of everything that is computed from it."""
+        contact = self.env["res.partner"].create({"name": "Anna K.", "email": "anna.k@example.com"})
+        self.env["base.partner.merge.automatic.wizard"]._update_foreign_keys(self.src, contact)
+        self.assertEqual((self.other.partner_id, self.other.name), (contact, "Anna K."))
 
     def test_each_company_for_itself(self):
         (self.src | self.dst).company_id = False
