@@ -10,11 +10,11 @@ from rules.contact_timing import Bounds, Due
 from rules.next_step import MESSAGE_CHANNELS, Situation, Step, next_step
 from test_allowed import broken_bounds
 
-ACTS = {"act", "escalate", "extra_attempt", "closing", "next_period"}
+ACTS = {"act", "answer", "escalate", "extra_attempt", "closing", "next_period"}
 WAITS = {"wait", "hold"}
 
 channels = st.sampled_from(["email", "sms", "phone", "meeting"])
-extras = st.sets(st.sampled_from(["escalation", "extra_attempt", "closing"])).map(frozenset)
+extras = st.sets(st.sampled_from(["answer", "escalation", "extra_attempt", "closing"])).map(frozenset)
 before = st.integers(0, 30 * 24 * 4).map(lambda count: -count * timedelta(minutes=15))
 around = st.integers(-30 * 24 * 4, 30 * 24 * 4).map(lambda count: count * timedelta(minutes=15))
 
@@ -38,10 +38,11 @@ def situations(draw):
     ]
     attempts = sorted((now + draw(before), draw(channels)) for _ in range(draw(st.integers(0, 4))))
     due_at = now + draw(seldom(around, before))
+    cause = draw(seldom(st.just("response"), st.just("gap")))
     touches = [at for at, _channel in attempts] + draw(st.lists(around.map(lambda delta: now + delta), max_size=3))
     return Situation(
         now=now,
-        due=draw(seldom(st.none(), st.just(Due(due_at, due_at + timedelta(hours=9), "gap")))),
+        due=draw(seldom(st.none(), st.just(Due(due_at, due_at + timedelta(hours=9), cause)))),
         block=draw(seldom(st.just("do_not_contact"), st.none())),
         hold_until=draw(seldom(around.map(lambda delta: now + delta), st.none())),
         steps=tuple(steps),
@@ -90,6 +91,14 @@ def test_no_touch_when_blocked_held_closed_or_over_a_bound(s):
     assert s.window.is_open(s.now)
     if channel_of(decision, s) in MESSAGE_CHANNELS:
         assert not list(broken_bounds(s.now, s.sent, s.bounds, s.window))
+
+
+@given(situations())
+@examples(150)
+def test_who_waits_for_our_answer_gets_no_letter(s):
+    owed = replace(s, due=Due(s.now - timedelta(days=1), s.now + timedelta(hours=1), "response"))
+    assert next_step(owed).kind in ("block", "hold", "answer", "wait")
+    assert next_step(replace(owed, now=owed.due.overdue_at)).kind in ("block", "hold", "answer", "escalate", "wait")
 
 
 @given(situations(), channels)
@@ -147,7 +156,7 @@ def test_an_answer_stops_everything(s):
 @examples(200)
 def test_nobody_is_closed_or_counted_silent_before_the_steps_are_taken(s):
     decision = next_step(s)
-    if decision.kind in ("escalate", "extra_attempt", "closing", "next_period"):
+    if decision.kind in ("escalate", "extra_attempt", "closing", "next_period") and s.due.cause != "response":
         assert all(step.id in s.taken for step in s.steps)
     if decision.kind in ("extra_attempt", "closing"):
         assert s.silent_periods
