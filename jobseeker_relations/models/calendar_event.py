@@ -18,8 +18,7 @@ class CalendarEvent(models.Model):
         Contact = self.env["hr.jobseeker.contact"].sudo()  # sudo: facts, whoever's private meetings they are
         ended = Domain("stop", ">", since) & Domain("stop", "<=", until)
         invited = Domain("attendee_ids.partner_id.jobseeker_ids", "!=", False)
-        ours = Domain("applicant_id.jobseeker_id", "!=", False) | invited
-        events = self.sudo().search(ended & ours)  # sudo: as above
+        events = self.sudo().search(ended & invited)  # sudo: as above
         events.attendee_ids.partner_id.jobseeker_ids.fetch(["partner_id", "company_id"])  # once for all of them
         known = {(row.jobseeker_id, row.event_id) for row in Contact.search([("event_id", "in", events.ids)])}
         return Contact._log(
@@ -46,11 +45,9 @@ class CalendarEvent(models.Model):
         }
 
     def _get_met_jobseekers(self):
-        """The person of the application, and the jobseekers among those who came; whoever declined did not."""
+        """The jobseekers among those who came; a meeting of colleagues about an application is none with its person."""
         self.ensure_one()
-        declined = self.attendee_ids.filtered(lambda attendee: attendee.state == "declined").partner_id
-        people = self._get_jobseekers(self.attendee_ids.partner_id) | self.applicant_id.jobseeker_id
-        return people.filtered(lambda jobseeker: jobseeker.partner_id not in declined)
+        return self._get_jobseekers(self.attendee_ids.filtered(lambda a: a.state != "declined").partner_id)
 
     def _get_jobseekers(self, partners):
         """The jobseekers behind contacts, in the company of the application or of the organiser."""

@@ -23,8 +23,8 @@ class HrJobseekerContact(models.Model):
     _rec_name = "summary"
 
     jobseeker_id = fields.Many2one("hr.jobseeker", required=True, index=True, ondelete="cascade", readonly=True)
-    partner_id = fields.Many2one(related="jobseeker_id.partner_id", store=True, index=True)
-    company_id = fields.Many2one(related="jobseeker_id.company_id", store=True, index=True)
+    partner_id = fields.Many2one(related="jobseeker_id.partner_id", store=True, index=True, precompute=True)
+    company_id = fields.Many2one(related="jobseeker_id.company_id", store=True, index=True, precompute=True)
     date = fields.Datetime(required=True, default=fields.Datetime.now, index=True)
     direction = fields.Selection([("in", "From the jobseeker"), ("out", "From us")], required=True)
     channel = fields.Selection(

@@ -27,8 +27,8 @@ class HrJobseekerFollowUp(models.Model):
     _order = "scheduled_at desc, id desc"
 
     jobseeker_id = fields.Many2one("hr.jobseeker", required=True, index=True, ondelete="cascade")
-    partner_id = fields.Many2one(related="jobseeker_id.partner_id", store=True, index=True)
-    company_id = fields.Many2one(related="jobseeker_id.company_id", store=True, index=True)
+    partner_id = fields.Many2one(related="jobseeker_id.partner_id", store=True, index=True, precompute=True)
+    company_id = fields.Many2one(related="jobseeker_id.company_id", store=True, index=True, precompute=True)
     adviser_id = fields.Many2one(related="jobseeker_id.adviser_id")
     policy_id = fields.Many2one("hr.jobseeker.contact.policy", index="btree_not_null", ondelete="set null")
     step_id = fields.Many2one("hr.jobseeker.contact.policy.step", index="btree_not_null", ondelete="set null")

@@ -102,6 +102,7 @@ class TestMeetings(LedgerCase):
 
     def test_others_are_none(self):
         self._meeting(partners=self.colleague.partner_id)
+        self._meeting(partners=self.colleague.partner_id, applicant_id=self.application.id)  # about, not with
         self._meeting(start="2026-03-02 09:30:00")  # still running
         self._meeting(start="2026-03-01 09:00:00")  # of another run
         self._meeting(active=False)
