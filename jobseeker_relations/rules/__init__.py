@@ -1,6 +1,6 @@
 """The laws, in plain Python: values in, a decision out. No ``odoo`` import, no environment, no clock of their own.
 
-Read from the bottom up; each file imports only those above it in this list:
+Read from the top; each file imports only those above it in this list:
 
     civil_day        a date moved by days, without ever leaving the calendar
     spans            half-open stretches of time: cut holes, join neighbours
@@ -8,6 +8,7 @@ Read from the bottom up; each file imports only those above it in this list:
     contact_timing   when a contact falls due; when one more touch may go (design §4 'Contact policy')
     next_step        what the follow-up engine does for one person now (design §4 'Contact policy', 'Engine')
     mail_kind        was this e-mail written by a person (design §4 'Contact ledger')
+    person_name      are two written names the same person's (design §1)
 
 Every instant that enters or leaves is a naive UTC datetime, as Odoo stores it. The zone belongs to the person and
 lives in their ``SendWindow`` alone, so no other file converts anything.

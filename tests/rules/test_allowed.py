@@ -122,7 +122,7 @@ def broken_bounds(at, sent, bounds, window):
 
 
 @given(requests())
-@examples(300)
+@examples(180)
 def test_no_bound_is_ever_broken(request_):
     allowed = earliest_allowed(**request_)
     wanted = request_.pop("wanted")
@@ -135,7 +135,7 @@ def test_no_bound_is_ever_broken(request_):
 
 
 @given(requests(), st.integers(0, 999))
-@examples(300)
+@examples(180)
 def test_no_earlier_moment_would_have_done(request_, thousandth):
     allowed = earliest_allowed(**request_)
     wanted = request_.pop("wanted")
@@ -145,7 +145,7 @@ def test_no_earlier_moment_would_have_done(request_, thousandth):
 
 
 @given(requests())
-@examples(150)
+@examples(90)
 def test_the_reason_is_a_bound_that_was_broken_on_the_way(request_):
     allowed = earliest_allowed(**request_)
     wanted = request_.pop("wanted")

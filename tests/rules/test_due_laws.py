@@ -60,7 +60,7 @@ def test_a_due_lasts_and_starts_when_the_person_can_be_reached(promise):
 
 
 @given(promises(), minutes)
-@examples(200)
+@examples(120)
 def test_a_later_contact_never_makes_anything_due_sooner(promise, later):
     first = next_due(**promise)
     last_contact = (promise["last_contact"] or promise["since"]) + later

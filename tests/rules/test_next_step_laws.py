@@ -66,7 +66,7 @@ def channel_of(decision, s):
 
 
 @given(situations())
-@examples(250)
+@examples(140)
 def test_there_is_always_a_decision_of_one_shape(s):
     decision = next_step(s)
     assert decision.reason
@@ -80,7 +80,7 @@ def test_there_is_always_a_decision_of_one_shape(s):
 
 
 @given(situations())
-@examples(250)
+@examples(140)
 def test_no_touch_when_blocked_held_closed_or_over_a_bound(s):
     decision = next_step(s)
     if decision.kind not in ("act", "extra_attempt"):
@@ -94,7 +94,7 @@ def test_no_touch_when_blocked_held_closed_or_over_a_bound(s):
 
 
 @given(situations())
-@examples(150)
+@examples(90)
 def test_who_waits_for_our_answer_gets_no_letter(s):
     owed = replace(s, due=Due(s.now - timedelta(days=1), s.now + timedelta(hours=1), "response"))
     assert next_step(owed).kind in ("block", "hold", "answer", "wait")
@@ -102,7 +102,7 @@ def test_who_waits_for_our_answer_gets_no_letter(s):
 
 
 @given(situations(), channels)
-@examples(250)
+@examples(140)
 def test_a_step_whose_day_has_come_goes_exactly_when_no_bound_forbids_it(s, channel):
     step = Step(1, 1, 0, channel)
     due = Due(s.now - timedelta(days=2), s.now - timedelta(days=1), "gap")
@@ -118,7 +118,7 @@ def test_a_step_whose_day_has_come_goes_exactly_when_no_bound_forbids_it(s, chan
 
 
 @given(situations(), st.integers(0, 999))
-@examples(200)
+@examples(120)
 def test_looking_sooner_than_asked_finds_the_same(s, thousandth):
     decision = next_step(s)
     assume(decision.look_again_at and decision.kind in WAITS)
@@ -129,7 +129,7 @@ def test_looking_sooner_than_asked_finds_the_same(s, thousandth):
 
 
 @given(situations())
-@examples(200)
+@examples(120)
 def test_looking_when_asked_finds_something_new(s):
     decision = next_step(s)
     assume(decision.look_again_at and decision.kind in WAITS)
@@ -153,7 +153,7 @@ def test_an_answer_stops_everything(s):
 
 
 @given(situations())
-@examples(200)
+@examples(120)
 def test_nobody_is_closed_or_counted_silent_before_the_steps_are_taken(s):
     decision = next_step(s)
     if decision.kind in ("escalate", "extra_attempt", "closing", "next_period") and s.due.cause != "response":

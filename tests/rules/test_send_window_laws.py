@@ -31,14 +31,14 @@ def shows_open(window: SendWindow, at: datetime) -> bool:
 
 
 @given(windows_at())
-@examples(300)
+@examples(180)
 def test_is_open_reads_the_clock_on_the_wall(case):
     window, at = case
     assert window.is_open(at) == shows_open(window, at)
 
 
 @given(windows_at(), parts)
-@examples(150)
+@examples(90)
 def test_next_open_is_the_first_open_moment(case, part):
     window, at = case
     opens = window.next_open(at)
@@ -54,7 +54,7 @@ def test_next_open_is_the_first_open_moment(case, part):
 
 
 @given(windows_at(), parts)
-@examples(150)
+@examples(90)
 def test_closes_at_ends_an_unbroken_opening(case, part):
     window, at = case
     opens, closes = window.next_open(at), window.closes_at(at)
@@ -105,7 +105,7 @@ def test_days_follow_one_another(case, later):
 
 
 @given(windows_at(), minutes, minutes)
-@examples(150)
+@examples(90)
 def test_working_time_adds_up(case, first, second):
     window, at = case
     once = window.add_working_time(at, first + second)
@@ -132,7 +132,7 @@ def test_working_time_is_the_open_minutes_that_pass(case, count):
 
 
 @given(windows_at())
-@examples(150)
+@examples(90)
 def test_a_day_opens_and_closes_within_itself(case):
     window, at = case
     day = window.day_of(at)
