@@ -15,8 +15,9 @@ from people import make_always_open_calendar, make_jobseekers, make_user
 
 WORKERS = 2
 ODOO_OPTIONS = ["--max-cron-threads=1"]
-PEOPLE, KILLS = 200, 4
-BATCH = 10  # so that a run has many commits, and a kill falls into or between any two of them
+PEOPLE = 200
+BATCH = 8  # so that a run has many commits, and a kill falls into or between any two of them
+MOMENT = 0.2  # seconds, about what a batch takes
 FOLLOW_UP = "jobseeker_relations.ir_cron_follow_up"
 
 
@@ -61,12 +62,12 @@ class Backlog:
     def written(self):
         return self.count("hr_jobseeker_follow_up WHERE state = 'done'")
 
-    def kill_after(self, letters, moment):
-        """Kill the worker once so many letters are committed, and a moment; return how many there are then."""
-        before = len(self.runs())
+    def kill_after(self, moment):
+        """Kill the worker a moment after its first commit; return how many letters are committed then."""
+        runs, letters = len(self.runs()), self.written()
         self.wake()
-        until(lambda: self.ring() or len(self.runs()) > before)
-        until(lambda: self.written() >= letters, interval=0.005)
+        until(lambda: self.ring() or len(self.runs()) > runs)
+        until(lambda: self.written() > letters, interval=0.01)
         time.sleep(moment)
         os.kill(self.runs()[-1], signal.SIGKILL)
         return self.written()
@@ -95,10 +96,11 @@ def test_nobody_gets_two_letters_and_nobody_none(backlog, smtp):
     seed = int(os.environ.get("JR_SEED") or time.time_ns() % 10**6)
     dice = random.Random(seed)
     print(f"JR_SEED={seed} repeats these kills")
-    marks = sorted(dice.sample(range(PEOPLE * 9 // 10), KILLS))
-    killed_at = [backlog.kill_after(mark, dice.uniform(0, 0.05)) for mark in marks]
-    print("killed after", killed_at, "of", PEOPLE, "letters")
-    assert len(set(backlog.runs())) == KILLS, "each kill met a worker of its own"
+    killed_at = [0]
+    while killed_at[-1] < PEOPLE * 3 / 4:
+        killed_at.append(backlog.kill_after(dice.uniform(0, MOMENT)))
+    print("killed after so many letters:", killed_at[1:])
+    assert len(set(backlog.runs())) == len(killed_at) - 1 >= 3, "each kill met a worker of its own"
     backlog.finish()
 
     once = dict.fromkeys(backlog.addresses, 1)
