@@ -1,4 +1,4 @@
-# shellcheck shell=bash source-path=SCRIPTDIR
+# shellcheck shell=bash
 # Sourced instead of env.sh by what needs the database: postgres_up starts the private cluster, unless PGHOST names a server.
 #
 # Nobody has to stop it: each user holds a shared lock on a file, which what it starts inherits and the kernel drops however
