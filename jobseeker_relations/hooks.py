@@ -26,7 +26,7 @@ def _prepare_vals(applicants):
     vals = applicants._prepare_jobseeker_vals()
     running = applicants.filtered(lambda a: a.active and not a.talent_pool_ids)
     if not running:
-        return dict(vals, state="prospect")
+        return dict(vals, state="prospect", seeking="passive")
     if all(running.mapped("date_closed")):
         return dict(vals, state="placed", placed_on=max(running.mapped("date_closed")).date())
     return dict(vals, state="enquiry")

@@ -19,6 +19,7 @@ class CalendarEvent(models.Model):
         ended = Domain("stop", ">", since) & Domain("stop", "<=", until)
         invited = Domain("attendee_ids.partner_id.jobseeker_ids", "!=", False)
         events = self.sudo().search(ended & invited)  # sudo: as above
+        events.attendee_ids.partner_id.fetch(["partner_share"])
         events.attendee_ids.partner_id.jobseeker_ids.fetch(["partner_id", "company_id"])  # once for all of them
         known = {(row.jobseeker_id, row.event_id) for row in Contact.search([("event_id", "in", events.ids)])}
         return Contact._log(
@@ -53,6 +54,8 @@ class CalendarEvent(models.Model):
         """The jobseekers behind contacts, in the company of the application or of the organiser."""
         company = self.applicant_id.jobseeker_id.company_id or self.user_id.company_id
         jobseekers = self.env["hr.jobseeker"]
-        for person in partners.sudo().filtered("jobseeker_ids"):  # sudo: attendees of any company
+        person_of_application = self.applicant_id.partner_id
+        people = partners.filtered(lambda p: p.partner_share or p == person_of_application)  # no colleagues' stand-ups
+        for person in people.sudo().filtered("jobseeker_ids"):  # sudo: attendees of any company
             jobseekers |= person.jobseeker_ids._in_company(company)
         return jobseekers

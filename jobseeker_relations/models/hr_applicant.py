@@ -29,6 +29,7 @@ class HrApplicant(models.Model):
     def create(self, vals_list):
         applicants = super().create(vals_list)
         applicants._ensure_person()
+        applicants._take_up_again()
         applicants._record_first_letters()
         return applicants
 
@@ -121,6 +122,13 @@ class HrApplicant(models.Model):
         for (partner, company), group in groups.items():
             group._write_unlinked({"jobseeker_id": jobseekers[partner.id, company.id].id})
 
+    def _take_up_again(self):
+        """Who applies again is looking again: a prospect, or a relationship that was closed, becomes an enquiry."""
+        running = self.sudo().filtered(lambda a: a.active and not a.talent_pool_ids)  # sudo: as for the link
+        running.jobseeker_id.filtered(lambda person: person.state in ("prospect", "closed")).write(
+            {"state": "enquiry", "seeking": "active"}
+        )
+
     def _is_linked(self):
         company = self._get_jobseeker_company()
         return self.jobseeker_id.partner_id == self.partner_id and self.jobseeker_id.company_id == company
@@ -130,7 +138,9 @@ class HrApplicant(models.Model):
 
     def _prepare_jobseeker_vals(self):
         """What a new relationship takes from the applications that begin it; later ones change none of it."""
+        talent = all(applicant.talent_pool_ids for applicant in self)
         return {
-            "state": "prospect" if all(applicant.talent_pool_ids for applicant in self) else "enquiry",
+            "state": "prospect" if talent else "enquiry",
+            "seeking": "passive" if talent else "active",
             "adviser_id": (self.user_id or self.job_id.user_id)[:1].id,
         }

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from .hr_jobseeker_contact_clock import STATUSES
 
 INTERVIEWER = "hr_recruitment.group_hr_recruitment_interviewer"
 OFFICER = "hr_recruitment.group_hr_recruitment_user"
@@ -12,10 +14,40 @@ class HrApplicant(models.Model):
 
     _inherit = "hr.applicant"
 
-    contact_status = fields.Selection(related="jobseeker_id.contact_status", groups=INTERVIEWER, copy=False)
-    next_contact_at = fields.Datetime(related="jobseeker_id.next_contact_at", groups=INTERVIEWER, copy=False)
+    contact_status = fields.Selection(
+        STATUSES,
+        compute="_compute_relationship",
+        compute_sudo=True,
+        search="_search_contact_status",
+        groups=INTERVIEWER,
+        copy=False,
+    )
+    next_contact_at = fields.Datetime(
+        compute="_compute_relationship",
+        compute_sudo=True,
+        search="_search_next_contact_at",
+        groups=INTERVIEWER,
+        copy=False,
+    )
     contact_explanation = fields.Char(related="jobseeker_id.contact_explanation", groups=OFFICER, copy=False)
     last_contact_at = fields.Datetime(related="jobseeker_id.last_contact_at", groups=OFFICER, copy=False)
+
+    @api.depends("jobseeker_id.contact_status", "jobseeker_id.next_contact_at")
+    def _compute_relationship(self):
+        """Not related fields: these would ask interviewers, too, for the right to read the jobseeker."""
+        for applicant in self:
+            applicant.contact_status = applicant.jobseeker_id.contact_status
+            applicant.next_contact_at = applicant.jobseeker_id.next_contact_at
+
+    def _search_contact_status(self, operator, value):
+        return self._search_by_relationship("contact_status", operator, value)
+
+    def _search_next_contact_at(self, operator, value):
+        return self._search_by_relationship("next_contact_at", operator, value)
+
+    def _search_by_relationship(self, name, operator, value):
+        # sudo: interviewers may ask how contact stands, and for nothing else of the jobseeker
+        return [("id", "in", self.sudo()._search([(f"jobseeker_id.{name}", operator, value)]))]
 
     def action_open_jobseeker(self):
         self.ensure_one()

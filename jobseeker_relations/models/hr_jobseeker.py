@@ -53,6 +53,9 @@ class HrJobseeker(models.Model):
     )
     hold_reason = fields.Char(copy=False, help="Why contact rests; shown wherever the hold is shown.")
     state_before_hold = fields.Selection(STATES, readonly=True, copy=False)
+    rested_until = fields.Date(
+        readonly=True, copy=False, help="A hold or a closed time ended on this day: nothing was owed before it."
+    )
     placed_on = fields.Date(tracking=True, copy=False, help="First day in the new work.")
     closed_on = fields.Date(tracking=True, readonly=True, copy=False)
     close_reason_id = fields.Many2one("hr.jobseeker.close.reason", tracking=True, copy=False)
@@ -115,12 +118,25 @@ class HrJobseeker(models.Model):
         moving._check_transition(vals["state"])
         for before, jobseekers in moving.grouped("state").items():
             super(HrJobseeker, jobseekers).write(jobseekers._get_move_vals(before, vals))
+            # sudo: when a state began, and from where, is nobody's to say
+            super(HrJobseeker, jobseekers.sudo()).write(jobseekers._get_move_traces(before, vals["state"]))
         return super(HrJobseeker, self - moving).write(vals) if self - moving else True
 
     def _get_move_vals(self, before, vals):
         """What moves records that share one state; everything else in ``vals`` is written with it."""
-        vals = dict(vals, state_since=fields.Datetime.now(), **self._prepare_state_vals(vals["state"], vals))
-        return dict(vals, state_before_hold=before if vals["state"] == "on_hold" else False)
+        moved = dict(vals, **self._prepare_state_vals(vals["state"], vals))
+        if before == "on_hold" and "placed_on" not in vals and all(self.mapped("placed_on")):
+            moved.pop("placed_on", None)  # back to a placement that has its day
+        return moved
+
+    def _get_move_traces(self, before, after):
+        traces = {
+            "state_since": fields.Datetime.now(),
+            "state_before_hold": before if after == "on_hold" else False,
+        }
+        if before in ("on_hold", "closed"):
+            traces["rested_until"] = fields.Date.context_today(self)
+        return traces
 
     def _prepare_state_vals(self, state, vals):
         """What a state needs to be whole: its date, and no left-over of the state before."""

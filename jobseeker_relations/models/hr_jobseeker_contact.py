@@ -39,7 +39,13 @@ class HrJobseekerContact(models.Model):
         required=True,
     )
     outcome = fields.Selection(
-        [("reached", "Reached"), ("no_answer", "No answer"), ("left_message", "Left message"), ("bounced", "Bounced")]
+        [
+            ("reached", "Reached"),
+            ("no_answer", "No answer"),
+            ("left_message", "Left message"),
+            ("bounced", "Bounced"),
+            ("withdrawn", "Taken back"),
+        ]
     )
     nature = fields.Selection(NATURES, required=True, default="personal")
     qualifying = fields.Boolean(
@@ -81,7 +87,7 @@ class HrJobseekerContact(models.Model):
         A call or meeting counts when the person was reached; a written word counts when it was meant for this person.
         """
         for contact in self:
-            failed = contact.outcome in ("no_answer", "left_message", "bounced")
+            failed = contact.outcome in ("no_answer", "left_message", "bounced", "withdrawn")
             spoken = contact.channel in ("phone", "meeting") and contact.direction == "out"
             contact.qualifying = (
                 contact.nature == "personal" and not failed and (not spoken or contact.outcome == "reached")

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..rules.contact_timing import next_due
+from ..rules.send_window import ALWAYS, SendWindow
 
 STATUSES = [
     ("overdue", "Overdue"),
@@ -151,6 +152,7 @@ class HrJobseeker(models.Model):
         "last_contact_at",
         "waiting_since",
         "waived_until",
+        "rested_until",
         "contact_block",
         "partner_id.tz",
     )
@@ -172,14 +174,24 @@ class HrJobseeker(models.Model):
             return None
         return next_due(
             since=self._get_since(window),
-            last_contact=self.last_contact_at or None,
+            last_contact=self._get_counted_from(),
             unanswered_inbound=self.waiting_since or None,
-            waived_until=self.waived_until or None,
+            waived_until=max(filter(None, (self.waived_until, self.rested_until)), default=None),
             bounds=policy._bounds(self.contact_interval_days),
             milestones=policy._milestones(),
             response_hours=policy.response_hours,
             window=window,
         )
+
+    def _get_counted_from(self):
+        """The contact from which the interval counts, or None for the beginning of the state.
+
+        To record a placement is to have spoken of it: of the first contacts after it only those that are still to come
+        are owed, however long ago the first day of work was (an import, the installation).
+        """
+        if self.state == "placed":
+            return max(filter(None, (self.last_contact_at, self.state_since)), default=None)
+        return self.last_contact_at or None
 
     def _get_windows(self):
         """{jobseeker: SendWindow}: the hours of the policy's calendar on the person's own clock.
@@ -190,7 +202,8 @@ class HrJobseeker(models.Model):
         for jobseeker in self.sudo():  # sudo: the clock is the same whoever caused it to be set
             key = jobseeker._get_calendar(), jobseeker._get_zone()
             if key not in shared:
-                shared[key] = key[0]._get_send_window(key[1])
+                # a company need not have working hours: then any hour is good
+                shared[key] = key[0]._get_send_window(key[1]) if key[0] else SendWindow.of(key[1], ALWAYS)
             windows[jobseeker] = shared[key]
         return windows
 

@@ -105,5 +105,5 @@ class HrJobseeker(models.Model):
         return {self.partner_id.email_normalized, applicant.email_normalized} - {False}
 
     def _in_company(self, company):
-        """The relationships in one company, or all of them where the company has none."""
-        return self.filtered(lambda jobseeker: jobseeker.company_id == company) or self
+        """The relationships in one company; all of them only where it is not known for which company a word is."""
+        return self.filtered(lambda jobseeker: jobseeker.company_id == company) if company else self

@@ -128,7 +128,9 @@ class HrJobseeker(models.Model):
                 hours=hours,
             )
         if self.contact_due_cause == "waiver":
-            waiver = self.waiver_ids[:1]
+            waiver = self.waiver_ids.filtered(lambda waiver: waiver.until == self.waived_until)[:1]
+            if not waiver or (self.rested_until and self.rested_until >= waiver.until):
+                return self.env._("the pause ended %s.", say_day(self.env, self.rested_until))
             return self.env._("waived by %(who)s: %(reason)s.", who=waiver.user_id.name, reason=waiver.reason)
         if self.contact_due_cause == "milestone":
             return self.env._("first contacts after %(days)s days.", days=self.policy_id.first_days)

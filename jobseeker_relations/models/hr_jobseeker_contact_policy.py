@@ -3,7 +3,6 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..rules.contact_timing import Bounds
-from ..rules.send_window import SendWindow
 
 AUDIENCE_FIELDS = {
     "active",
@@ -197,7 +196,16 @@ class HrJobseekerContactPolicy(models.Model):
         result = super().write(vals)
         if AUDIENCE_FIELDS & vals.keys():
             self._reassign()
+        if {"min_gap_days", "max_per_period", "period_days"} & vals.keys():
+            self._wake()
         return result
+
+    def _wake(self):
+        """Let the engine look again, by the rules of now, at everybody who is owed a word under these policies."""
+        now = fields.Datetime.now()
+        # sudo: people of every company; the engine's own field
+        people = self.env["hr.jobseeker"].sudo().search([("policy_id", "in", self.ids), ("next_contact_at", "<=", now)])
+        people.with_context(tracking_disable=True).write({"follow_up_at": now})
 
     @api.ondelete(at_uninstall=False)
     def _release_jobseekers(self):
@@ -248,24 +256,3 @@ class HrJobseekerContactPolicy(models.Model):
     def _get_jobseekers_action(self, title, domain):
         action = self.env["ir.actions.act_window"]._for_xml_id("jobseeker_relations.hr_jobseeker_action")
         return dict(action, name=title, domain=domain, context={})
-
-
-class ResourceCalendar(models.Model):
-    _inherit = "resource.calendar"
-
-    def _get_send_window(self, zone):
-        """This calendar's hours as wall-clock hours of another zone (design §4: "in the person's time zone").
-
-        A public holiday is a day: its local interval in the calendar's own zone holds on the same wall clock elsewhere.
-        """
-        self.ensure_one()
-        weeks = [[[] for _day in range(7)] for _week in range(2 if self.two_weeks_calendar else 1)]
-        for line in self.attendance_ids.filtered(lambda line: line._is_work_period() and not line.display_type):
-            weeks[int(line.week_type or 0) if self.two_weeks_calendar else 0][int(line.dayofweek)].append(
-                (line.hour_from, min(line.hour_to, 24.0))
-            )
-        own_clock = SendWindow.of(self.tz or "UTC", ((((0.0, 24.0),),) * 7,))
-        days_off = sorted(
-            (own_clock.local(leave.date_from), own_clock.local(leave.date_to)) for leave in self.global_leave_ids
-        )
-        return SendWindow.of(zone, tuple(tuple(tuple(sorted(day)) for day in week) for week in weeks), tuple(days_off))

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..rules.next_step import Step
 from .hr_jobseeker import CHANNELS
 
 
@@ -61,6 +60,21 @@ class HrJobseekerContactPolicyStep(models.Model):
             if step.channel == "sms" and not step.sms_template_id:
                 raise ValidationError(self.env._("An SMS step needs a text message: choose or create one."))
 
-    def _as_values(self):
-        """The steps as plain values for the rule that decides what comes next."""
-        return tuple(Step(step.id, step.sequence, step.delay_days, step.channel) for step in self)
+    # --- changes: who is owed a word is looked at again by the steps of now -----------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        steps = super().create(vals_list)
+        steps.policy_id._wake()
+        return steps
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.policy_id._wake()
+        return result
+
+    def unlink(self):
+        policies = self.policy_id
+        result = super().unlink()
+        policies.exists()._wake()
+        return result

@@ -68,7 +68,11 @@ class HrJobseekerFollowUp(models.Model):
     activity_id = fields.Many2one("mail.activity", index="btree_not_null", ondelete="set null", readonly=True)
 
     _once = models.UniqueIndex(
-        "(jobseeker_id, kind, COALESCE(step_id, 0), occurrence)",
+        "(jobseeker_id, step_id, occurrence) WHERE step_id IS NOT NULL",
+        "This touch is planned already for this person.",
+    )
+    _once_without_step = models.UniqueIndex(
+        "(jobseeker_id, kind, occurrence) WHERE step_id IS NULL AND kind != 'step'",
         "This touch is planned already for this person.",
     )
     _open_idx = models.Index("(jobseeker_id) WHERE state IN ('planned', 'held')")
@@ -125,6 +129,7 @@ class HrJobseekerFollowUp(models.Model):
             "no_email": self.env._("Skipped: there is no e-mail address."),
             "bounced": self.env._("Skipped: the last letter to %s bounced.", follow_up.jobseeker_id.email),
             "no_phone": self.env._("Skipped: there is no phone number."),
+            "phone_blacklisted": self.env._("Skipped: the phone number is on the blacklist."),
             "never_opens": self.env._("Skipped: the send window of this policy never opens. Mend its working hours."),
         }.get(follow_up.reason) or follow_up.jobseeker_id._explain_blocked(follow_up.jobseeker_id)
 
@@ -154,9 +159,22 @@ class HrJobseekerFollowUp(models.Model):
         failed = self.sudo().filtered(lambda follow_up: follow_up.state == "failed")
         if not failed:
             raise UserError(self.env._("Only a failed follow-up can be tried again."))
+        over = failed.filtered(lambda row: row.occurrence != row.jobseeker_id.occurrence or row.kind != "step")
+        resting = failed.jobseeker_id.filtered(lambda person: person.state == "on_hold")
+        if over or resting:
+            raise UserError(
+                self.env._(
+                    "These cannot be tried again, because there was contact since, or the person is on hold: %s. "
+                    "Write or ring instead.",
+                    ", ".join((over.jobseeker_id | resting).mapped("name")),
+                )
+            )
         now = fields.Datetime.now()
+        without_step = failed.filtered(lambda row: not row.step_id)
+        without_step._set_cancelled("hand")
+        failed -= without_step
         failed.write({"state": "planned", "scheduled_at": now, "error": False, "reason": False, "done_at": False})
-        failed.jobseeker_id.follow_up_at = now
+        (failed | without_step).jobseeker_id.follow_up_at = now
         self.env.ref("jobseeker_relations.ir_cron_follow_up")._trigger()
 
     def action_cancel(self):
@@ -164,9 +182,11 @@ class HrJobseekerFollowUp(models.Model):
         self.sudo()._cancel("hand")
 
     def _cancel(self, reason):
-        """End open touches, and take back what already waits in the mail queue."""
-        open_rows = self.filtered(lambda follow_up: follow_up.state in OPEN_STATES)
-        open_rows.write({"state": "cancelled", "reason": reason})
+        """End open touches."""
+        self.filtered(lambda follow_up: follow_up.state in OPEN_STATES)._set_cancelled(reason)
+
+    def _set_cancelled(self, reason):
+        self.write({"state": "cancelled", "reason": reason})
 
     def action_open_jobseeker(self):
         self.ensure_one()

@@ -30,8 +30,7 @@ class HrJobseekerFollowUp(models.Model):
     def _cron_process(self, batch_size=BATCH_SIZE):
         """Entry point of ``ir_cron_follow_up``; safe to run side by side and to be killed at any moment."""
         now = fields.Datetime.now()
-        self._record_held_meetings(now)
-        self._report_stranded_letters(now)
+        self._catch_up(now)
         Jobseeker = self.env["hr.jobseeker"]
         domain = Jobseeker._get_due_domain(now)
         while True:
@@ -44,6 +43,18 @@ class HrJobseekerFollowUp(models.Model):
             remaining = len(candidates) - len(people)
             if not self.env["ir.cron"]._commit_progress(len(people), remaining=remaining):
                 return
+
+    @api.model
+    def _catch_up(self, now):
+        """Enter what time has made true; a fault here must not keep letters from people, so it is only logged."""
+        for catch_up in (self._record_held_meetings, self._report_stranded_letters):
+            try:
+                with self.env.cr.savepoint():
+                    catch_up(now)
+            except TRANSIENT:
+                raise
+            except Exception:
+                _logger.exception("Jobseekers: %s failed; follow-ups go on", catch_up.__name__)
 
     @api.model
     def _record_held_meetings(self, now):
@@ -70,9 +81,8 @@ class HrJobseekerFollowUp(models.Model):
 
     @api.model
     def _settle(self, people, now):
-        people.filtered(lambda person: person.state == "on_hold")._resume_after_hold()  # their day has come
-        people = people.with_context(tracking_disable=True)
-        people._end_stretch_of_other_policy()
+        people = people._leave_resting(now).with_context(tracking_disable=True)
+        people._end_stale_stretches()
         touches, looks = [], {}
         for person, situation in people._get_situations(now).items():
             *acts, last = people._decide(person, situation)
@@ -202,18 +212,29 @@ class HrJobseekerFollowUp(models.Model):
                     occurrence=person.occurrence,
                 )
             )
-        later = fields.Datetime.add(now, days=1) if step else False
-        person.with_context(tracking_disable=True).write({"follow_up_at": later, "held_until": False})
+        tomorrow = fields.Datetime.add(now, days=1)
+        person.with_context(tracking_disable=True).write({"follow_up_at": tomorrow, "held_until": False})
 
 
 class HrJobseeker(models.Model):
     _inherit = "hr.jobseeker"
 
-    def _end_stretch_of_other_policy(self):
-        """Follow-ups of a policy that is no longer in force are over."""
+    def _leave_resting(self, now):
+        """End the holds whose day has come; return all but those who still rest."""
+        holding = self.filtered(lambda person: person.state == "on_hold")
+        windows = holding._get_windows()
+        ended = holding.filtered(lambda p: p.hold_until and p._get_hold_end(windows[p]) <= now)
+        ended._resume_after_hold()
+        for person in holding - ended:
+            person.follow_up_at = person._get_hold_end(windows[person]) or False
+        return self - (holding - ended)
+
+    def _end_stale_stretches(self):
+        """Follow-ups of a policy that is no longer in force are over, and so are those of an earlier stretch."""
         rows = self.env["hr.jobseeker.follow.up"].search(
             [("jobseeker_id", "in", self.ids), ("state", "in", OPEN_STATES)]
         )
+        rows.filtered(lambda row: row.occurrence != row.jobseeker_id.occurrence)._cancel("contact")
         rows.filtered(lambda row: row.policy_id != row.jobseeker_id.policy_id).jobseeker_id._end_stretch("policy")
 
     def _write_looks(self, looks):

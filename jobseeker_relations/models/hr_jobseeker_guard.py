@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 #: What follows from facts and promises, or is the engine's own count.
 KEPT_BY_THE_SYSTEM = {
@@ -19,6 +19,9 @@ KEPT_BY_THE_SYSTEM = {
     "occurrence",
     "silent_periods",
     "period_began",
+    "state_since",
+    "state_before_hold",
+    "rested_until",
 }
 
 
@@ -31,6 +34,18 @@ class HrJobseeker(models.Model):
         kept = operation == "write" and field.name in KEPT_BY_THE_SYSTEM and not self.env.su
         return not kept and super()._has_field_access(field, operation)
 
+    def write(self, vals):
+        """The person and the company of a relationship are for ever; two people who turn out to be one are merged."""
+        moved = {"partner_id", "company_id"} & vals.keys()
+        if not self.env.su and any(person[name].id != vals[name] for name in moved for person in self):
+            raise UserError(
+                self.env._(
+                    "A relationship stays with its person and company. If two contacts are the same person, "
+                    "merge them in Contacts: their relationships are joined."
+                )
+            )
+        return super().write(vals)
+
 
 class HrJobseekerContact(models.Model):
     """What a user enters in the ledger has happened, to the person it is about.
@@ -42,9 +57,16 @@ class HrJobseekerContact(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if self.env.su:
+            return super().create(vals_list)
+        for vals in vals_list:
+            if any(vals.get(name) for name in ("message_id", "activity_id", "event_id")):
+                raise ValidationError(
+                    self.env._("Messages, activities and meetings enter the ledger by themselves; log what was said.")
+                )
+            vals["user_id"] = self.env.uid
         contacts = super().create(vals_list)
-        if not self.env.su:
-            contacts._check_entry()
+        contacts._check_entry()
         return contacts
 
     def _check_entry(self):

@@ -1,7 +1,6 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools.mail import generate_tracking_message_id
 
@@ -199,7 +198,7 @@ class HrJobseekerFollowUp(models.Model):
 
     @api.model
     def _get_responsible(self, touch):
-        """:raise UserError: there is nobody who could be asked"""
+        """Who is asked; nobody, where there is neither: the activity then waits on the person for whoever looks."""
         person = touch.person
         last_step = person.policy_id.step_ids[-1:]
         wants_manager = touch.kind == "escalation" and touch.reason == "response"
@@ -207,15 +206,7 @@ class HrJobseekerFollowUp(models.Model):
             wants_manager |= (touch.step or last_step).escalate_to == "manager"
         adviser = person.adviser_id.filtered("active")
         manager = person._get_manager()
-        user = (manager or adviser) if wants_manager else (adviser or manager)
-        if not user:
-            raise UserError(
-                self.env._(
-                    "%s has no adviser. Choose one, or name in the Recruitment settings who hears of escalations.",
-                    person.name,
-                )
-            )
-        return user
+        return (manager or adviser) if wants_manager else (adviser or manager)
 
     @api.model
     def _get_activity_type(self, touch):
@@ -250,5 +241,6 @@ class HrJobseeker(models.Model):
     def _get_manager(self):
         """Who hears when the adviser's letters stay unanswered: the adviser's manager, else the company's choice."""
         self.ensure_one()
-        manager = self.adviser_id.sudo().employee_id.parent_id.user_id  # sudo: recruiters may not read employees
+        # sudo: recruiters may not read employees; a user has an employee in each company
+        manager = self.adviser_id.sudo().with_company(self.company_id).employee_id.parent_id.user_id
         return manager.filtered("active") or self.company_id.jobseeker_escalation_user_id

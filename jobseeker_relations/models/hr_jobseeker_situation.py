@@ -49,7 +49,9 @@ class HrJobseeker(models.Model):
         returned = words.filtered(lambda word: word.outcome == "bounced").message_id
         letters = words.filtered(
             lambda word: (
-                word.channel in MESSAGE_CHANNELS and word.outcome != "bounced" and word.message_id not in returned
+                word.channel in MESSAGE_CHANNELS
+                and word.outcome not in ("bounced", "withdrawn")
+                and word.message_id not in returned
             )
         )
         attempts = words.filtered(lambda word: word.nature in ("personal", "follow_up") and word.date >= began)
@@ -100,6 +102,8 @@ class HrJobseeker(models.Model):
             if not self.partner_id.email_normalized:
                 return "no_email"
             return "bounced" if self.partner_id.message_bounce else None
+        if channel == "sms" and self.partner_id.phone_sanitized_blacklisted:
+            return "phone_blacklisted"
         return "no_phone" if channel in ("phone", "sms") and not self.partner_id.phone else None
 
     @api.model

@@ -51,11 +51,14 @@ class HrJobseeker(models.Model):
         """
         rows = self.sudo()._find_stretch_rows()  # sudo: whoever causes it may not read follow-ups
         rows._cancel(reason)
+        rows.filtered(lambda row: row.kind == "closing")._set_cancelled(reason)  # the proposal is answered, too
         queued = rows.mail_mail_id.filtered(lambda mail: mail.state == "outgoing")
         if queued:
             queued.cancel()
             rows.filtered(lambda row: row.mail_mail_id in queued).write({"state": "cancelled", "reason": reason})
-        for occurrence, people in rows.jobseeker_id.grouped("occurrence").items():
+        # sudo: the engine's own count
+        silent = self.sudo().filtered(lambda person: person.silent_periods or person.period_began)
+        for occurrence, people in (rows.jobseeker_id | silent).grouped("occurrence").items():
             people.with_context(tracking_disable=True).write(
                 {"occurrence": occurrence + 1, "silent_periods": 0, "period_began": False}
             )
@@ -85,7 +88,11 @@ class HrJobseekerContact(models.Model):
             # sudo: the mail queue reports what came back, whoever runs it
             rows = self.env["hr.jobseeker.follow.up"].sudo().search([("message_id", "in", bounced.message_id.ids)])
             for row in rows:
-                notice = bounced.filtered(lambda contact, row=row: contact.message_id == row.message_id)[:1]
+                notice = bounced.filtered(
+                    lambda c, row=row: c.message_id == row.message_id and c.jobseeker_id == row.jobseeker_id
+                )[:1]
+                if not notice:
+                    continue
                 row.write({"state": "failed", "reason": "bounced", "error": notice.summary or self.env._("Returned.")})
         return contacts
 

@@ -36,7 +36,7 @@ class MailMail(models.Model):
         result = super().write(vals)
         if withdrawn:
             summary = self.env._("Cancelled before it was sent")
-            withdrawn._get_letters()._correct(summary, nature="automatic", message_id=False, qualifying=False)
+            withdrawn._get_letters()._correct(summary, outcome="withdrawn", nature="automatic", message_id=False)
         return result
 
     def _may_be_contact(self):

@@ -15,6 +15,14 @@ class ResPartner(models.Model):
         "hr.jobseeker", "partner_id", groups="hr_recruitment.group_hr_recruitment_user", copy=False
     )
 
+    def write(self, vals):
+        """Letters that came back came back from the old address: a corrected one begins anew."""
+        before = {partner: partner.email_normalized for partner in self} if "email" in vals else {}
+        result = super().write(vals)
+        corrected = self.filtered(lambda partner: partner.message_bounce and before.get(partner))
+        corrected.filtered(lambda partner: partner.email_normalized != before[partner]).message_bounce = 0
+        return result
+
     @api.model
     def _find_or_make_people(self, wanted):
         """Return one contact for each of the wanted people, in two queries whatever their number.

@@ -59,7 +59,9 @@ class TestDelivery(LedgerCase):
 
     def test_a_letter_taken_from_the_queue_was_no_contact(self):
         self.env["mail.mail"].search([("mail_message_id", "in", self.application.message_ids.ids)]).cancel()
-        self.assertLedger(self.jobseeker, [("out", "email", "personal", None), ("out", "email", "automatic", None)])
+        self.assertLedger(
+            self.jobseeker, [("out", "email", "personal", None), ("out", "email", "automatic", "withdrawn")]
+        )
         self.assertFalse(self.jobseeker.last_contact_at)
         self.assertFalse(self.jobseeker.last_attempt_at)
 
