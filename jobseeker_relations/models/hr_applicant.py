@@ -139,8 +139,9 @@ class HrApplicant(models.Model):
     def _prepare_jobseeker_vals(self):
         """What a new relationship takes from the applications that begin it; later ones change none of it."""
         talent = all(applicant.talent_pool_ids for applicant in self)
+        company, advisers = self[:1]._get_jobseeker_company(), self.user_id or self.job_id.user_id
         return {
             "state": "prospect" if talent else "enquiry",
             "seeking": "passive" if talent else "active",
-            "adviser_id": (self.user_id or self.job_id.user_id)[:1].id,
+            "adviser_id": advisers.filtered(lambda user: company in user.company_ids)[:1].id,
         }

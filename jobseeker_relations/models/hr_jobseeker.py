@@ -20,6 +20,7 @@ class HrJobseeker(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "next_contact_at, id"
     _rec_names_search = ["name", "email", "phone"]
+    _check_company_auto = True
 
     partner_id = fields.Many2one(
         "res.partner", string="Person", required=True, index=True, ondelete="restrict", tracking=True
@@ -75,8 +76,8 @@ class HrJobseeker(models.Model):
         "(partner_id, company_id)", "This person already has a jobseeker record in this company."
     )
     _interval_not_negative = models.Constraint(
-        "CHECK(contact_interval_days >= 0)",
-        "The agreed interval is a number of days: leave it empty or give 1 or more.",
+        "CHECK(contact_interval_days BETWEEN 0 AND 3660)",
+        "The agreed interval is a number of days, at most ten years: leave it at 0 to follow the policy.",
     )
 
     @api.depends("applicant_ids")
@@ -102,6 +103,19 @@ class HrJobseeker(models.Model):
         for jobseeker in self:
             if jobseeker.state == "placed" and not jobseeker.placed_on:
                 raise ValidationError(self.env._("Say on which day %s starts: fill in “Placed on”.", jobseeker.name))
+
+    @api.constrains("adviser_id", "company_id")
+    def _check_adviser(self):
+        for jobseeker in self:
+            adviser = jobseeker.adviser_id
+            if adviser and (adviser.share or jobseeker.company_id not in adviser.company_ids):
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s cannot be an adviser here: choose a colleague who works in %(company)s.",
+                        user=adviser.name,
+                        company=jobseeker.company_id.name,
+                    )
+                )
 
     # --- life cycle -------------------------------------------------------------------------------
 

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class HrJobseekerCloseReason(models.Model):
@@ -11,3 +12,10 @@ class HrJobseekerCloseReason(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
+
+    @api.ondelete(at_uninstall=False)
+    def _keep_other(self):
+        """A program that closes without a reason gets "Other", and not one that nobody said."""
+        other = self & self.env["hr.jobseeker"]._default_close_reason()
+        if other:
+            raise UserError(self.env._("“%s” stands for no stated reason. Rename or archive it instead.", other.name))

@@ -40,7 +40,7 @@ class HrJobseeker(models.Model):
         readonly=False,
         index="btree_not_null",
         tracking=True,
-        domain="['|', ('company_id', '=', False), ('company_id', '=', company_id)]",
+        check_company=True,
         help="The policy whose audience this person belongs to, unless you choose another. Empty it to follow again.",
     )
     chosen_policy_id = fields.Many2one(

@@ -59,7 +59,13 @@ class HrJobseeker(models.Model):
                 else self.env._("On hold until somebody ends it")
             )
             return f"{since}: {jobseeker.hold_reason}" if jobseeker.hold_reason else f"{since}."
-        return jobseeker._say_held(jobseeker.held_reason, jobseeker.held_until)
+        held = jobseeker._say_held(jobseeker.held_reason, jobseeker.held_until)
+        if jobseeker.contact_overdue_at and jobseeker.contact_overdue_at <= fields.Datetime.now():
+            # the debt stands, though there is nothing to do about it before the letter goes
+            return self.env._(
+                "%(held)s Owed since %(moment)s.", held=held, moment=jobseeker._say(jobseeker.next_contact_at)
+            )
+        return held
 
     def _say_held(self, reason, until):
         """ "Held: it is 21:40 in Lisbon; goes out Mon 09:00", with the law that holds it."""

@@ -30,7 +30,10 @@ class HrJobseekerContactPolicy(models.Model):
 
     name = fields.Char(required=True, translate=True, tracking=True)
     active = fields.Boolean(default=True, tracking=True)
-    sequence = fields.Integer(default=10)
+    sequence = fields.Integer(
+        default=lambda self: self._default_sequence(),
+        help="Of the policies whose audience fits, the first is in force.",
+    )
     company_id = fields.Many2one("res.company", index=True, help="Leave empty to serve every company.")
     note = fields.Text(string="Purpose", translate=True)
 
@@ -78,16 +81,22 @@ class HrJobseekerContactPolicy(models.Model):
     )
 
     _gaps_not_negative = models.Constraint(
-        "CHECK(min_gap_days >= 0 AND max_gap_days >= 0 AND max_per_period >= 0 AND period_days >= 0)",
-        "Days and numbers of letters cannot be negative. Use 0 to set no bound.",
+        "CHECK(min_gap_days BETWEEN 0 AND 3660 AND max_gap_days BETWEEN 0 AND 3660"
+        " AND max_per_period BETWEEN 0 AND 3660 AND period_days BETWEEN 0 AND 3660)",
+        "Days and numbers of letters go from 0, which sets no bound, to 3660.",
     )
     _gaps_in_order = models.Constraint(
         "CHECK(max_gap_days = 0 OR min_gap_days <= max_gap_days)",
         "“Never sooner than” is longer than “at least every”: no contact could ever keep both. Lower the first one.",
     )
     _response_not_negative = models.Constraint(
-        "CHECK(response_hours >= 0)", "“Answer within” is a number of working hours: 0 or more."
+        "CHECK(response_hours BETWEEN 0 AND 1000)", "“Answer within” is a number of working hours, from 0 to 1000."
     )
+
+    @api.model
+    def _default_sequence(self):
+        """A new policy stands last, and takes nobody from another before somebody moves it up."""
+        return (self.search([("active", "in", (True, False))], order="sequence desc", limit=1).sequence or 0) + 10
 
     # --- what it covers ---------------------------------------------------------------------------
 
@@ -171,7 +180,7 @@ class HrJobseekerContactPolicy(models.Model):
         """
         self.ensure_one()
         parts = [part.strip() for part in (self.first_days or "").split(",") if part.strip()]
-        if not all(part.isdecimal() and int(part) > 0 for part in parts):
+        if not all(part.isdecimal() and len(part) <= 4 and int(part) > 0 for part in parts):
             raise ValidationError(
                 self.env._(
                     "“%s” is not a list of days. Write whole numbers with commas, such as 1, 7, 28.", self.first_days

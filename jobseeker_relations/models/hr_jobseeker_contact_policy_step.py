@@ -35,7 +35,9 @@ class HrJobseekerContactPolicyStep(models.Model):
         help="Who gets the activity of this step and, for the last step, who hears that nobody answered.",
     )
 
-    _delay_not_negative = models.Constraint("CHECK(delay_days >= 0)", "A step runs 0 or more days after the due date.")
+    _delay_not_negative = models.Constraint(
+        "CHECK(delay_days BETWEEN 0 AND 3660)", "A step runs 0 or more days after the due date."
+    )
 
     @api.depends("delay_days", "channel")
     def _compute_name(self):

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -25,6 +27,9 @@ KEPT_BY_THE_SYSTEM = {
 }
 
 
+EARLIEST = datetime(1970, 1, 1)
+
+
 class HrJobseeker(models.Model):
     """Debt never rolls forward silently (design §4): RPC and imports set the clock no more than a form does."""
 
@@ -45,6 +50,27 @@ class HrJobseeker(models.Model):
                 )
             )
         return super().write(vals)
+
+
+class HrApplicant(models.Model):
+    """The relationship of an application follows from its person: a number written there would open another one."""
+
+    _inherit = "hr.applicant"
+
+    def _has_field_access(self, field, operation):
+        kept = operation == "write" and field.name == "jobseeker_id" and not self.env.su
+        return not kept and super()._has_field_access(field, operation)
+
+
+class HrJobseekerWaiver(models.Model):
+    _inherit = "hr.jobseeker.waiver"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            for vals in vals_list:
+                vals["user_id"] = self.env.uid
+        return super().create(vals_list)
 
 
 class HrJobseekerContact(models.Model):
@@ -77,6 +103,12 @@ class HrJobseekerContact(models.Model):
                 raise ValidationError(
                     self.env._("A correction belongs to the same person as the entry that it corrects.")
                 )
+            if contact.corrects_id and len(contact.corrects_id.correction_ids) > 1:
+                raise ValidationError(self.env._("This entry is corrected already: correct the newer one."))
+            if contact.applicant_id and contact.applicant_id.jobseeker_id != contact.jobseeker_id:
+                raise ValidationError(self.env._("The application belongs to another person."))
+            if contact.date < EARLIEST:
+                raise ValidationError(self.env._("Check the year: nobody was in touch before 1970."))
             if contact.date > latest:
                 raise ValidationError(
                     self.env._("A contact is logged after it happened: choose a moment that is not in the future.")

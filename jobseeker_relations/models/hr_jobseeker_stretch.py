@@ -102,9 +102,9 @@ class HrJobseekerWaiver(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        people = self.env["hr.jobseeker"].browse(vals["jobseeker_id"] for vals in vals_list)
-        for vals, person in zip(vals_list, people, strict=True):
-            vals["owed_since"] = person.next_contact_at
+        Jobseeker = self.env["hr.jobseeker"]
+        for vals in vals_list:
+            vals["owed_since"] = Jobseeker.browse(vals.get("jobseeker_id")).next_contact_at
         waivers = super().create(vals_list)
         waivers.jobseeker_id._end_stretch("waiver")
         return waivers

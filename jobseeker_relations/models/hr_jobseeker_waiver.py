@@ -26,5 +26,10 @@ class HrJobseekerWaiver(models.Model):
     @api.constrains("until")
     def _check_until(self):
         for waiver in self:
-            if waiver.until <= fields.Date.context_today(waiver):
+            today = fields.Date.context_today(waiver)
+            if waiver.until > fields.Date.add(today, years=1):
+                raise ValidationError(
+                    self.env._("A contact can wait for a year at most. For longer, put the person on hold or close.")
+                )
+            if waiver.until <= today:
                 raise ValidationError(self.env._("Choose a day after today: until then nothing falls due."))

@@ -14,7 +14,9 @@ def city(zone):
 def say_moment(env, at, zone):
     """A weekday and time within the coming week ("Mon 09:00"), else with its date ("Mon 30 Nov, 09:00")."""
     near = abs(at - fields.Datetime.now()) < timedelta(days=6)
-    return format_datetime(env, at, tz=zone, dt_format="EEE HH:mm" if near else "EEE d MMM, HH:mm")
+    far = abs(at - fields.Datetime.now()) > timedelta(days=300)
+    dt_format = "EEE HH:mm" if near else "EEE d MMM y, HH:mm" if far else "EEE d MMM, HH:mm"
+    return format_datetime(env, at, tz=zone, dt_format=dt_format)
 
 
 def say_time(env, at, zone):

@@ -62,8 +62,11 @@ class TestFollowUpEngine(PolicyCase):
             self.assertEqual(self._rows(ana), [("step", "held", "email", "window")])
             self.assertAt(ana.follow_up_ids.scheduled_at, "2026-03-16 09:00:00")
             self.assertEqual(ana.contact_status, "held")
-            self.assertEqual(ana.contact_explanation, "Held: it is 21:40 in Lisbon; goes out Mon 09:00.")
-            self.assertEqual(ana.follow_up_ids.explanation, ana.contact_explanation)
+            self.assertEqual(
+                ana.contact_explanation,
+                "Held: it is 21:40 in Lisbon; goes out Mon 09:00. Owed since Mon 09:00 (Lisbon).",
+            )
+            self.assertEqual(ana.follow_up_ids.explanation, "Held: it is 21:40 in Lisbon; goes out Mon 09:00.")
         with freeze_time("2026-03-16 09:00:00"):
             self._look(ana)
             self.assertEqual(self._rows(ana)[0], ("step", "done", "email", "gap"))

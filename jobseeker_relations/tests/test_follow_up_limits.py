@@ -167,3 +167,24 @@ class TestFollowUpLimits(PolicyCase):
         Applicant = self.env["hr.applicant"].with_user(interviewer)
         self.assertIn(application, Applicant.search([("contact_status", "=", "blocked")]))
         self.assertNotIn(application, Applicant.search([("contact_status", "=", "overdue")]))
+
+    def test_application_is_no_door_to_another_relationship(self):
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        bo = self._person("Bo")
+        cy = self._person("Cy", company_id=other.id, adviser_id=False)
+        application = self.env["hr.applicant"].create({"partner_name": "Bo", "partner_id": bo.partner_id.id})
+        for stranger in (cy, bo.browse()):
+            with self.assertRaises(AccessError):
+                application.with_user(self.officer).jobseeker_id = stranger
+        with self.assertRaises(AccessError):
+            self.env["hr.applicant"].with_user(self.officer).create({"partner_name": "Z", "jobseeker_id": cy.id})
+
+    def test_adviser_is_a_colleague_of_the_company(self):
+        portal = new_test_user(self.env, "portal.ana", groups="base.group_portal")
+        with self.assertRaisesRegex(ValidationError, "cannot be an adviser here"):
+            self._person().adviser_id = portal
+
+    def test_new_policy_takes_nobody_from_the_others(self):
+        ana = self._person()
+        self.env["hr.jobseeker.contact.policy"].create({"name": "My first try"})
+        self.assertEqual(ana.policy_id, self.policy)
