@@ -21,7 +21,8 @@ class Office:
         self.officer = make_user(odoo, "olga", "officer", name="Olga Officer")
         calendar = make_always_open_calendar(self.admin)
         policies = self.admin("hr.jobseeker.contact.policy", "search", [])
-        self.admin("hr.jobseeker.contact.policy", "write", policies, {"calendar_id": calendar})
+        # two days to answer: with eight hours, and open around the clock, an answer is owed from the same midnight on
+        self.admin("hr.jobseeker.contact.policy", "write", policies, {"calendar_id": calendar, "response_hours": 48})
         self.job = self.admin("hr.job", "create", {"name": "Welder", "alias_name": "welder"})
         self.admin("res.lang", "write", [odoo.ref("base.lang_fr")], {"active": True})
         letter = odoo.ref("jobseeker_relations.mail_template_active_keep_in_touch")

@@ -1,6 +1,7 @@
 from unittest.mock import patch
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .ledger_case import LedgerCase
 from .mail_letters import BOUNCE
@@ -15,7 +16,7 @@ class TestDelivery(LedgerCase):
         failing = patch.object(type(self.env["ir.mail_server"]), "send_email", side_effect=error)
         with self.mock_mail_gateway():
             if error:
-                with failing:
+                with failing, mute_logger("odoo.addons.mail.models.mail_mail"):
                     mail.send()
             else:
                 mail.send()
