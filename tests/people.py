@@ -15,6 +15,10 @@ def days_ago(days):
     return f"{datetime.now(UTC) - timedelta(days=days):%Y-%m-%d %H:%M:%S}"
 
 
+def days_ahead(days):
+    return f"{datetime.now(UTC) + timedelta(days=days):%Y-%m-%d}"
+
+
 def make_user(odoo, login, group, name=None, company=1):
     """A user whose password is the login, and whose address is login@example.com; return their session."""
     groups = {odoo.ref(GROUPS[group])}

@@ -7,7 +7,7 @@ A new model of the addon has to be written into one of the two tables, or the fi
 import pytest
 from access_world import World, allowed
 from odoo_server import RpcError
-from people import make_call_vals
+from people import days_ahead, make_call_vals
 
 RECORDS = """
                                   employee interviewer officer manager portal officer_of_B
@@ -38,7 +38,7 @@ RECORD_VALUES = {
     "hr.jobseeker": (lambda w: {"partner_id": w.partner(), "company_id": 1}, {"seeking": "passive"}),
     "hr.jobseeker.contact": (lambda w: make_call_vals(w.jobseeker, 1), {"summary": "rewritten"}),
     "hr.jobseeker.waiver": (
-        lambda w: {"jobseeker_id": w.jobseeker, "until": "2999-01-01", "reason": "asked"},
+        lambda w: {"jobseeker_id": w.jobseeker, "until": days_ahead(30), "reason": "asked"},
         {"reason": "rewritten"},
     ),
     "hr.jobseeker.follow.up": (

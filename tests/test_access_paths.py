@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from access_world import OUTSIDERS, World, allowed
 from odoo_server import REPO, RpcError
-from people import make_call_vals, read
+from people import days_ahead, make_call_vals, read
 
 OURS = [
     "hr.jobseeker",
@@ -76,7 +76,7 @@ def test_no_way_of_listing_is_open(world, role, way):
 def test_an_officer_of_another_company_finds_nothing(world, model):
     world.follow_up()
     world.admin(
-        "hr.jobseeker.waiver", "create", {"jobseeker_id": world.jobseeker, "until": "2999-01-01", "reason": "x"}
+        "hr.jobseeker.waiver", "create", {"jobseeker_id": world.jobseeker, "until": days_ahead(30), "reason": "x"}
     )
     rpc = world.users["officer_of_B"]
     theirs = [("id", "!=", world.of_b)] if model == "hr.jobseeker" else [("jobseeker_id", "!=", world.of_b)]
@@ -195,7 +195,12 @@ def test_an_officer_tries_again_and_cancels_by_button_alone(world):
     rpc, follow_up = world.users["officer"], world.follow_up()
     rpc("hr.jobseeker.follow.up", "action_cancel", [follow_up])
     assert read(rpc, "hr.jobseeker.follow.up", follow_up, "state", "reason") == ["cancelled", "hand"]
-    world.odoo.sql("UPDATE hr_jobseeker_follow_up SET state = 'failed' WHERE id = %s", follow_up)
+    step = world.admin("hr.jobseeker.contact.policy.step", "search", [], limit=1)[0]
+    world.odoo.sql(
+        "UPDATE hr_jobseeker_follow_up SET state = 'failed', step_id = %s, occurrence = person.occurrence"
+        " FROM hr_jobseeker AS person WHERE person.id = jobseeker_id AND hr_jobseeker_follow_up.id = %s",
+        *(step, follow_up),
+    )
     rpc("hr.jobseeker.follow.up", "action_try_again", [follow_up])
     assert read(rpc, "hr.jobseeker.follow.up", follow_up, "state") == "planned"
 

@@ -122,6 +122,8 @@ class HrJobseeker(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
+            if "adviser_id" not in vals and vals.get("company_id") not in (None, False, *self.env.user.company_ids.ids):
+                vals["adviser_id"] = False  # who makes it for another company does not answer for it there
             vals.update(self._prepare_state_vals(vals.get("state", "enquiry"), vals))
         return super().create(vals_list)
 
