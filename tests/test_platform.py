@@ -71,7 +71,14 @@ def test_a_stop_leaves_nothing_running_and_loses_nothing(machine):
     def run():
         with log.open("wb") as output:
             command = [REPO / "bin/run", "--port", str(port)]
-            process = subprocess.Popen(command, stdout=output, stderr=output, env={**os.environ, "JR_CACHE": machine})
+            # as from a terminal: what a shell starts in the background ignores Ctrl-C, and so would all that it starts
+            process = subprocess.Popen(
+                command,
+                stdout=output,
+                stderr=output,
+                env={**os.environ, "JR_CACHE": machine},
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+            )
         until(lambda: f"Odoo is at {odoo.url}" in log.read_text() or process.poll(), timeout=400)
         assert process.poll() is None, log.read_text()
         return process, Rpc(odoo, "admin", "admin")
