@@ -188,3 +188,34 @@ class TestFollowUpLimits(PolicyCase):
         ana = self._person()
         self.env["hr.jobseeker.contact.policy"].create({"name": "My first try"})
         self.assertEqual(ana.policy_id, self.policy)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_blacklisted_number_gets_no_text_message(self):
+        text = self.env["sms.template"].create(
+            {"name": "Text", "model_id": self.env["ir.model"]._get_id("hr.jobseeker"), "body": "Hello"}
+        )
+        self.policy.step_ids[0].write({"channel": "sms", "template_id": False, "sms_template_id": text.id})
+        ana, bo = self._owed(), self._owed("Bo", partner_vals={"phone": "+351912345679"})
+        self.env["phone.blacklist"].add(ana.partner_id.phone_sanitized or ana.phone)
+        with freeze_time("2026-03-09 09:30:00"):
+            self._look(ana | bo)
+            first = [rows.sorted("id")[0] for rows in (ana.follow_up_ids, bo.follow_up_ids)]
+            self.assertEqual(
+                [(row.state, row.reason) for row in first], [("skipped", "phone_blacklisted"), ("done", "gap")]
+            )
+            self.assertEqual(
+                self.env["sms.sms"].search([("partner_id", "in", (ana | bo).partner_id.ids)]).body, "Hello"
+            )
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_waiver_is_in_the_name_of_who_gives_it(self):
+        waiver = self.env["hr.jobseeker.waiver"].with_user(self.officer)
+        vals = {
+            "jobseeker_id": self._owed().id,
+            "until": "2026-03-20",
+            "reason": "Travelling",
+            "user_id": self.manager.id,
+        }
+        self.assertEqual(waiver.create(vals).user_id, self.officer)
+        with self.assertRaisesRegex(ValidationError, "a year at most"):
+            waiver.create(dict(vals, until="2999-01-01"))
