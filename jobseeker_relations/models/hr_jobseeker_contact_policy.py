@@ -216,14 +216,8 @@ class HrJobseekerContactPolicy(models.Model):
         people = self.env["hr.jobseeker"].sudo().search([("policy_id", "in", self.ids), ("next_contact_at", "<=", now)])
         people.with_context(tracking_disable=True).write({"follow_up_at": now})
 
-    @api.ondelete(at_uninstall=False)
-    def _release_jobseekers(self):
-        """People of a deleted policy fall to the next one that takes them."""
-        people = self.env["hr.jobseeker"].sudo().search([("policy_id", "in", self.ids)])  # sudo: all companies' people
-        people.filtered(lambda person: person.chosen_policy_id in self).chosen_policy_id = False
-        people.policy_id = False
-
     def unlink(self):
+        """People of a deleted policy fall to the next one that takes them."""
         people = self.env["hr.jobseeker"].sudo().search([("policy_id", "in", self.ids)])  # sudo: all companies' people
         result = super().unlink()
         self.env.add_to_compute(people._fields["policy_id"], people.exists())

@@ -8,6 +8,7 @@ from odoo import api, fields, models
 from odoo.tools import mute_logger
 
 from .hr_jobseeker_follow_up import OPEN_STATES
+from .hr_jobseeker_situation import ROW_KINDS
 from .touch import Touch
 
 _logger = logging.getLogger(__name__)
@@ -109,7 +110,6 @@ class HrJobseekerFollowUp(models.Model):
     @api.model
     def _get_touch(self, person, decision, occurrence, now):
         """The row that a decision becomes."""
-        kinds = {"act": "step", "skip": "step", "escalate": "escalation"}
         states = {"wait": "planned", "hold": "held", "skip": "skipped", "block": "skipped"}
         step = person.policy_id.step_ids.filtered(lambda step: step.id == decision.step_id)
         channel = person._get_channel(step) if step else False
@@ -117,7 +117,7 @@ class HrJobseekerFollowUp(models.Model):
             channel = "email" if decision.reason == "email" and not person._get_obstacle("email") else "phone"
         return Touch(
             person=person,
-            kind="step" if step else kinds.get(decision.kind, decision.kind),
+            kind="step" if step else ROW_KINDS.get(decision.kind, decision.kind),
             step=step,
             channel=channel,
             occurrence=occurrence,

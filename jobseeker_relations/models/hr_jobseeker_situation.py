@@ -11,6 +11,8 @@ from ..rules.next_step import MESSAGE_CHANNELS, Situation, Step, next_step
 
 #: Decisions that are carried out, after which the same person is asked about again.
 ACTING = {"act", "skip", "answer", "escalate", "extra_attempt", "closing", "next_period"}
+#: The follow-up's kind where a decision that belongs to no step is called otherwise.
+ROW_KINDS = {"escalate": "escalation"}
 
 
 class HrJobseeker(models.Model):
@@ -142,7 +144,7 @@ class HrJobseeker(models.Model):
             taken = MappingProxyType({**situation.taken, decision.step_id: now})
             channel = next(step.channel for step in situation.steps if step.id == decision.step_id)
             return self._advance_words(replace(situation, taken=taken), channel if decision.kind == "act" else None)
-        kind = {"escalate": "escalation"}.get(decision.kind, decision.kind)
+        kind = ROW_KINDS.get(decision.kind, decision.kind)
         advanced = replace(situation, extra_taken=situation.extra_taken | {kind})
         return self._advance_words(advanced, decision.reason if kind == "extra_attempt" else None)
 

@@ -53,6 +53,15 @@ class TestContactPolicy(PolicyCase):
         other.unlink()
         self.assertEqual(ana.policy_id, self.policy)
 
+    def test_deleted_policy_that_was_chosen_by_hand_leaves_its_people_to_the_audience(self):
+        other = self._policy("Other", sequence=50)
+        ana = self._person()
+        ana.policy_id = other
+        other.unlink()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual((ana.policy_id, ana.chosen_policy_id), (self.policy, other.browse()))
+
     def test_policy_of_another_company_serves_nobody_here(self):
         elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
         self._policy("Theirs", sequence=1, company_id=elsewhere.id)
