@@ -18,6 +18,7 @@ from . import hr_jobseeker_contact_explanation
 from . import hr_jobseeker_follow_up
 from . import hr_jobseeker_stretch
 from . import hr_jobseeker_situation
+from . import mail_template
 from . import hr_jobseeker_letter
 from . import hr_jobseeker_follow_up_engine
 from . import mail_mail_handover

@@ -19,11 +19,12 @@ class HrJobseekerFollowUp(models.Model):
     @api.model
     def _deliver(self, touches, now):
         """Make what the touches stand for. A word is in the ledger before it is in a queue; both share one commit."""
+        installed = {code for code, _name in self.env["res.lang"].get_installed()}
         written, tasks = defaultdict(list), []
         for touch in touches:
-            template = self._get_template(touch)
+            template, lang = self._get_template(touch), touch.person.partner_id.lang
             if template:
-                written[template, touch.person.partner_id.lang or self.env.lang].append(touch)
+                written[template, lang if lang in installed else self.env.lang].append(touch)
             else:
                 tasks.append(touch)
         for (template, lang), group in written.items():
@@ -51,44 +52,60 @@ class HrJobseekerFollowUp(models.Model):
     @api.model
     def _post_messages(self, template, touches):
         """Render one text for many people and log it on their threads; return {jobseeker id: body}."""
-        by_mail = template._name == "mail.template"
         people = self.env["hr.jobseeker"].union(*(touch.person for touch in touches))
-        subjects = template._render_field("subject", people.ids) if by_mail else {}
-        options = {"post_process": True} if by_mail else None
-        bodies = template._render_field("body_html" if by_mail else "body", people.ids, options=options)
-        reply_to = people._notify_get_reply_to(default=None)
+        texts, senders, reply_to = self._render_texts(template, people), *self._get_addresses(template, people)
         comment = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment")
+        is_letter = template._name == "mail.template"
+        attachments = [Command.link(file.id) for file in template.attachment_ids] if is_letter else []
         vals_list = []
         for touch in touches:
-            author, address = self._get_sender(touch.person, template)
+            subject, body = texts[touch.person.id]
+            author, address = senders[touch.person.id]
             vals_list.append(
                 {
                     "model": "hr.jobseeker",
                     "res_id": touch.person.id,
-                    "message_type": "email_outgoing" if by_mail else "sms",
+                    "message_type": "email_outgoing" if is_letter else "sms",
                     "subtype_id": comment,
-                    "subject": subjects.get(touch.person.id),
-                    "body": bodies[touch.person.id],
+                    "subject": subject,
+                    "body": body,
                     "author_id": author.id,
                     "email_from": address,
                     "reply_to": reply_to[touch.person.id] or address,
                     "message_id": generate_tracking_message_id(f"{touch.person.id}-hr.jobseeker"),
                     "partner_ids": [touch.person.partner_id.id],
+                    "attachment_ids": attachments,
                     "record_company_id": touch.person.company_id.id,
                 }
             )
         for touch, message in zip(touches, self.env["mail.message"].create(vals_list), strict=True):
             touch.message = message
-        return bodies
+        return {jobseeker_id: body for jobseeker_id, (_subject, body) in texts.items()}
 
     @api.model
-    def _get_sender(self, person, template):
-        """(author, address): the adviser writes; where nobody does, the company."""
-        adviser = person.adviser_id.filtered("active")
-        author = adviser.partner_id or person.company_id.partner_id
-        written = template._name == "mail.template" and template.email_from
-        address = written and template._render_field("email_from", person.ids)[person.id]
-        return author, address or author.email_formatted or person.company_id.email_formatted
+    def _render_texts(self, template, people):
+        """{jobseeker id: (subject, body)} in the language of the template's context; a text message has no subject."""
+        if template._name == "mail.template":
+            return template._render_letters(people)
+        return {person_id: (False, body) for person_id, body in template._render_field("body", people.ids).items()}
+
+    @api.model
+    def _get_addresses(self, template, people):
+        """({jobseeker id: (author, address)}, {jobseeker id: reply-to}).
+
+        The adviser writes, and where nobody does, the company; a letter that names its sender or where answers go keeps
+        that, and any other answer comes back through the gateway.
+        """
+        is_letter = template._name == "mail.template"
+        written = template._render_field("email_from", people.ids) if is_letter and template.email_from else {}
+        named = template._render_field("reply_to", people.ids) if is_letter and template.reply_to else {}
+        gateway = people._notify_get_reply_to(default=None)
+        senders = {}
+        for person in people:
+            author = person.adviser_id.filtered("active").partner_id or person.company_id.partner_id
+            address = written.get(person.id) or author.email_formatted or person.company_id.email_formatted
+            senders[person.id] = author, address
+        return senders, {person.id: named.get(person.id) or gateway[person.id] for person in people}
 
     @api.model
     def _record_words(self, touches, now):
