@@ -68,7 +68,7 @@ class HrJobseekerContact(models.Model):
         domain="[('jobseeker_id', '=', jobseeker_id)]",
     )
     correction_ids = fields.One2many("hr.jobseeker.contact", "corrects_id")
-    superseded = fields.Boolean(compute="_compute_superseded", store=True)
+    superseded = fields.Boolean(compute="_compute_superseded", store=True, precompute=True)
 
     _jobseeker_date_idx = models.Index("(jobseeker_id, date DESC)")
     _message_unique = models.UniqueIndex(

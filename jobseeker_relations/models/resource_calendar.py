@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import ormcache
 
 from ..rules.send_window import ALWAYS, SendWindow
 
@@ -7,6 +8,7 @@ from ..rules.send_window import ALWAYS, SendWindow
 class ResourceCalendar(models.Model):
     _inherit = "resource.calendar"
 
+    @ormcache("self.id", "zone")
     def _get_send_window(self, zone):
         """This calendar's hours as wall-clock hours of another zone (design §4: "in the person's time zone").
 
@@ -28,11 +30,19 @@ class ResourceCalendar(models.Model):
         """Set the clocks of those who are reached by these hours: what is due when follows from them."""
         if not self:
             return
+        self.env.registry.clear_cache()  # the windows of _get_send_window
         domain = Domain("policy_id.calendar_id", "in", self.ids) | (
             Domain("policy_id.calendar_id", "=", False) & Domain("company_id.resource_calendar_id", "in", self.ids)
         )
         # sudo: whoever keeps the hours need not be a recruiter
         self.env["hr.jobseeker"].sudo().search(domain & Domain("policy_id", "!=", False)).modified(["policy_id"])
+
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"tz", "two_weeks_calendar"} & vals.keys():
+            self._modified_for_jobseekers()
+        return result
 
 
 class ResourceCalendarAttendance(models.Model):
