@@ -35,6 +35,7 @@ class HrApplicant(models.Model):
     @api.depends("jobseeker_id.contact_status", "jobseeker_id.next_contact_at")
     def _compute_relationship(self):
         """Not related fields: these would ask interviewers, too, for the right to read the jobseeker."""
+        self.jobseeker_id.fetch(["next_contact_at", *self.env["hr.jobseeker"]._contact_status_facts])
         for applicant in self:
             applicant.contact_status = applicant.jobseeker_id.contact_status
             applicant.next_contact_at = applicant.jobseeker_id.next_contact_at

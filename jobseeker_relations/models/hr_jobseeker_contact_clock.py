@@ -234,45 +234,71 @@ class HrJobseeker(models.Model):
             return self._get_hold_end(window) or False
         return due.at if due else False
 
-    # --- the status: one expression, computed, searched and grouped -------------------------------
+    # --- the status: one list of laws, computed, searched and grouped ------------------------------
 
     @api.model
-    def _get_contact_status_domains(self):
-        """{status: Domain} at this moment. Exactly one is true of each jobseeker."""
-        now, today = fields.Datetime.now(), fields.Date.context_today(self)
-        closed = Domain("state", "=", "closed")
-        blocked = Domain("contact_block", "!=", False)
-        held = Domain("state", "=", "on_hold") | Domain("hold_until", ">", today) | Domain("held_until", ">", now)
-        owed = Domain("next_contact_at", "!=", False)
-        broken = Domain("contact_overdue_at", "<=", now)
-        due = Domain("next_contact_at", "<=", now)
-        awake = ~closed & ~blocked & ~held
-        return {
-            "none": closed | (awake & ~owed),
-            "blocked": ~closed & blocked,
-            "held": ~closed & ~blocked & held,
-            "overdue": awake & owed & broken,
-            "due": awake & owed & ~broken & due,
-            "on_track": awake & owed & ~broken & ~due,
-        }
+    def _get_contact_status_laws(self):
+        """[(status, conditions)] now: the first law of which a condition holds decides; the last holds always.
 
-    @api.depends("state", "contact_block", "hold_until", "held_until", "next_contact_at", "contact_overdue_at")
+        A condition is ``(field, operator, value)``, as in a domain.
+        """
+        now, today = fields.Datetime.now(), fields.Date.context_today(self)
+        return [
+            ("none", [("state", "=", "closed")]),
+            ("blocked", [("contact_block", "!=", False)]),
+            ("held", [("state", "=", "on_hold"), ("hold_until", ">", today), ("held_until", ">", now)]),
+            ("none", [("next_contact_at", "=", False)]),
+            ("overdue", [("contact_overdue_at", "<=", now)]),
+            ("due", [("next_contact_at", "<=", now)]),
+            ("on_track", []),
+        ]
+
+    #: What the laws speak of.
+    _contact_status_facts = (
+        "state",
+        "contact_block",
+        "hold_until",
+        "held_until",
+        "next_contact_at",
+        "contact_overdue_at",
+    )
+
+    @api.depends(*_contact_status_facts)
     def _compute_contact_status(self):
-        for status, domain in self._get_contact_status_domains().items():
-            self.filtered_domain(domain).contact_status = status
+        """In plain Python: turning domains into tests takes a quarter of the time of a list of applications."""
+        laws = self._get_contact_status_laws()
+        for jobseeker in self:
+            jobseeker.contact_status = next(
+                status
+                for status, conditions in laws
+                if not conditions or any(jobseeker._meets(*condition) for condition in conditions)
+            )
+
+    def _meets(self, name, operator, value):
+        """Whether a condition holds, as in PostgreSQL: what is empty is neither before nor after anything."""
+        own = self[name]
+        if operator in ("=", "!="):
+            return (own == value) == (operator == "=")
+        return bool(own) and (own <= value if operator == "<=" else own > value)
 
     def _search_contact_status(self, operator, value):
         if operator != "in":
             return NotImplemented
-        domains = self._get_contact_status_domains()
-        return Domain.OR([domains[status] for status in value if status in domains])
+        wanted, earlier = [], Domain.FALSE
+        for status, conditions in self._get_contact_status_laws():
+            holds = Domain.OR(conditions and [Domain(*condition) for condition in conditions] or [Domain.TRUE])
+            if status in value:
+                wanted.append(holds & ~earlier)
+            earlier |= holds
+        return Domain.OR(wanted)
 
     def _read_group_groupby(self, alias, groupby_spec, query):
         if groupby_spec != "contact_status":
             return super()._read_group_groupby(alias, groupby_spec, query)
         self._check_field_access(self._fields["contact_status"], "read")
-        cases = [
-            SQL("WHEN %s THEN %s", domain.optimize_full(self)._to_sql(self, alias, query), status)
-            for status, domain in self._get_contact_status_domains().items()
-        ]
-        return SQL("CASE %s END", SQL(" ").join(cases))
+        cases = []
+        *laws, (otherwise, _always) = self._get_contact_status_laws()
+        for status, conditions in laws:
+            holds = Domain.OR([Domain(*condition) for condition in conditions]).optimize_full(self)
+            cases.append(SQL("WHEN %s THEN %s", holds._to_sql(self, alias, query), status))
+        return SQL("CASE %s ELSE %s END", SQL(" ").join(cases), otherwise)

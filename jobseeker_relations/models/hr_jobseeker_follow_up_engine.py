@@ -14,8 +14,10 @@ from .touch import Touch
 _logger = logging.getLogger(__name__)
 
 BATCH_SIZE = 200
-#: Faults of concurrency are nobody's error: the job is rolled back whole and Odoo runs it again.
+#: Faults of concurrency are nobody's error: the batch is rolled back and looked for once more.
 TRANSIENT = (SerializationFailure, DeadlockDetected, LockNotAvailable)
+#: Conflicts of one run; more of them is a fault that somebody has to see.
+MAX_CONFLICTS = 20
 
 
 class HrJobseekerFollowUp(models.Model):
@@ -30,20 +32,59 @@ class HrJobseekerFollowUp(models.Model):
     @api.model
     def _cron_process(self, batch_size=BATCH_SIZE):
         """Entry point of ``ir_cron_follow_up``; safe to run side by side and to be killed at any moment."""
-        now = fields.Datetime.now()
-        self._catch_up(now)
-        Jobseeker = self.env["hr.jobseeker"]
-        domain = Jobseeker._get_due_domain(now)
+        self._catch_up(fields.Datetime.now())
+        self._work_off(batch_size, self._call_for_help)
+
+    @api.model
+    def _cron_help(self, batch_size=BATCH_SIZE):
+        """Entry point of ``ir_cron_follow_up_help``: a second worker for a backlog, called by the first.
+
+        Odoo gives each job to one worker at a time, so two workers need two jobs. A third one is a copy of this job.
+        """
+        self._work_off(batch_size)
+
+    @api.model
+    def _work_off(self, batch_size, on_backlog=None):
+        """Settle one batch after the other, each in a transaction of its own, until nobody is due or time is up.
+
+        :param on_backlog: what is called once, when one batch does not suffice
+        """
+        conflicts = 0
         while True:
-            # Four batches of candidates, so that a second worker finds unlocked people behind the first one's.
-            candidates = Jobseeker.search(domain, limit=4 * batch_size, order="follow_up_at, id")
-            people = candidates.try_lock_for_update(limit=batch_size).filtered_domain(domain)
-            if not people:
+            try:
+                done, waiting = self._process_batch(batch_size)
+            except TRANSIENT:
+                # another worker or a user wrote the same people: this batch is undone, and looked for once more
+                conflicts += 1
+                if conflicts > MAX_CONFLICTS:
+                    raise
+                self.env.cr.rollback()
+                continue
+            if waiting and on_backlog:
+                on_backlog()
+                on_backlog = None
+            if not done or not self.env["ir.cron"]._commit_progress(done, remaining=waiting):
                 return
+
+    @api.model
+    def _process_batch(self, batch_size):
+        """Settle the people whose moment has come and whom nobody else is settling, at most ``batch_size``.
+
+        :return: (how many were settled, how many more were seen waiting)
+        """
+        now = fields.Datetime.now()
+        domain = self.env["hr.jobseeker"]._get_due_domain(now)
+        # Four batches of candidates, so that a second worker finds unlocked people behind the first one's.
+        candidates = self.env["hr.jobseeker"].search(domain, limit=4 * batch_size, order="follow_up_at, id")
+        people = candidates.try_lock_for_update(limit=batch_size).filtered_domain(domain)
+        if people:
             self._follow_up(people, now)
-            remaining = len(candidates) - len(people)
-            if not self.env["ir.cron"]._commit_progress(len(people), remaining=remaining):
-                return
+        return len(people), len(candidates) - len(people)
+
+    @api.model
+    def _call_for_help(self):
+        # sudo: the job may run as a user who manages no jobs
+        self.env.ref("jobseeker_relations.ir_cron_follow_up_help").sudo()._trigger()
 
     @api.model
     def _catch_up(self, now):

@@ -1,7 +1,7 @@
 from datetime import datetime
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 #: What follows from facts and promises, or is the engine's own count.
 KEPT_BY_THE_SYSTEM = {
@@ -57,9 +57,23 @@ class HrApplicant(models.Model):
 
     _inherit = "hr.applicant"
 
-    def _has_field_access(self, field, operation):
-        kept = operation == "write" and field.name == "jobseeker_id" and not self.env.su
-        return not kept and super()._has_field_access(field, operation)
+    @api.model_create_multi
+    def create(self, vals_list):
+        if any("jobseeker_id" in vals for vals in vals_list):
+            self._refuse_relationship()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "jobseeker_id" in vals:
+            self._refuse_relationship()
+        return super().write(vals)
+
+    def _refuse_relationship(self):
+        """Asked here and not in ``_has_field_access``, which is called for each field of each row that is read."""
+        if not self.env.su:
+            raise AccessError(
+                self.env._("The relationship of an application follows from its contact: change the contact instead.")
+            )
 
 
 class HrJobseekerWaiver(models.Model):

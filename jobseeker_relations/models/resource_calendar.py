@@ -37,7 +37,6 @@ class ResourceCalendar(models.Model):
         # sudo: whoever keeps the hours need not be a recruiter
         self.env["hr.jobseeker"].sudo().search(domain & Domain("policy_id", "!=", False)).modified(["policy_id"])
 
-
     def write(self, vals):
         result = super().write(vals)
         if {"tz", "two_weeks_calendar"} & vals.keys():

@@ -1,4 +1,4 @@
-"""Due follow-ups against what Odoo itself would do with them (design §5, first two rows)."""
+"""Due follow-ups against what Odoo itself would do with them (design §5)."""
 
 from measure import measure
 from world import make_due_people, make_world
@@ -8,29 +8,24 @@ from odoo import fields
 BATCH = 200
 
 
-def compare(env, count):
-    """Return [(work, against, goal, our Figure, their Figure)]."""
+def run(env, count=300):
+    """Return the figures of one touch: ours, and what Odoo itself would do; and of the same among ten times as many."""
     policies, letter = make_world(env)
-    callers = make_due_people(env, count, "active")
-    readers = make_due_people(env, count, "passive")
+    callers = make_due_people(env, int(count), "active")
+    readers = make_due_people(env, int(count), "passive")
     assert callers.policy_id == policies["phone"] and readers.policy_id == policies["email"]
     rule = _make_rule(env)
-    return [
-        (
-            "process one due follow-up as an activity",
-            "the same by a base_automation time rule",
-            0.10,
-            measure(env, lambda: _follow_up(env, callers), count),
-            measure(env, lambda: _automate(env, rule, callers), count),
-        ),
-        (
-            "queue one follow-up letter",
-            "mail.template.send_mail_batch of the same template",
-            0.8,
-            measure(env, lambda: _follow_up(env, readers), count),
-            measure(env, lambda: letter.send_mail_batch(readers.ids), count),
-        ),
-    ]
+    figures = {
+        "activity": measure(env, lambda: _follow_up(env, callers), len(callers)),
+        "base_automation": measure(env, lambda: _automate(env, rule, callers), len(callers)),
+        "letter": measure(env, lambda: _follow_up(env, readers), len(readers)),
+        "send_mail_batch": measure(env, lambda: letter.send_mail_batch(readers.ids), len(readers)),
+    }
+    for due in (1000, 10000):
+        people = make_due_people(env, due - len(readers), "passive") | readers
+        readers = people
+        figures[f"due at {due}"] = measure(env, lambda people=people: _follow_up(env, people), due, runs=3)
+    return {name: figure.as_dict() for name, figure in figures.items()}
 
 
 def _follow_up(env, people):

@@ -17,6 +17,9 @@ class Figure:
     def per_record_ms(self):
         return 1000 * self.seconds / self.records
 
+    def as_dict(self):
+        return {"ms": round(self.per_record_ms, 3), "queries": self.queries}
+
 
 def measure(env, work, records, runs=5):
     """Run ``work`` five times, each in a savepoint of its own that is rolled back; the first, cold run is left out."""

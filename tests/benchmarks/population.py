@@ -8,7 +8,6 @@ follows from ``n``, under a policy of one contact a week, with hours from 09:00 
 from odoo.tools import SQL
 
 
-
 def make_policy(env):
     """One contact a week, at any day of the week between 09:00 and 17:00 UTC; takes in everybody."""
     env["hr.jobseeker.contact.policy"].search([]).active = False
@@ -55,10 +54,12 @@ def make_people(env, count, contacts=20, rested=True):
         "rested": rested,
     }
     env.flush_all()
+    env.cr.execute("SELECT coalesce(max(id), 0) FROM hr_jobseeker")
+    [values["before"]] = env.cr.fetchone()
     for statement in (_PARTNERS, _PEOPLE, _CONTACTS, _ROLLUPS, _APPLICATIONS, _FOLLOW_UPS):
         env.cr.execute(SQL(statement, **values))
+        analyse(env)
     env.invalidate_all()
-    return env["hr.jobseeker"].search([], limit=1)
 
 
 def analyse(env):
@@ -69,7 +70,14 @@ def analyse(env):
 
 def assert_valid(env, sample=60):
     """The ORM computes the same for a sample of people."""
-    names = ("last_contact_at", "next_contact_at", "contact_overdue_at", "contact_block", "policy_id", "unanswered_count")
+    names = (
+        "last_contact_at",
+        "next_contact_at",
+        "contact_overdue_at",
+        "contact_block",
+        "policy_id",
+        "unanswered_count",
+    )
     people = env["hr.jobseeker"].search([], limit=sample, order="id desc")
     before = people.read(names)
     for name in ("last_contact_at", "contact_block", "policy_id", "next_contact_at"):
@@ -107,7 +115,9 @@ _PEOPLE = """
            CASE WHEN n %% 100 BETWEEN 9 AND 10 THEN 'active' END,
            CASE WHEN n %% 100 BETWEEN 11 AND 19 THEN now()::date - 100 END,
            now() - interval '1 year', now(), 1, 1
-      FROM (SELECT id, name, split_part(name, ' ', 2)::int AS n FROM res_partner WHERE name ~ '^Person [0-9]+$') AS person
+      FROM (SELECT id, name, split_part(name, ' ', 2)::int AS n FROM res_partner p
+             WHERE name ~ '^Person [0-9]+$'
+               AND NOT EXISTS (SELECT FROM hr_jobseeker j WHERE j.partner_id = p.id)) AS person
 """
 
 #: One call a fortnight in which the person was reached; the last one so many days ago that the week is over, or not.
@@ -122,7 +132,7 @@ _CONTACTS = """
       CROSS JOIN LATERAL (SELECT split_part(j.name, ' ', 2)::int AS n) AS number
       CROSS JOIN LATERAL (SELECT CASE n %% 100 WHEN 0 THEN 9 WHEN 1 THEN 7 ELSE 1 + n %% 6 END AS days) AS last
       CROSS JOIN generate_series(1, %(contacts)s) AS k
-     WHERE j.last_contact_at IS NULL
+     WHERE j.id > %(before)s
 """
 
 _ROLLUPS = """
@@ -135,11 +145,13 @@ _ROLLUPS = """
            follow_up_at = CASE
                WHEN j.state = 'closed' THEN NULL
                WHEN j.state = 'on_hold' THEN j.hold_until
-               WHEN due.day + interval '9 hours' > now() AT TIME ZONE 'UTC' OR NOT %(rested)s THEN due.day + interval '9 hours'
+               WHEN NOT %(rested)s OR due.day + interval '9 hours' > now() AT TIME ZONE 'UTC'
+                   THEN due.day + interval '9 hours'
            END
-      FROM (SELECT jobseeker_id, max(date) AS date FROM hr_jobseeker_contact GROUP BY jobseeker_id) AS last
+      FROM (SELECT jobseeker_id, max(date) AS date FROM hr_jobseeker_contact
+             WHERE jobseeker_id > %(before)s GROUP BY jobseeker_id) AS last
       CROSS JOIN LATERAL (SELECT date_trunc('day', last.date) + interval '7 days' AS day) AS due
-     WHERE last.jobseeker_id = j.id
+     WHERE last.jobseeker_id = j.id AND j.id > %(before)s
 """
 
 _APPLICATIONS = """
@@ -148,7 +160,7 @@ _APPLICATIONS = """
     SELECT j.partner_id, j.id, j.name, p.email, p.email_normalized, j.company_id, %(job)s, %(stage)s, true, 'normal',
            '0', now(), now() - interval '300 days', now()
       FROM hr_jobseeker j JOIN res_partner p ON p.id = j.partner_id
-     WHERE NOT EXISTS (SELECT FROM hr_applicant a WHERE a.jobseeker_id = j.id)
+     WHERE j.id > %(before)s
 """
 
 #: Two letters of an earlier stretch, long answered.
@@ -159,5 +171,5 @@ _FOLLOW_UPS = """
            now() - interval '40 days', now() - interval '40 days', 'done', 'gap', now(), now()
       FROM hr_jobseeker j
       JOIN hr_jobseeker_contact_policy_step step ON step.policy_id = %(policy)s AND step.channel = 'email'
-     WHERE j.policy_id = %(policy)s
+     WHERE j.policy_id = %(policy)s AND j.id > %(before)s
 """

@@ -1,0 +1,169 @@
+"""Every list, kanban, graph, pivot, filter and group-by of ours, asked for as the web client asks for them.
+
+The screens are found by the addon's window actions, so that a new one is measured without a word here.
+"""
+
+from dataclasses import dataclass
+
+from lxml import etree
+from measure import measure
+
+from odoo import Command
+from odoo.tools.safe_eval import datetime, safe_eval
+
+MODULE = "jobseeker_relations"
+PAGE = 80
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One question of the web client: ``ask()`` is it."""
+
+    name: str
+    ask: object
+
+
+def measure_screens(env, runs=5):
+    """Return {name: Figure} of all screens, asked by a recruiter on whom the record rules weigh."""
+    env = env(user=_make_recruiter(env))
+    figures = {}
+    for screen in find_screens(env):
+        figures[screen.name] = measure(env, screen.ask, 1, runs)
+    return figures
+
+
+def find_screens(env):
+    """Yield the screens of each window action that a menu or a button opens as a page."""
+    # sudo: a recruiter may not read the catalogue of what a module brought
+    xml_ids = (
+        env["ir.model.data"]
+        .sudo()
+        .search([("module", "=", MODULE), ("model", "=", "ir.actions.act_window")], order="name")
+    )
+    for xml_id in xml_ids:
+        action = env["ir.actions.act_window"].sudo().browse(xml_id.res_id)
+        if action.target == "new" or env[action.res_model]._transient or not env[action.res_model].has_access("read"):
+            continue
+        yield from _find_screens_of(env, action.sudo(False), xml_id.name)
+
+
+def _find_screens_of(env, action, name):
+    action = action.sudo()  # sudo: as the web client reads an action
+    model = env[action.res_model]
+    views = [(view_id, mode) for view_id, mode in action.views if mode in ("list", "kanban", "graph", "pivot")]
+    found = model.get_views([*views, (action.search_view_id.id or False, "search")])["views"]
+    domain = _evaluate(env, action.domain or "[]")
+    opening = domain + _get_defaults(env, action, etree.fromstring(found["search"]["arch"]))
+    for _view_id, mode in views:
+        arch = etree.fromstring(found[mode]["arch"])
+        yield Screen(f"{name}: {mode}", _ASK[mode](model, arch, opening))
+    specification = _specify(model, etree.fromstring(found[views[0][1]]["arch"])) if views else {}
+    for node in etree.fromstring(found["search"]["arch"]).iter("filter"):
+        if node.get("domain"):
+            wanted = domain + _evaluate(env, node.get("domain"))
+            yield Screen(f"{name}: filter {node.get('name')}", _read_list(model, specification, wanted))
+        elif node.get("date"):
+            yield Screen(
+                f"{name}: group by {node.get('date')}", _read_groups(model, f"{node.get('date')}:month", domain)
+            )
+        elif group_by := _evaluate(env, node.get("context") or "{}").get("group_by"):
+            yield Screen(f"{name}: group by {group_by}", _read_groups(model, group_by, domain))
+    for node in etree.fromstring(found["search"]["arch"]).xpath("/search/field"):
+        if (field := model._fields.get(node.get("name"))) and field.type in (
+            "char",
+            "many2one",
+            "many2many",
+            "one2many",
+        ):
+            wanted = domain + _evaluate(env, node.get("filter_domain") or f"[({node.get('name')!r}, 'ilike', self)]")
+            yield Screen(
+                f"{name}: search {node.get('string') or node.get('name')}", _read_list(model, specification, wanted)
+            )
+
+
+def _get_defaults(env, action, search):
+    """The filters that are on when the page opens, less "mine": a recruiter of the benchmark has nobody."""
+    names = {name.removeprefix("search_default_") for name in _evaluate(env, action.context or "{}")} - {"mine"}
+    nodes = [node for node in search.iter("filter") if node.get("name") in names and node.get("domain")]
+    return [condition for node in nodes for condition in _evaluate(env, node.get("domain"))]
+
+
+def _evaluate(env, text):
+    values = {"uid": env.uid, "self": "person77", "context_today": datetime.date.today, "datetime": datetime}
+    return safe_eval(text, {**values, "allowed_company_ids": env.companies.ids, "active_id": False})
+
+
+def _specify(model, arch):
+    """The fields of a view, from which Odoo left out what the user may not read; of what they point to, its name."""
+    specification = {}
+    for node in arch.iter("field"):
+        field = model._fields.get(node.get("name"))
+        if field and not node.xpath("ancestor::field"):
+            specification[field.name] = {"fields": {"display_name": {}}} if field.relational else {}
+    return specification
+
+
+def _read_list(model, specification, domain, order=None):
+    return lambda: model.web_search_read(domain, specification, limit=PAGE, order=order, count_limit=10001)
+
+
+def _ask_list(model, arch, domain):
+    return _read_list(model, _specify(model, arch), domain, arch.get("default_order"))
+
+
+def _ask_kanban(model, arch, domain):
+    group_by, specification = arch.get("default_group_by"), _specify(model, arch)
+    if not group_by:
+        return _read_list(model, specification, domain)
+    return lambda: model.web_read_group(
+        domain,
+        [group_by],
+        ["__count"],
+        limit=PAGE,
+        auto_unfold=True,
+        unfold_read_specification=specification,
+        unfold_read_default_limit=20,
+    )
+
+
+def _ask_graph(model, arch, domain):
+    group_by = _get_axes(model, arch)
+    return lambda: model.formatted_read_group(domain, group_by, ["__count"])
+
+
+def _ask_pivot(model, arch, domain):
+    group_by = _get_axes(model, arch)
+    sets = [group_by[:size] for size in range(len(group_by) + 1)]
+    return lambda: model.formatted_read_grouping_sets(domain, sets, ["__count"])
+
+
+def _get_axes(model, arch):
+    nodes = [node for node in arch.iter("field") if node.get("type") in (None, "row", "col")]
+    return [
+        node.get("name")
+        + (":" + node.get("interval", "month") if model._fields[node.get("name")].type[:4] == "date" else "")
+        for node in nodes
+        if not node.get("invisible") and node.get("type") != "measure"
+    ]
+
+
+def _read_groups(model, group_by, domain):
+    return lambda: model.web_read_group(domain, [group_by], ["__count"], limit=PAGE)
+
+
+_ASK = {"list": _ask_list, "kanban": _ask_kanban, "graph": _ask_graph, "pivot": _ask_pivot}
+
+
+def _make_recruiter(env):
+    user = env["res.users"].search([("login", "=", "bench_recruiter")]) or env["res.users"].create(
+        {
+            "name": "Rita Recruiter",
+            "login": "bench_recruiter",
+            "group_ids": [
+                Command.link(env.ref(group).id)
+                for group in ("base.group_user", "hr_recruitment.group_hr_recruitment_user")
+            ],
+        }
+    )
+    env.flush_all()
+    return user
