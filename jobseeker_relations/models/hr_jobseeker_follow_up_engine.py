@@ -7,8 +7,8 @@ from psycopg2.errors import DeadlockDetected, LockNotAvailable, SerializationFai
 from odoo import api, fields, models
 from odoo.tools import mute_logger
 
+from ..rules.look import ROW_KINDS, extra_channel, look
 from .hr_jobseeker_follow_up import OPEN_STATES
-from .hr_jobseeker_situation import ROW_KINDS
 from .touch import Touch
 
 _logger = logging.getLogger(__name__)
@@ -127,17 +127,17 @@ class HrJobseekerFollowUp(models.Model):
         people._end_stale_stretches()
         touches, looks = [], {}
         for person, situation in people._get_situations(now).items():
-            *acts, last = people._decide(person, situation)
+            [*acts, last], _after = look(situation)
             occurrence, silent, began = person.occurrence, person.silent_periods, person.period_began
             for decision in acts:
                 if decision.kind == "next_period":
                     occurrence, silent, began = occurrence + 1, silent + 1, now
                 else:
-                    touches.append(self._get_touch(person, decision, occurrence, now))
+                    touches.append(self._get_touch(person, decision, occurrence, situation))
             if last.kind == "block" and not last.step_id:
                 last = replace(last, step_id=self._get_untaken_step(situation))
             if last.step_id:
-                touches.append(self._get_touch(person, last, occurrence, now))
+                touches.append(self._get_touch(person, last, occurrence, situation))
             looks[person] = self._get_look_vals(last, occurrence + (last.kind == "block"), silent, began)
         self._deliver([touch for touch in touches if touch.state == "done"], now)
         self._write_rows(touches, now)
@@ -149,13 +149,13 @@ class HrJobseekerFollowUp(models.Model):
         return next((step.id for step in situation.steps if step.id not in situation.taken), None)
 
     @api.model
-    def _get_touch(self, person, decision, occurrence, now):
+    def _get_touch(self, person, decision, occurrence, situation):
         """The row that a decision becomes."""
         states = {"wait": "planned", "hold": "held", "skip": "skipped", "block": "skipped"}
         step = person.policy_id.step_ids.filtered(lambda step: step.id == decision.step_id)
         channel = person._get_channel(step) if step else False
         if decision.kind == "extra_attempt":
-            channel = "email" if decision.reason == "email" and not person._get_obstacle("email") else "phone"
+            channel = extra_channel(decision, situation)
         return Touch(
             person=person,
             kind="step" if step else ROW_KINDS.get(decision.kind, decision.kind),
@@ -163,7 +163,7 @@ class HrJobseekerFollowUp(models.Model):
             channel=channel,
             occurrence=occurrence,
             state=states.get(decision.kind, "done"),
-            at=decision.at or now,
+            at=decision.at or situation.now,
             reason=decision.reason,
         )
 

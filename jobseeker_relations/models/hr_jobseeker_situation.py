@@ -1,18 +1,12 @@
 from collections import defaultdict
-from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
 
-from odoo import api, models
+from odoo import models
 from odoo.fields import Domain
 
 from ..rules.contact_timing import period_end
-from ..rules.next_step import MESSAGE_CHANNELS, Situation, Step, next_step
-
-#: Decisions that are carried out, after which the same person is asked about again.
-ACTING = {"act", "skip", "answer", "escalate", "extra_attempt", "closing", "next_period"}
-#: The follow-up's kind where a decision that belongs to no step is called otherwise.
-ROW_KINDS = {"escalate": "escalation"}
+from ..rules.next_step import MESSAGE_CHANNELS, Situation, Step
 
 
 class HrJobseeker(models.Model):
@@ -25,7 +19,10 @@ class HrJobseeker(models.Model):
         rows = self._find_stretch_rows()
         rows = defaultdict(rows.browse, rows.grouped("jobseeker_id"))
         words, windows = self._get_recent_words(now), self._get_windows()
-        return {person: person._get_situation(now, rows[person], words[person], windows[person]) for person in self}
+        return {
+            person: person._get_situation(now, rows[person._origin], words[person._origin], windows[person])
+            for person in self
+        }
 
     def _get_recent_words(self, now):
         """Words from us by person, as far back as a bound or an open period of this batch reaches."""
@@ -57,6 +54,7 @@ class HrJobseeker(models.Model):
             )
         )
         attempts = words.filtered(lambda word: word.nature in ("personal", "follow_up") and word.date >= began)
+        since, milestones = self._get_since(window), self.policy_id._milestones()
         settled = rows.filtered(lambda row: row.state not in ("planned", "held"))
         return Situation(
             now=now,
@@ -78,13 +76,11 @@ class HrJobseeker(models.Model):
             window=window,
             sent=tuple(letters.mapped("date")),
             period_began=self.period_began or None,
-            period_ends=self._get_period_end(began, bounds, window),
+            period_ends=period_end(began=began, since=since, bounds=bounds, milestones=milestones, window=window),
+            obstacles=self._get_obstacles(),
+            since=since,
+            milestones=milestones,
         )
-
-    def _get_period_end(self, began, bounds, window):
-        milestones = self.policy_id._milestones()
-        since = self._get_since(window)
-        return period_end(began=began, since=since, bounds=bounds, milestones=milestones, window=window)
 
     def _get_steps(self):
         """The policy's steps, by the channel that this person is reached through."""
@@ -98,6 +94,12 @@ class HrJobseeker(models.Model):
             return self.preferred_channel
         return step.channel
 
+    def _get_obstacles(self):
+        """{channel: code} of what does not reach this person."""
+        channels = {"phone", *(self._get_channel(step) for step in self.policy_id.step_ids), "email"}
+        obstacles = {channel: self._get_obstacle(channel) for channel in channels}
+        return MappingProxyType({channel: code for channel, code in obstacles.items() if code})
+
     def _get_obstacle(self, channel):
         """Code of why this channel does not reach this person at all, or None."""
         if channel == "email":
@@ -107,54 +109,6 @@ class HrJobseeker(models.Model):
         if channel == "sms" and self.partner_id.phone_sanitized_blacklisted:
             return "phone_blacklisted"
         return "no_phone" if channel in ("phone", "sms") and not self.partner_id.phone else None
-
-    @api.model
-    def _decide(self, person, situation):
-        """All decisions of this look, in order; the last one says when to look again.
-
-        Each acting decision is added to the facts and the rule is asked again, so that one look settles the person.
-        """
-        decisions = []
-        while True:
-            decision = next_step(situation)
-            if decision.kind == "act":
-                channel = next(step.channel for step in situation.steps if step.id == decision.step_id)
-                if obstacle := person._get_obstacle(channel):
-                    decision = replace(decision, kind="skip", reason=obstacle)
-            decisions.append(decision)
-            if decision.kind not in ACTING:
-                return decisions
-            situation = self._advance(person, situation, decision)
-
-    @api.model
-    def _advance(self, person, situation, decision):
-        """The same situation after this decision was carried out."""
-        now = situation.now
-        if decision.kind == "next_period":
-            return replace(
-                situation,
-                taken=MappingProxyType({}),
-                extra_taken=frozenset(),
-                attempts=(),
-                silent_periods=situation.silent_periods + 1,
-                period_began=now,
-                period_ends=person._get_period_end(now, situation.bounds, situation.window),
-            )
-        if decision.kind in ("act", "skip"):
-            taken = MappingProxyType({**situation.taken, decision.step_id: now})
-            channel = next(step.channel for step in situation.steps if step.id == decision.step_id)
-            return self._advance_words(replace(situation, taken=taken), channel if decision.kind == "act" else None)
-        kind = ROW_KINDS.get(decision.kind, decision.kind)
-        advanced = replace(situation, extra_taken=situation.extra_taken | {kind})
-        return self._advance_words(advanced, decision.reason if kind == "extra_attempt" else None)
-
-    @api.model
-    def _advance_words(self, situation, channel):
-        """A letter is a word as soon as it is queued; an activity becomes one when somebody does it."""
-        if channel not in MESSAGE_CHANNELS:
-            return situation
-        now = situation.now
-        return replace(situation, sent=(*situation.sent, now), attempts=(*situation.attempts, (now, channel)))
 
     def _get_due_domain(self, now):
         """Who has to be looked at: one index range, the same size for a thousand people and a million."""

@@ -10,20 +10,21 @@ decides, from facts alone; so looking twice, late, or from two workers at once c
     5  they wrote, unanswered?      answer        response                 an adviser is asked; no letter goes
                                     wait          response                 until the promise is broken
                                     escalate      response                 then; after that a person answers
-    6  a step not taken yet?        wait          step_delay               its day has not come
+    6  its turn not come?           hold          spread                   the policy starts with so many people a day
+    7  a step not taken yet?        wait          step_delay               its day has not come
                                     hold          min_gap, cap, window     its day has come, a bound holds it
                                     block         never_opens
                                     act           the cause of the due: gap, milestone, response, waiver
        all steps taken, no answer:
-    7  not escalated yet?           wait          answer_time              a working day to answer the last attempt
+    8  not escalated yet?           wait          answer_time              a working day to answer the last attempt
                                     escalate      unanswered
        not the first silent period:
-    8  too few attempts?            wait          second_attempt           ours can go later in this period
+    9  too few attempts?            wait          second_attempt           ours can go later in this period
                                     extra_attempt phone, email             the channel that is missing
-    9  no closing proposed yet?     wait          answer_time
+    10 no closing proposed yet?     wait          answer_time
                                     closing       unanswered
-    10 closing proposed?            wait          closing                  now a person decides
-    11 period over?                 next_period   unanswered
+    11 closing proposed?            wait          closing                  now a person decides
+    12 period over?                 next_period   unanswered
        else                         wait          period
 
 "Nobody answered" needs no law of its own: an answer is a contact, it moves the due into the future, and 4 stops there.
@@ -35,7 +36,7 @@ record as a fact, and ask again.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import combinations
 from typing import Literal
@@ -79,6 +80,10 @@ class Situation:
     :param sent: sorted instants of outbound touches of every kind, for the minimum gap and the cap.
     :param period_began: when this occurrence began; None: when the contact fell due.
     :param period_ends: when the next one begins if nobody answers; None: never by itself.
+    :param not_before: the turn of somebody whose debt is older than the policy, which starts with so many people a day.
+    :param obstacles: channels that do not reach this person, and the code of why.
+    :param since: when the present state began; with `milestones`, the days after it on which a contact was promised, it
+        says when the period after the present one ends.
     """
 
     now: datetime
@@ -95,6 +100,10 @@ class Situation:
     sent: tuple[datetime, ...]
     period_began: datetime | None
     period_ends: datetime | None
+    not_before: datetime | None = None
+    obstacles: Mapping[str, str] = field(default_factory=dict)
+    since: datetime | None = None
+    milestones: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +160,15 @@ def _answer_owed(s: Situation) -> Decision | None:
 
 
 # -- the sequence ------------------------------------------------------------------------------------------------
+
+
+def _turn_to_come(s: Situation) -> Decision | None:
+    """Hold a debt that is older than the policy until its turn; an answer that is owed never waits for it (law 5)."""
+    if s.not_before is None or s.not_before <= s.now or s.taken:
+        return None
+    step = next((step for step in _in_sequence(s) if step.id not in s.taken), None)
+    at = s.window.next_open(s.not_before) or s.not_before
+    return Decision("hold", step_id=step and step.id, at=at, reason="spread", look_again_at=at)
 
 
 def _step_to_take(s: Situation) -> Decision | None:
@@ -272,6 +290,7 @@ _LAWS: tuple[Callable[[Situation], Decision | None], ...] = (
     _nothing_to_do,
     _not_due_yet,
     _answer_owed,
+    _turn_to_come,
     _step_to_take,
     _escalation,
     _second_attempt,
