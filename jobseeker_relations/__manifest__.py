@@ -18,6 +18,7 @@
         "wizard/hr_jobseeker_assign_views.xml",
         "wizard/hr_jobseeker_close_views.xml",
         "wizard/hr_jobseeker_contact_log_views.xml",
+        "wizard/hr_jobseeker_gate_dialog_views.xml",
         "wizard/hr_jobseeker_hold_views.xml",
         "wizard/hr_jobseeker_place_views.xml",
         "wizard/hr_jobseeker_snooze_views.xml",

@@ -27,14 +27,17 @@ from . import hr_jobseeker_guard
 
 # doors: the places where Odoo tells us that something happened
 from . import hr_jobseeker_contact_door
+from . import hr_jobseeker_gate
 from . import hr_jobseeker_join
 from . import res_partner
 from . import hr_applicant
 from . import hr_applicant_mirror
 from . import mail_thread
 from . import mail_message
+from . import mail_mail_gate  # below mail_mail: what the gate stops is not written into the ledger
 from . import mail_mail
 from . import mail_activity
+from . import sms_sms_gate  # below sms_sms, for the same reason
 from . import sms_sms
 from . import calendar_event
 from . import mail_blacklist

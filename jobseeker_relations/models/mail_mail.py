@@ -24,7 +24,10 @@ class MailMail(models.Model):
     def create(self, vals_list):
         mails = super().create(vals_list)
         # Blacklisted and opted-out recipients of a bulk letter are created as cancelled: nothing goes to them.
-        letters = mails.filtered(lambda mail: mail.state == "outgoing" and mail._may_be_contact())
+        # What the gate holds is entered when it really leaves.
+        letters = mails.filtered(
+            lambda mail: mail.state == "outgoing" and not mail.jobseeker_held_until and mail._may_be_contact()
+        )
         if letters:
             letters._record_letters()
         return mails

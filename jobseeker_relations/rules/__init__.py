@@ -6,6 +6,7 @@ Read from the top; each file imports only those above it in this list:
     spans            half-open stretches of time: cut holes, join neighbours
     send_window      when one person may be reached: zone, week, days off (design §4 'Contact policy')
     contact_timing   when a contact falls due; when one more touch may go (design §4 'Contact policy')
+    letter_gate      may this letter go to this person now (design §4 "Contact policy": "whoever sends")
     next_step        what the follow-up engine does for one person now (design §4 'Contact policy', 'Engine')
     mail_kind        was this e-mail written by a person (design §4 'Contact ledger')
     person_name      are two written names the same person's (design §1)

@@ -11,3 +11,5 @@ from . import test_contact_ledger_inbound
 from . import test_contact_ledger_spoken
 from . import test_partner_merge
 from . import test_wizards
+from . import test_gate
+from . import test_gate_paths

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 
 class ApplicantSendMail(models.TransientModel):
@@ -12,8 +13,20 @@ class ApplicantSendMail(models.TransientModel):
         """
         self.ensure_one()
         if len(self.applicant_ids) > 1:
+            self._leave_out()
             self = self.with_context(jobseeker_bulk_letter=True)  # noqa: PLW0642
         return super().action_send()
+
+    def _leave_out(self):
+        """Take from the selection whom the gate leaves out, as the dialog said.
+
+        :raise UserError: it leaves out everybody
+        """
+        if not (left_out := self._get_left_out()):
+            return
+        if left_out == self.applicant_ids:
+            raise UserError(self.env._("Nobody is left to write to: the notice in the dialog says why."))
+        self.applicant_ids -= left_out
 
 
 class HrApplicant(models.Model):

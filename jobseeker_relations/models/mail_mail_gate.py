@@ -1,0 +1,210 @@
+from collections import defaultdict
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Command
+
+from .hr_jobseeker_contact_door import THREADS
+
+#: Mails this young were asked about in the transaction that sends them.
+FRESH = timedelta(minutes=1)
+#: Reasons that say no more than the contact status, which everybody sees who sees the application.
+OPEN_REASONS = ("min_gap", "cap", "window", "same_person")
+
+
+class MailMail(models.Model):
+    """Every path to a person's mailbox ends here, so here stands the gate behind all dialogs.
+
+    Dialogs list beforehand what will not go; what comes past them (RPC, server actions, templates sent to many) is
+    stopped or held when its ``mail.mail`` is made, with the sentence as its failure reason. What waited, or lay in the
+    queue, is asked about again when its moment has come: a hold or a wish for no contact since then takes it back.
+    """
+
+    _inherit = "mail.mail"
+
+    jobseeker_held_until = fields.Datetime(
+        string="Held Until", copy=False, help="A bulk letter to a jobseeker waits for this moment, and is judged again."
+    )
+
+    _jobseeker_held_until_idx = models.Index("(jobseeker_held_until) WHERE jobseeker_held_until IS NOT NULL")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        mails = super().create(vals_list)
+        letters = mails.filtered(lambda mail: mail.state == "outgoing" and mail._is_for_the_gate())
+        if letters:
+            # sudo: the gate's own marks on a mail that the writer may make and not read
+            letters.sudo()._pass_gate()
+        return mails
+
+    def _is_for_the_gate(self):
+        """Only one text to many is stopped here; decided without a query for everything else.
+
+        Transactional letters pass and are counted; a letter by hand was warned of in its dialog and is never dropped.
+        """
+        return (
+            self.model in THREADS
+            and not self.jobseeker_applicant_id
+            and self.mail_message_id._get_contact_nature() == "bulk"
+        )
+
+    # --- when it is made ----------------------------------------------------------------------------
+
+    def _pass_gate(self):
+        """Stop or hold these new mails as the gate says; of several to one person in one batch the first one goes."""
+        known = self._find_recorded()
+        by_moment, served = defaultdict(list), set()
+        for mail, jobseeker, _applicant in self._get_addressed_people():
+            if (jobseeker, mail.mail_message_id) not in known:
+                by_moment[mail._get_wanted_at()].append((mail, jobseeker))
+        for at, letters in sorted(by_moment.items()):
+            people = self.env["hr.jobseeker"].union(*(jobseeker for _mail, jobseeker in letters))
+            verdicts = people._ask_gate("email", "bulk", at)
+            for mail, jobseeker in letters:
+                verdict = verdicts[jobseeker]
+                if jobseeker.partner_id in served:
+                    mail._leave_out(jobseeker, "same_person", self.env._("The same person got a copy already."))
+                elif verdict.kind == "leave_out":
+                    mail._leave_out(jobseeker, verdict.reason, jobseeker._say_gate(verdict))
+                else:
+                    served.add(jobseeker.partner_id)
+                    mail._wait_for(verdict, at, jobseeker)
+        self._wake_queue()
+
+    def _find_recorded(self):
+        """{(jobseeker, message)} that stand in the ledger: the engine writes it first, by the same law."""
+        rows = self.env["hr.jobseeker.contact"]._get_letters(self.mail_message_id)
+        return {(row.jobseeker_id, row.message_id) for row in rows}
+
+    def _get_wanted_at(self):
+        now = fields.Datetime.now()
+        return max(self.scheduled_date or now, now)
+
+    def _leave_out(self, jobseeker, reason, sentence):
+        """Nothing goes to this person; a mail to others as well goes to the others."""
+        self.ensure_one()
+        others = self.recipient_ids - jobseeker.partner_id
+        if others and not (self.email_to or "").strip():
+            self.write({"recipient_ids": [Command.set(others.ids)], "failure_reason": sentence})
+        else:
+            failure_type = "mail_dup" if reason == "same_person" else "mail_optout"
+            self.write({"state": "cancel", "failure_type": failure_type, "failure_reason": sentence})
+        self._note_left_out(reason, sentence)
+
+    def _note_left_out(self, reason, sentence):
+        """Say it under the letter in the chatter; why a person wants no contact is not for everybody who reads it."""
+        thread = self.env[self.model].browse(self.res_id).exists()
+        if not thread:
+            return
+        if self.model == "hr.applicant" and reason not in OPEN_REASONS:
+            sentence = self.env._("no letters for the time being. Their relationship says why.")
+        thread._message_log(body=self.env._("E-mail not sent: %s", sentence))
+
+    def _wait_for(self, verdict, at, jobseeker):
+        if verdict.kind == "hold":
+            self.write(
+                {
+                    "jobseeker_held_until": verdict.at,
+                    "scheduled_date": verdict.at,
+                    "failure_reason": jobseeker._say_gate(verdict),
+                }
+            )
+        elif at > fields.Datetime.now():
+            self.jobseeker_held_until = at  # the writer chose a later moment: what happens until then counts
+
+    def _wake_queue(self):
+        """Have the queue run when what was held may go: at the opening, not up to an hour later."""
+        if moments := {mail.jobseeker_held_until for mail in self if mail.jobseeker_held_until}:
+            self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger(moments)
+
+    # --- when it leaves -----------------------------------------------------------------------------
+
+    def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
+        """Leave out what may no longer go. Odoo's own ``send`` looks at no date, and several callers skip the queue."""
+        staying = self._ask_again()
+        if post_send_callback and staying:
+            post_send_callback(staying.ids)
+        return super(MailMail, self - staying).send(
+            auto_commit=auto_commit, raise_exception=raise_exception, post_send_callback=post_send_callback
+        )
+
+    def _ask_again(self):
+        """Judge letters that waited by what is true now, and return those that stay.
+
+        What was held is entered in the ledger only now, when it really leaves.
+        """
+        now = fields.Datetime.now()
+        letters = self.sudo().filtered(  # sudo: as for new ones
+            lambda mail: (
+                mail.state == "outgoing"
+                and (mail.jobseeker_held_until or mail.create_date < now - FRESH)
+                and mail._is_for_the_gate()
+            )
+        )
+        early = letters.filtered(lambda mail: mail.jobseeker_held_until and mail.jobseeker_held_until > now)
+        ripe = letters - early
+        ripe -= ripe._find_follow_ups()
+        addressed = [(mail, person) for mail, person, _applicant in ripe._get_addressed_people()]
+        people = self.env["hr.jobseeker"].union(*(person for _mail, person in addressed))
+        verdicts = people._ask_gate("email", "bulk", now, own_messages=ripe.mail_message_id, waited=True)
+        going = ripe.filtered("jobseeker_held_until")
+        for mail, person in addressed:
+            verdict = verdicts[person]
+            if verdict.kind == "leave_out":
+                mail._leave_out(person, verdict.reason, person._say_gate(verdict))
+            elif verdict.kind == "hold":
+                mail._wait_for(verdict, now, person)
+                going -= mail
+        going = going.filtered(lambda mail: mail.state == "outgoing")
+        going.write({"jobseeker_held_until": False, "failure_reason": False})
+        going._record_letters()
+        ripe._cancel_envelopes()
+        staying = ripe.filtered(lambda mail: mail.state != "outgoing" or mail.jobseeker_held_until)
+        staying._wake_queue()
+        return self & (early | staying)
+
+    def _cancel_envelopes(self):
+        """Say in the chatter of letters that were taken back that they did not go."""
+        stopped = self.filtered(lambda mail: mail.state == "cancel")
+        envelopes = self.env["mail.notification"].search([("mail_mail_id", "in", stopped.ids)])
+        for mail, own in envelopes.grouped("mail_mail_id").items():
+            own.write(
+                {
+                    "notification_status": "canceled",
+                    "failure_type": mail.failure_type,
+                    "failure_reason": mail.failure_reason,
+                }
+            )
+
+    def _find_follow_ups(self):
+        """Letters of the engine: a stretch that ends takes them back from the queue itself (``_end_stretch``)."""
+        # sudo: whoever sends the queue may not read follow-ups
+        return self.env["hr.jobseeker.follow.up"].sudo().search([("mail_mail_id", "in", self.ids)]).mail_mail_id
+
+
+class MailNotification(models.Model):
+    """The envelope in the chatter says of a stopped letter that it was not sent."""
+
+    _inherit = "mail.notification"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # sudo: who posts may not read the mail queue
+        mails = (
+            self.env["mail.mail"].sudo().browse(vals["mail_mail_id"] for vals in vals_list if vals.get("mail_mail_id"))
+        )
+        stopped = {mail.id: mail for mail in mails if mail.failure_reason and mail.model in THREADS}
+        for vals in vals_list if stopped else ():
+            mail = stopped.get(vals.get("mail_mail_id"))
+            if mail and (mail.state == "cancel" or self._is_left_out(vals, mail)):
+                vals.update(
+                    notification_status="canceled",
+                    failure_type=mail.failure_type or "mail_optout",
+                    failure_reason=mail.failure_reason,
+                )
+        return super().create(vals_list)
+
+    @api.model
+    def _is_left_out(self, vals, mail):
+        partner = vals.get("res_partner_id")
+        return mail.state == "outgoing" and partner and partner not in mail.recipient_ids.ids
