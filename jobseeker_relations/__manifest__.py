@@ -27,6 +27,7 @@
         "views/hr_jobseeker_follow_up_views.xml",
         "views/hr_jobseeker_close_reason_views.xml",
         "views/hr_jobseeker_contact_policy_views.xml",
+        "views/hr_jobseeker_contact_forecast_views.xml",
         "views/hr_applicant_views.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",

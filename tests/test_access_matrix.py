@@ -67,6 +67,13 @@ DIALOG_VALUES = {
     "hr.jobseeker.assign": (lambda w: {"adviser_id": w.users["officer_of_B"].uid}, {}, "action_apply"),
 }
 
+# What trying a policy leaves for its maker to read, and for nobody to write.
+FORECASTS = {
+    "hr.jobseeker.contact.forecast",
+    "hr.jobseeker.contact.forecast.touch",
+    "hr.jobseeker.contact.forecast.person",
+}
+
 
 def parse(table):
     head, *lines = [line.split() for line in table.strip().splitlines()]
@@ -90,7 +97,8 @@ def test_no_model_is_forgotten(odoo):
                SELECT module FROM ir_model_data d WHERE d.model = 'ir.model' AND d.res_id = m.id)
     """)
     assert {model for model, transient in ours if not transient} == parse(RECORDS).keys() == RECORD_VALUES.keys()
-    assert {model for model, transient in ours if transient} == parse(DIALOGS).keys() == DIALOG_VALUES.keys()
+    assert {model for model, transient in ours if transient} == parse(DIALOGS).keys() | FORECASTS
+    assert parse(DIALOGS).keys() == DIALOG_VALUES.keys()
 
 
 @pytest.mark.parametrize("model", RECORD_VALUES)
@@ -132,6 +140,21 @@ def test_dialog(world, model):
             }
         )
     assert found == parse(DIALOGS)[model]
+
+
+def test_a_forecast_is_its_makers(world):
+    manager = world.users["manager"]
+    page = manager("hr.jobseeker.contact.policy", "action_try", [world.policy])["res_id"]
+    people = manager("hr.jobseeker.contact.forecast.person", "search", [("forecast_id", "=", page)])
+    for role, rpc in {**world.users, "administrator": world.admin}.items():
+        mine = role == "manager"
+        assert allowed(rpc, "hr.jobseeker.contact.forecast", "read", [page], ["name"]) == mine, role
+        assert not allowed(rpc, "hr.jobseeker.contact.forecast", "write", [page], {"name": "x"}), role
+        assert not allowed(rpc, "hr.jobseeker.contact.forecast", "create", {"name": "x"}), role
+        if people:
+            assert allowed(rpc, "hr.jobseeker.contact.forecast.person", "read", people, ["reason"]) == mine, role
+        if role not in ("manager", "administrator"):
+            assert not allowed(rpc, "hr.jobseeker.contact.policy", "action_try", [world.policy]), role
 
 
 @pytest.mark.parametrize("model", DIALOG_VALUES)

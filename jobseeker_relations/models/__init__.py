@@ -13,11 +13,14 @@ from . import hr_jobseeker_waiver
 from . import hr_jobseeker_contact_policy
 from . import hr_jobseeker_contact_policy_step
 from . import resource_calendar
+from . import hr_jobseeker_start
 from . import hr_jobseeker_contact_clock
 from . import hr_jobseeker_contact_explanation
 from . import hr_jobseeker_follow_up
 from . import hr_jobseeker_stretch
 from . import hr_jobseeker_situation
+from . import hr_jobseeker_alike
+from . import hr_jobseeker_contact_forecast
 from . import mail_template
 from . import hr_jobseeker_letter
 from . import hr_jobseeker_follow_up_engine

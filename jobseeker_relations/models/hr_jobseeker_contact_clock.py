@@ -154,6 +154,7 @@ class HrJobseeker(models.Model):
         "waived_until",
         "rested_until",
         "contact_block",
+        "starts_on",
         "partner_id.tz",
     )
     def _compute_contact_clock(self):
@@ -164,7 +165,9 @@ class HrJobseeker(models.Model):
             jobseeker.contact_overdue_at = due.overdue_at if due else False
             jobseeker.contact_due_cause = due.cause if due else False
             jobseeker.follow_up_at = jobseeker._get_first_look(due, windows[jobseeker])
-            jobseeker.held_until = jobseeker.held_reason = False
+            turn = jobseeker._get_turn(due, windows[jobseeker])
+            jobseeker.held_until = turn or False
+            jobseeker.held_reason = "spread" if turn else False
 
     def _get_next_due(self, window):
         """What this person is owed next (``rules.contact_timing.Due``), or None when nothing was promised."""
@@ -232,7 +235,13 @@ class HrJobseeker(models.Model):
         """When the engine must look for the first time after something changed."""
         if self.state == "on_hold":
             return self._get_hold_end(window) or False
-        return due.at if due else False
+        return self._get_turn(due, window) or (due.at if due else False)
+
+    def _get_turn(self, due, window):
+        """The instant until which a policy that took in many at once has not begun with this person, or None."""
+        start = self._get_start(window)
+        later = start and due and due.cause != "response" and self.state != "on_hold" and start > due.at
+        return start if later else None
 
     # --- the status: one list of laws, computed, searched and grouped ------------------------------
 

@@ -87,6 +87,12 @@ class HrJobseeker(models.Model):
             return self.env._(
                 "Held: %(cap)s letters in %(period)s days is the limit; goes out %(opens)s (%(place)s).", **facts
             )
+        if reason == "spread":
+            return self.env._(
+                "Held: this policy starts with at most %(people)s people a day; their turn is %(opens)s (%(place)s).",
+                people=self.policy_id.starts_per_day,
+                **facts,
+            )
         return self.env._("Held: it is %(time)s in %(place)s; goes out %(opens)s.", **facts)
 
     @api.model

@@ -69,6 +69,13 @@ class HrJobseekerContactPolicy(models.Model):
         tracking=True,
         help="Working hours in which a word from the person is answered; 0: no promise.",
     )
+    starts_per_day = fields.Integer(
+        string="Start With at Most",
+        default=50,
+        tracking=True,
+        help="People a day who begin under this policy when it takes in many at once: switched on, changed, or after "
+        "an import. The oldest debt comes first; 0 starts with everybody at once.",
+    )
     review_interval_days = fields.Integer(help="Days between two reviews of the job search.")
     refresh_interval_days = fields.Integer(help="Days after which requirements are to be confirmed again.")
     step_ids = fields.One2many("hr.jobseeker.contact.policy.step", "policy_id", copy=True)
@@ -84,6 +91,10 @@ class HrJobseekerContactPolicy(models.Model):
         "CHECK(min_gap_days BETWEEN 0 AND 3660 AND max_gap_days BETWEEN 0 AND 3660"
         " AND max_per_period BETWEEN 0 AND 3660 AND period_days BETWEEN 0 AND 3660)",
         "Days and numbers of letters go from 0, which sets no bound, to 3660.",
+    )
+    _starts_not_negative = models.Constraint(
+        "CHECK(starts_per_day BETWEEN 0 AND 1000000)",
+        "“Start with at most” is a number of people, from 0, which sets no bound.",
     )
     _gaps_in_order = models.Constraint(
         "CHECK(max_gap_days = 0 OR min_gap_days <= max_gap_days)",
@@ -221,22 +232,52 @@ class HrJobseekerContactPolicy(models.Model):
         people = self.env["hr.jobseeker"].sudo().search([("policy_id", "in", self.ids)])  # sudo: all companies' people
         result = super().unlink()
         self.env.add_to_compute(people._fields["policy_id"], people.exists())
+        people.exists().modified(["policy_id"])  # the clock follows
         return result
 
     @api.model
     def _reassign(self):
         """Ask again, for everybody who follows the audience, which policy is theirs.
 
-        Only those whose policy really changes are written, so that a changed name or order touches nobody.
+        Only those whose policy really changes are found and written, so that a changed name or order touches nobody,
+        and a million people are not loaded for the sake of three.
         """
         Jobseeker = self.env["hr.jobseeker"].sudo()  # sudo: an administrator's policy serves people of every company
-        people = Jobseeker.search([("chosen_policy_id", "=", False), ("state", "!=", "closed")])
-        matched = self._match(people)
-        moved = people.filtered(lambda person: person.policy_id != matched.get(person, self.browse()))
+        policies, audience = self.sudo().search([("active", "=", True)]), Domain.FALSE  # sudo: as above
+        follows = Domain("chosen_policy_id", "=", False) & Domain("state", "!=", "closed")
+        moved = Jobseeker.browse()
+        for policy in policies:
+            own = policy._get_audience_domain() & ~audience
+            moved |= Jobseeker.search(follows & own & Domain("policy_id", "!=", policy.id))
+            audience |= policy._get_audience_domain()
+        moved |= Jobseeker.search(follows & ~audience & Domain("policy_id", "!=", False))
         self.env.add_to_compute(Jobseeker._fields["policy_id"], moved)
+        moved.modified(["policy_id"])  # the clock follows
         moved._end_stretch("policy")
+        moved._spread_starts()
+
+    def _get_reach_days(self):
+        """How many days back the bounds of these policies look."""
+        return max((max(p.period_days, p.min_gap_days, p.max_gap_days) for p in self), default=0)
 
     # --- actions ----------------------------------------------------------------------------------
+
+    def action_try(self, values=None, days=30):
+        """Show what this policy would do, before it does it: as it stands on the form, saved or not.
+
+        :param values: what was changed on the form, as the web client would save it
+        :param days: 30 or 90
+        """
+        self.check_access("write")
+        if len(self) > 1 or days not in (30, 90):
+            raise ValidationError(self.env._("Try one policy at a time, over 30 or 90 days."))
+        draft = self.new(values or {}, origin=self) if values or not self else self
+        page = self.env["hr.jobseeker.contact.forecast"]._make(draft, days)
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "jobseeker_relations.hr_jobseeker_contact_forecast_action"
+        )
+        title = self.env._("“%s” over the next %s days", draft.name or self.env._("New policy"), days)
+        return dict(action, name=title, res_id=page.id)
 
     def action_open_covered(self):
         self.ensure_one()

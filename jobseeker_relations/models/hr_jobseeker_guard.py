@@ -24,6 +24,7 @@ KEPT_BY_THE_SYSTEM = {
     "state_since",
     "state_before_hold",
     "rested_until",
+    "starts_on",
 }
 
 

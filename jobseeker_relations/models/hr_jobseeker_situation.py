@@ -77,6 +77,7 @@ class HrJobseeker(models.Model):
             sent=tuple(letters.mapped("date")),
             period_began=self.period_began or None,
             period_ends=period_end(began=began, since=since, bounds=bounds, milestones=milestones, window=window),
+            not_before=self._get_start(window),
             obstacles=self._get_obstacles(),
             since=since,
             milestones=milestones,
@@ -85,7 +86,10 @@ class HrJobseeker(models.Model):
     def _get_steps(self):
         """The policy's steps, by the channel that this person is reached through."""
         return tuple(
-            Step(step.id, step.sequence, step.delay_days, self._get_channel(step)) for step in self.policy_id.step_ids
+            Step(step._origin.id or -number, step.sequence, step.delay_days, self._get_channel(step))
+            for number, step in enumerate(
+                self.policy_id.step_ids, start=1
+            )  # a step that is not saved has no number yet
         )
 
     def _get_channel(self, step):

@@ -56,7 +56,9 @@ class HrJobseeker(models.Model):
         if queued:
             queued.cancel()
             rows.filtered(lambda row: row.mail_mail_id in queued).write({"state": "cancelled", "reason": reason})
-        # sudo: the engine's own count
+        # sudo: the engine's own count; who was in touch, or moved on, waits for no turn
+        self.sudo().filtered("starts_on").with_context(tracking_disable=True).write({"starts_on": False})
+        # sudo: as above
         silent = self.sudo().filtered(lambda person: person.silent_periods or person.period_began)
         for occurrence, people in (rows.jobseeker_id | silent).grouped("occurrence").items():
             people.with_context(tracking_disable=True).write(

@@ -54,8 +54,8 @@ def make_people(env, count, contacts=20, rested=True):
         "rested": rested,
     }
     env.flush_all()
-    env.cr.execute("SELECT coalesce(max(id), 0) FROM hr_jobseeker")
-    [values["before"]] = env.cr.fetchone()
+    env.cr.execute("SELECT (SELECT coalesce(max(id), 0) FROM hr_jobseeker), (SELECT max(id) FROM res_partner)")
+    values["before"], values["before_partner"] = env.cr.fetchone()
     for statement in (_PARTNERS, _PEOPLE, _CONTACTS, _ROLLUPS, _APPLICATIONS, _FOLLOW_UPS):
         env.cr.execute(SQL(statement, **values))
         analyse(env)
@@ -119,7 +119,7 @@ _PEOPLE = """
            now() - interval '1 year', now(), 1, 1
       FROM (SELECT id, name, split_part(name, ' ', 2)::int AS n FROM res_partner p
              WHERE name ~ '^Person [0-9]+$'
-               AND NOT EXISTS (SELECT FROM hr_jobseeker j WHERE j.partner_id = p.id)) AS person
+               AND id > %(before_partner)s) AS person
 """
 
 #: One call a fortnight in which the person was reached; the last one so many days ago that the week is over, or not.

@@ -1,0 +1,75 @@
+from zoneinfo import available_timezones
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+#: Words older than this bind nobody: the longest bound of a policy, and two days for changes of the clock.
+MARGIN_DAYS = 2
+
+
+class HrJobseeker(models.Model):
+    """People whom the rules treat alike, so that a forecast need look at one of them only.
+
+    Everything that ``rules.next_step`` reads of a person is in the key: facts and promises to the day or the hour, as
+    far as they can still change what happens on which day. Left out is the minute of a word, and who the person is.
+    """
+
+    _inherit = "hr.jobseeker"
+
+    def _search_alike(self, domain, reach_days, now):
+        """Return [(ids, adviser ids)] of people alike, the largest group first; the ids in their order.
+
+        :param reach_days: how far back a bound looks
+        """
+        # the user's own rights decide who is counted
+        query = self._search(domain)
+        people = self.env["hr.jobseeker"]
+        people.flush_model()
+        self.env["hr.jobseeker.contact"].flush_model()
+        self.env["hr.jobseeker.follow.up"].flush_model()
+        self.env["res.partner"].flush_model(["tz", "email_normalized", "phone", "message_bounce"])
+        since = fields.Datetime.subtract(now, days=reach_days + MARGIN_DAYS)
+        return self.env.execute_query(
+            SQL(_ALIKE, people=query.subselect(), since=since, now=now, zones=sorted(available_timezones()))
+        )
+
+
+#: A word by which we tried to reach them counts from the day on which the present period began, a letter as long as a
+#: bound reaches. The day of the last contact is the person's own.
+_ALIKE = """
+    WITH person AS (
+        SELECT j.*, p.email_normalized, p.phone, p.message_bounce,
+               CASE WHEN p.tz = ANY(%(zones)s) THEN p.tz END AS zone,
+               EXISTS (SELECT FROM phone_blacklist b WHERE b.number = p.phone_sanitized AND b.active) AS phone_refused
+          FROM hr_jobseeker j JOIN res_partner p ON p.id = j.partner_id
+         WHERE j.id IN %(people)s
+    ), word AS (
+        SELECT c.jobseeker_id,
+               array_agg((date_trunc('hour', c.date), c.channel, c.nature, c.outcome) ORDER BY c.date) AS words
+          FROM hr_jobseeker_contact c JOIN person ON person.id = c.jobseeker_id
+         WHERE c.direction = 'out' AND c.superseded IS NOT TRUE
+           AND ((c.channel IN ('email', 'sms') AND c.date >= %(since)s)
+                OR (c.nature IN ('personal', 'follow_up')
+                    AND c.date >= coalesce(person.period_began, person.next_contact_at, %(now)s)))
+         GROUP BY c.jobseeker_id
+    ), taken AS (
+        SELECT f.jobseeker_id,
+               array_agg((f.step_id, f.kind, f.state, date_trunc('hour', f.done_at)) ORDER BY f.step_id, f.kind) AS rows
+          FROM hr_jobseeker_follow_up f JOIN person ON person.id = f.jobseeker_id AND person.occurrence = f.occurrence
+         GROUP BY f.jobseeker_id
+    )
+    SELECT array_agg(person.id ORDER BY person.id), array_agg(person.adviser_id ORDER BY person.id)
+      FROM person
+      LEFT JOIN word ON word.jobseeker_id = person.id
+      LEFT JOIN taken ON taken.jobseeker_id = person.id
+     GROUP BY person.company_id, person.policy_id, person.zone, person.state, person.contact_block, person.hold_until,
+              person.placed_on, person.waived_until, person.rested_until, person.contact_interval_days,
+              person.preferred_channel, person.silent_periods, date_trunc('hour', person.period_began),
+              date_trunc('hour', person.waiting_since), person.starts_on,
+              (person.last_contact_at AT TIME ZONE 'UTC' AT TIME ZONE coalesce(person.zone, 'UTC'))::date,
+              CASE WHEN person.last_contact_at IS NULL OR person.state = 'placed' THEN person.state_since::date END,
+              person.email_normalized IS NULL, coalesce(person.message_bounce, 0) > 0, person.phone IS NULL,
+              person.phone_refused,
+              word.words, taken.rows
+     ORDER BY count(*) DESC, min(person.id)
+"""

@@ -1,0 +1,33 @@
+"""The first days of a policy: so many people a day (design §4 "importing old records does not fire it for everyone").
+
+A policy that is switched on, and an import, find people who are due at once or all on one day. Each of them is given a
+day to start on, in the order of the debt, so that no day begins with more than the policy allows.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from .civil_day import ONE_DAY
+
+
+def spread(due_days: Sequence[date], *, today: date, per_day: int, used: Mapping[date, int]) -> list[date | None]:
+    """Return for each person the day to start on, or None where their own day has room.
+
+    :param due_days: when contact falls due, one for each person, the oldest debt first.
+    :param per_day: people a day; 0 sets no bound.
+    :param used: places that are taken already, by day.
+    """
+    if per_day <= 0:
+        return [None] * len(due_days)
+    taken = Counter(used)
+    starts, free = [], today
+    for due in due_days:
+        day = max(due, free, today)
+        while taken[day] >= per_day:
+            day += ONE_DAY
+        taken[day] += 1
+        if due <= free:  # whoever is due by then cannot start sooner than this one: no day is counted twice
+            free = day
+        starts.append(day if day > max(due, today) else None)
+    return starts

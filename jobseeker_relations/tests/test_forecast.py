@@ -1,0 +1,150 @@
+from collections import Counter
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import tagged
+from odoo.tests.common import freeze_time
+
+from .policy_case import PolicyCase
+
+
+@tagged("post_install", "-at_install")
+class TestForecast(PolicyCase):
+    """What a policy would do is what it then does."""
+
+    def _people(self, count=6):
+        people = self.env["hr.jobseeker"]
+        for number in range(count):
+            person = self._person(f"Person {number}")
+            self._spoke(person, f"2026-02-{23 + number % 5} 1{number % 5}:20:00")
+            people |= person
+        self.env.flush_all()
+        return people
+
+    def _try(self, policy=None, days=30, values=None):
+        action = (policy if policy is not None else self.policy).with_user(self.manager).action_try(values, days)
+        return self.env["hr.jobseeker.contact.forecast"].browse(action["res_id"])
+
+    def _per_day(self, page, series="draft", sort="letter"):
+        rows = page.touch_ids.filtered(lambda row: row.series == series and row.sort == sort)
+        days = Counter()
+        for row in rows:
+            days[row.day] += row.people
+        return dict(days)
+
+    def _run_for(self, people, days):
+        """Let the job run each hour, as nobody answers; return the letters by day."""
+        letters = Counter()
+        start = fields.Datetime.now()
+        for hour in range(24 * days + 1):
+            with freeze_time(start + timedelta(hours=hour)):
+                due = people.search([("id", "in", people.ids), ("follow_up_at", "<=", fields.Datetime.now())])
+                if due:
+                    self._look(due)
+        for row in people.follow_up_ids.filtered(lambda row: row.mail_mail_id and row.state == "done"):
+            letters[row.done_at.date()] += 1
+        return dict(letters)
+
+    @freeze_time("2026-03-02 06:00:00")
+    def test_the_forecast_is_what_the_engine_does(self):
+        people = self._people()
+        foreseen = self._per_day(self._try())
+        self.assertFalse(people.follow_up_ids, "trying has no effect")
+        self.assertEqual(foreseen, self._run_for(people, 30))
+
+    @freeze_time("2026-03-02 06:00:00")
+    def test_after_some_letters_too(self):
+        people = self._people(3)
+        self._run_for(people, 6)
+        with freeze_time("2026-03-08 06:00:00"):
+            before = Counter({row.id: 1 for row in people.follow_up_ids if row.state == "done"})
+            foreseen = self._per_day(self._try())
+            ran = self._run_for(people, 30)
+        sent_before = Counter(
+            row.done_at.date() for row in people.follow_up_ids if row.id in before and row.mail_mail_id
+        )
+        self.assertEqual(foreseen, {day: n - sent_before[day] for day, n in ran.items() if n > sent_before[day]})
+
+    @freeze_time("2026-03-02 06:00:00")
+    def test_a_policy_that_is_not_saved(self):
+        self._people()
+        policies = self.env["hr.jobseeker.contact.policy"].search_count([])
+        weekly = self._try()
+        tight = self._try(values={"max_gap_days": 4, "min_gap_days": 1})
+        self.assertEqual(self.policy.max_gap_days, 7, "nothing is saved")
+        self.assertEqual(self._per_day(tight, "present"), self._per_day(weekly, "draft"))
+        self.assertNotEqual(self._per_day(tight), self._per_day(weekly))
+        new = self._try(
+            self.env["hr.jobseeker.contact.policy"],
+            values={
+                "name": "New",
+                "sequence": 0,
+                "max_gap_days": 30,
+                "calendar_id": self.calendar.id,
+                "step_ids": [(0, 0, {"delay_days": 0, "channel": "phone"})],
+            },
+        )
+        self.assertFalse(self._per_day(new), "it only rings")
+        self.assertEqual(sum(self._per_day(new, sort="task").values()) > 0, True)
+        self.assertEqual(self.env["hr.jobseeker.contact.policy"].search_count([]), policies)
+
+    @freeze_time("2026-03-02 06:00:00")
+    def test_who_is_never_reached_and_why(self):
+        people = self._people(3)
+        people[0].do_not_contact = True
+        people[1].action_hold()
+        people[1].write({"state": "on_hold", "hold_until": "2027-01-01"})
+        page = self._try()
+        why = {row.jobseeker_id: row.explanation for row in page.person_ids if not row.touches}
+        self.assertEqual(why, {people[0]: "Asked for no contact", people[1]: "On hold all that time"})
+        self.assertEqual(page.never_count, 2)
+        self.assertEqual(page.people_count, 3)
+        self.assertIn("3 people", page.sentences)
+        self.assertIn("height", page.bars)
+        reached = page.person_ids.filtered("touches")
+        self.assertEqual((reached.jobseeker_id, reached.explanation), (people[2], "The interval is over"))
+
+    @freeze_time("2026-03-02 06:00:00")
+    def test_whom_a_narrower_audience_lets_go(self):
+        people = self._people(2)
+        people[0].seeking = "passive"
+        page = self._try(values={"seeking": "passive"})
+        leaving = page.person_ids.filtered(lambda row: not row.stays)
+        self.assertEqual((page.people_count, leaving.jobseeker_id), (1, people[1]))
+        self.assertIn("1 people whom this policy covers now", page.sentences)
+
+    @freeze_time("2026-03-02 06:00:00")
+    def test_nobody(self):
+        page = self._try()
+        self.assertEqual((page.people_count, bool(page.bars), page.never_count), (0, False, 0))
+
+    @freeze_time("2026-03-02 06:00:00")
+    def test_queries_do_not_grow_with_the_people(self):
+        self._people(4)
+        self._try()
+        few = self._count(lambda: self._try())
+        self._people(4)
+        self.assertLessEqual(self._count(lambda: self._try()), few + 1)
+
+    def _count(self, action):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        action()
+        return self.env.cr.sql_log_count - before
+
+    @freeze_time("2026-03-02 06:00:00")
+    def test_people_alike_are_looked_at_once(self):
+        for number in range(5):
+            self._spoke(self._person(f"Twin {number}"), "2026-02-25 10:00:00")
+        self._spoke(self._person("Other"), "2026-02-26 10:00:00")
+        self._person("No Mail", partner_vals={"email": False})
+        groups = self.env["hr.jobseeker"]._search_alike([("policy_id", "=", self.policy.id)], 28, fields.Datetime.now())
+        self.assertEqual([len(ids) for ids, _advisers in groups], [5, 1, 1])
+
+    def test_only_an_administrator_tries_policies(self):
+        with self.assertRaises(AccessError):
+            self.policy.with_user(self.officer).action_try()
+        with self.assertRaises(ValidationError):
+            self.policy.with_user(self.manager).action_try(days=7)
