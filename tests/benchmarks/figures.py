@@ -27,6 +27,7 @@ GOALS = [
     ),
     ("cost per due record, 10,000 due / 1,000 due", "due at 10000", "due at 1000", 1.2, None),
     ("idle run of the job, 1,000,000 people / 10,000", "1000000: idle run", "10000: idle run", 1.5, 50),
+    ("try a policy over 30 days, 100,000 people / 10 s", "100000: forecast of 30 days", "ten seconds", 1, None),
     ("two workers on one backlog / one", "two workers", "one worker", 1 / 1.6, None),
     ("open an applicant's form, with / without the addon", "with: form", "without: form", 1.3, None),
     ("list of 80 applicants, with / without", "with: list", "without: list", 1.1, None),
@@ -45,6 +46,7 @@ class Book:
     def __init__(self):
         self.path = DOCS / "benchmarks.json"
         self.figures = json.loads(self.path.read_text()) if self.path.exists() else {}
+        self.figures["ten seconds"] = {"ms": 10000}
 
     def enter(self, figures):
         self.figures.update(figures)
@@ -79,7 +81,7 @@ class Book:
             )
 
     def _screens(self):
-        names = [key.removeprefix("10000: ") for key in self.figures if key.startswith("10000: ") and "idle" not in key]
+        names = [key.removeprefix("10000: ") for key in self.figures if key.startswith("10000: hr_")]
         rows = [(name, *(self.figures.get(f"{size}: {name}") for size in (10000, 100000, 1000000))) for name in names]
         rows = [row for row in rows if row[3]]
         if not rows:

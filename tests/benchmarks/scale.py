@@ -19,5 +19,11 @@ def run(env, size):
     env.cr.commit()  # the job and the screens read what is there, as on any other day
     print(f"{size} people made in {time.perf_counter() - began:.0f} s")
     job = env["hr.jobseeker.follow.up"].with_context(lastcall=False)
-    figures = {"idle run": measure(env, job._cron_process, 1), **measure_screens(env)}
+    policy = env["hr.jobseeker.contact.policy"].search([])
+    forecast = env["hr.jobseeker.contact.forecast"]
+    figures = {
+        "idle run": measure(env, job._cron_process, 1),
+        "forecast of 30 days": measure(env, lambda: forecast._make(policy, 30), 1, runs=1),
+        **measure_screens(env),
+    }
     return {f"{size}: {name}": figure.as_dict() for name, figure in figures.items()}
