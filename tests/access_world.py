@@ -37,6 +37,14 @@ class World:
         )
         return record
 
+    def presence(self):
+        """The officer writes to the jobseeker. Such rows are made by who writes, and by nobody else."""
+        self.users["officer"]("hr.jobseeker", "announce_contact", [self.jobseeker], "writing")
+        [[record]] = self.odoo.sql(
+            "SELECT id FROM hr_jobseeker_presence WHERE jobseeker_id = %s ORDER BY id LIMIT 1", self.jobseeker
+        )
+        return record
+
     def values(self, given):
         return given(self) if callable(given) else given
 

@@ -15,6 +15,7 @@ hr.jobseeker                      -        -           rwc     rwcd    -      -
 hr.jobseeker.contact              -        -           rc      rc      -      -
 hr.jobseeker.waiver               -        -           rc      rc      -      -
 hr.jobseeker.follow.up            -        -           r       r       -      -
+hr.jobseeker.presence             -        -           r       r       -      -
 hr.jobseeker.state                r        r           r       r       -      r
 hr.jobseeker.close.reason         -        -           r       rwcd    -      r
 hr.jobseeker.contact.policy       -        -           r       rwcd    -      -
@@ -45,6 +46,10 @@ RECORD_VALUES = {
         lambda w: {"jobseeker_id": w.jobseeker, "scheduled_at": "2999-01-01", "occurrence": next(w.numbers)},
         {"scheduled_at": "2999-01-02"},
     ),
+    "hr.jobseeker.presence": (
+        lambda w: {"jobseeker_id": w.jobseeker, "user_id": 1, "doing": "writing", "expires_at": "2999-01-01"},
+        {"doing": "calling"},
+    ),
     "hr.jobseeker.state": (lambda w: {"code": "active", "name": f"State {next(w.numbers)}"}, {"name": "renamed"}),
     "hr.jobseeker.close.reason": (lambda w: {"name": "moved away"}, {"name": "renamed"}),
     "hr.jobseeker.contact.policy": (lambda w: {"name": "ours", "company_id": 1}, {"name": "renamed"}),
@@ -55,6 +60,7 @@ RECORD_VALUES = {
 }
 MADE_BY_NOBODY = {
     "hr.jobseeker.follow.up": lambda w: w.follow_up(),
+    "hr.jobseeker.presence": lambda w: w.presence(),
     "hr.jobseeker.state": lambda w: w.odoo.ref("jobseeker_relations.state_placed"),
 }
 # Values of a dialog, a change, and the button that applies it.

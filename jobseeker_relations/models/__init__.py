@@ -31,6 +31,7 @@ from . import hr_jobseeker_guard
 # doors: the places where Odoo tells us that something happened
 from . import hr_jobseeker_contact_door
 from . import hr_jobseeker_gate
+from . import hr_jobseeker_presence
 from . import hr_jobseeker_join
 from . import res_partner
 from . import hr_applicant

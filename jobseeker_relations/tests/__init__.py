@@ -15,3 +15,4 @@ from . import test_partner_merge
 from . import test_wizards
 from . import test_gate
 from . import test_gate_paths
+from . import test_gate_presence

@@ -13,5 +13,7 @@ class HrJobseekerClose(models.TransientModel):
     close_reason_id = fields.Many2one("hr.jobseeker.close.reason", string="Reason", required=True)
 
     def action_apply(self):
+        if self._is_applied():
+            return {"type": "ir.actions.act_window_close"}
         self._get_served().write({"state": "closed", "close_reason_id": self.close_reason_id.id})
         return {"type": "ir.actions.act_window_close"}

@@ -68,8 +68,14 @@ class HrJobseekerContactLog(models.TransientModel):
             raise UserError(self.env._("Say what came of it: press the button that fits."))
         return self._log("reached" if self.channel in SPOKEN else False)
 
+    def _serves(self, jobseeker):
+        """A correction belongs to whoever the wrong row belongs to; of a selection, closed people stay as they are."""
+        return bool(self.jobseeker_id) or jobseeker.state != "closed"
+
     def _log(self, outcome):
         self.ensure_one()
+        if self._is_applied():
+            return {"type": "ir.actions.act_window_close"}
         self.env["hr.jobseeker.contact"].create(
             [
                 {
@@ -85,4 +91,5 @@ class HrJobseekerContactLog(models.TransientModel):
                 for jobseeker in self._get_served()
             ]
         )
+        self.jobseeker_id._announce_contact(False)
         return {"type": "ir.actions.act_window_close"}

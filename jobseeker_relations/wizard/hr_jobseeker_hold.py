@@ -26,5 +26,7 @@ class HrJobseekerHold(models.TransientModel):
         return jobseeker.state == "on_hold" or super()._serves(jobseeker)
 
     def action_apply(self):
+        if self._is_applied():
+            return {"type": "ir.actions.act_window_close"}
         self._get_served().write({"state": "on_hold", "hold_until": self.until, "hold_reason": self.reason})
         return {"type": "ir.actions.act_window_close"}

@@ -13,5 +13,7 @@ class HrJobseekerPlace(models.TransientModel):
     placed_on = fields.Date(string="First day at work", required=True, default=fields.Date.context_today)
 
     def action_apply(self):
+        if self._is_applied():
+            return {"type": "ir.actions.act_window_close"}
         self._get_served().write({"state": "placed", "placed_on": self.placed_on})
         return {"type": "ir.actions.act_window_close"}

@@ -21,6 +21,7 @@ class HrJobseekerSelection(models.AbstractModel):
     )
     jobseeker_count = fields.Integer(compute="_compute_jobseeker_count")
     left_out_ids = fields.Many2many("hr.jobseeker", compute="_compute_left_out_ids", string="Stay as they are")
+    applied = fields.Boolean(readonly=True, help="Confirmed: pressing the button again does nothing.")
 
     @api.model
     def _default_jobseeker_ids(self):
@@ -40,6 +41,16 @@ class HrJobseekerSelection(models.AbstractModel):
 
     def _serves(self, jobseeker):
         return not self._target_state or self._target_state in TRANSITIONS[jobseeker.state]
+
+    def _is_applied(self):
+        """Whether this dialog was confirmed before; it is from now on.
+
+        Of two clicks at once the second one waits for this row, fails, is repeated by Odoo and finds it set.
+        """
+        self.ensure_one()
+        applied = self.applied
+        self.applied = True
+        return applied
 
     def _get_served(self):
         """The people this dialog is for.

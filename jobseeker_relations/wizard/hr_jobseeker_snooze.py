@@ -45,9 +45,13 @@ class HrJobseekerSnooze(models.TransientModel):
         return planned.date() if planned else day
 
     def _serves(self, jobseeker):
-        return jobseeker.state != "closed"
+        """Nothing is owed to closed people, and nothing falls due before a hold ends: neither has to wait."""
+        resting = jobseeker.hold_until and jobseeker.hold_until > fields.Date.context_today(self)
+        return jobseeker.state not in ("closed", "on_hold") and not resting
 
     def action_apply(self):
+        if self._is_applied():
+            return {"type": "ir.actions.act_window_close"}
         self.env["hr.jobseeker.waiver"].create(
             [
                 {"jobseeker_id": jobseeker.id, "until": self.until, "reason": self.reason}
