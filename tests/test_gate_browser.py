@@ -138,6 +138,11 @@ def test_the_composer_warns_before_sending(odoo, office, open_page):
         "create",
         [{"jobseeker_id": jobseeker, "direction": "out", "channel": "email", "date": days_ago(1)}],
     )
+    ben = open_form(odoo, open_page(), "ben", f"/odoo/jobseekers/{jobseeker}")
     page = open_form(odoo, open_page(), "anna", f"/odoo/jobseekers/{jobseeker}")
     page.get_by_role("button", name="Write", exact=True).click()
     page.locator(".modal .alert", has_text="Careful: Wrote to them 1 day ago").wait_for()
+    notice = ben.locator(".o-jobseeker-inTouch", has_text=WRITING)
+    notice.wait_for()
+    page.locator(".modal").get_by_role("button", name="Discard").click()
+    notice.wait_for(state="detached")

@@ -1,7 +1,8 @@
 /** Two advisers see who is already talking to the person: on the chatter of a jobseeker and of their applications. */
 import { Chatter } from "@mail/chatter/web_portal/chatter";
 import "@mail/chatter/web/chatter_patch";
-import { onWillUnmount, useEffect, useState } from "@odoo/owl";
+import { MailComposerFormController } from "@mail/chatter/web/mail_composer_form";
+import { onMounted, onWillUnmount, useEffect, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { patch } from "@web/core/utils/patch";
 import { useService } from "@web/core/utils/hooks";
@@ -33,6 +34,7 @@ export class InTouch {
         browser.clearInterval(this.timer);
         this.bus.unsubscribe(NOTIFICATION, this.onNews);
         this.leave();
+        this.document = false;
     }
 
     /** Another document is shown, or none of ours. */
@@ -124,5 +126,25 @@ patch(Chatter.prototype, {
             () => [this.state.composerType === "message" && Boolean(this.inTouch.jobseekerId)]
         );
         onWillUnmount(() => this.inTouch.stop());
+    },
+});
+
+/** The mail composer's own dialog, which "Write" opens without a chatter. */
+patch(MailComposerFormController.prototype, {
+    setup() {
+        super.setup(...arguments);
+        const { default_model: model, default_res_ids: ids = [] } = this.props.context;
+        if (!MODELS.includes(model) || ids.length !== 1) {
+            return;
+        }
+        const inTouch = new InTouch(useService("orm"), useService("bus_service"), useService("notification"));
+        onMounted(async () => {
+            inTouch.start(inTouch);
+            await inTouch.show(model, ids[0]);
+            if (inTouch.document) {
+                await inTouch.write(true);
+            }
+        });
+        onWillUnmount(() => inTouch.stop());
     },
 });
