@@ -68,7 +68,9 @@ class TestInTouch(GateCase):
     def test_who_opens_the_dialog_rings_until_it_is_logged(self):
         action = self.person.with_user(self.officer).action_log_contact()
         self.assertEqual(self._sees(self.colleague)["colleagues"], ["Olga Officer is ringing them right now."])
-        wizard = self.env["hr.jobseeker.contact.log"].with_user(self.officer).with_context(**action["context"]).create({})
+        wizard = (
+            self.env["hr.jobseeker.contact.log"].with_user(self.officer).with_context(**action["context"]).create({})
+        )
         wizard.action_no_answer()
         self.assertEqual(self._sees(self.colleague)["colleagues"], ["Olga Officer spoke to them just now."])
 
