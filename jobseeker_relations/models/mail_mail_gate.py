@@ -53,7 +53,7 @@ class MailMail(models.Model):
     def _pass_gate(self):
         """Stop or hold these new mails as the gate says; of several to one person in one batch the first one goes."""
         known = self._find_recorded()
-        by_moment, served = defaultdict(list), set()
+        by_moment, served, left_out = defaultdict(list), set(), []
         for mail, jobseeker, _applicant in self._get_addressed_people():
             if (jobseeker, mail.mail_message_id) not in known:
                 by_moment[mail._get_wanted_at()].append((mail, jobseeker))
@@ -63,12 +63,14 @@ class MailMail(models.Model):
             for mail, jobseeker in letters:
                 verdict = verdicts[jobseeker]
                 if jobseeker.partner_id in served:
-                    mail._leave_out(jobseeker, "same_person", self.env._("The same person got a copy already."))
+                    sentence = self.env._("The same person got a copy already.")
+                    left_out.append(mail._leave_out(jobseeker, "same_person", sentence))
                 elif verdict.kind == "leave_out":
-                    mail._leave_out(jobseeker, verdict.reason, jobseeker._say_gate(verdict))
+                    left_out.append(mail._leave_out(jobseeker, verdict.reason, jobseeker._say_gate(verdict)))
                 else:
                     served.add(jobseeker.partner_id)
                     mail._wait_for(verdict, at, jobseeker)
+        self._note_left_out(left_out)
         self._wake_queue()
 
     def _find_recorded(self):
@@ -81,7 +83,10 @@ class MailMail(models.Model):
         return max(self.scheduled_date or now, now)
 
     def _leave_out(self, jobseeker, reason, sentence):
-        """Nothing goes to this person; a mail to others as well goes to the others."""
+        """Nothing goes to this person; a mail to others as well goes to the others.
+
+        :return: what ``_note_left_out`` says of it
+        """
         self.ensure_one()
         others = self.recipient_ids - jobseeker.partner_id
         if others and not (self.email_to or "").strip():
@@ -89,16 +94,22 @@ class MailMail(models.Model):
         else:
             failure_type = "mail_dup" if reason == "same_person" else "mail_optout"
             self.write({"state": "cancel", "failure_type": failure_type, "failure_reason": sentence})
-        self._note_left_out(reason, sentence)
+        return self, reason, sentence
 
-    def _note_left_out(self, reason, sentence):
-        """Say it under the letter in the chatter; why a person wants no contact is not for everybody who reads it."""
-        thread = self.env[self.model].browse(self.res_id).exists()
-        if not thread:
-            return
-        if self.model == "hr.applicant" and reason not in OPEN_REASONS:
-            sentence = self.env._("no letters for the time being. Their relationship says why.")
-        thread._message_log(body=self.env._("E-mail not sent: %s", sentence))
+    @api.model
+    def _note_left_out(self, left_out):
+        """Say it under the letters in the chatter; why a person wants no contact is not for everybody who reads it.
+
+        :param left_out: (mail, reason, sentence) as ``_leave_out`` gives them
+        """
+        bodies = defaultdict(dict)
+        for mail, reason, sentence in left_out:
+            if mail.model == "hr.applicant" and reason not in OPEN_REASONS:
+                sentence = self.env._("no letters for the time being. Their relationship says why.")
+            bodies[mail.model][mail.res_id] = self.env._("E-mail not sent: %s", sentence)
+        for model, texts in bodies.items():
+            threads = self.env[model].browse(texts).exists()
+            threads._message_log_batch(bodies={thread.id: texts[thread.id] for thread in threads})
 
     def _wait_for(self, verdict, at, jobseeker):
         if verdict.kind == "hold":
@@ -147,17 +158,18 @@ class MailMail(models.Model):
         addressed = [(mail, person) for mail, person, _applicant in ripe._get_addressed_people()]
         people = self.env["hr.jobseeker"].union(*(person for _mail, person in addressed))
         verdicts = people._ask_gate("email", "bulk", now, own_messages=ripe.mail_message_id, waited=True)
-        going = ripe.filtered("jobseeker_held_until")
+        going, left_out = ripe.filtered("jobseeker_held_until"), []
         for mail, person in addressed:
             verdict = verdicts[person]
             if verdict.kind == "leave_out":
-                mail._leave_out(person, verdict.reason, person._say_gate(verdict))
+                left_out.append(mail._leave_out(person, verdict.reason, person._say_gate(verdict)))
             elif verdict.kind == "hold":
                 mail._wait_for(verdict, now, person)
                 going -= mail
         going = going.filtered(lambda mail: mail.state == "outgoing")
         going.write({"jobseeker_held_until": False, "failure_reason": False})
         going._record_letters()
+        self._note_left_out(left_out)
         ripe._cancel_envelopes()
         staying = ripe.filtered(lambda mail: mail.state != "outgoing" or mail.jobseeker_held_until)
         staying._wake_queue()
