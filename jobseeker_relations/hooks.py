@@ -1,35 +1,102 @@
-from odoo.tools import split_every
+from odoo import fields
+from odoo.tools import SQL, split_every
 
-BATCH = 1000
+BATCH = 5000
+#: A policy that finds many debts at installation starts with so many people a day that all have begun after four weeks.
+START_WITHIN_DAYS = 28
 
 
 def post_init_hook(env):
     """Give the people of existing applications, also of archived ones, their relationships. Nobody hears of it.
 
-    They begin now (``state_since``), so that no promise counts as broken on the first night.
+    They begin now (``state_since``), so that no promise counts as broken on the first night, and where their messages,
+    meetings and calls say that we are. What has no rule of ours in it is one statement for all, and everybody's clock
+    is set once: a used database may hold a hundred thousand applications.
     """
     # sudo: the records of all companies; nothing is tracked or logged
     Applicant = env["hr.applicant"].sudo().with_context(active_test=False, tracking_disable=True)
     for ids in split_every(BATCH, Applicant.search([("partner_id", "=", False)], order="id").ids):
         Applicant.browse(ids)._find_person_if_known()
         _forget(env)
-    groups = Applicant._read_group([("jobseeker_id", "=", False), ("partner_id", "!=", False)], ["partner_id"])
-    for ids in split_every(BATCH, [partner.id for [partner] in groups]):
-        Applicant.search([("partner_id", "in", ids)], order="id desc")._link_jobseeker(_prepare_vals)
+    made = _make_relationships(env)
+    _link_applications(env)
+    # sudo: as above
+    Jobseeker = env["hr.jobseeker"].sudo().with_context(tracking_disable=True)
+    for ids in split_every(BATCH, made):
+        Jobseeker.browse(ids)._begin()
         _forget(env)
+    _spread_starts(env, Jobseeker)
 
 
-def _prepare_vals(applicants):
-    """State: ``enquiry`` while an application is open; ``placed`` where all that is open ended in a hire, on the last
+def _make_relationships(env):
+    """Insert one relationship for each person and company; return their numbers.
+
+    State: ``enquiry`` while an application is open; ``placed`` where all that is open ended in a hire, on the last
     such day; ``prospect`` where there is nothing but refusals, archived applications or talent pools.
     """
-    vals = applicants._prepare_jobseeker_vals()
-    running = applicants.filtered(lambda a: a.active and not a.talent_pool_ids)
-    if not running:
-        return dict(vals, state="prospect", seeking="passive")
-    if all(running.mapped("date_closed")):
-        return dict(vals, state="placed", placed_on=max(running.mapped("date_closed")).date())
-    return dict(vals, state="enquiry")
+    env.flush_all()
+    rows = env.execute_query(
+        SQL(
+            """
+            WITH application AS (
+                SELECT a.*, coalesce(a.company_id, %(company)s) AS of_company,
+                       coalesce(a.user_id, job.user_id) AS adviser,
+                       EXISTS (SELECT FROM hr_applicant_hr_talent_pool_rel r WHERE r.hr_applicant_id = a.id) AS talent
+                  FROM hr_applicant a LEFT JOIN hr_job job ON job.id = a.job_id
+                 WHERE a.partner_id IS NOT NULL AND a.jobseeker_id IS NULL
+            ), person AS (
+                SELECT partner_id, of_company,
+                       bool_or(active AND NOT talent) AS running,
+                       bool_and(date_closed IS NOT NULL) FILTER (WHERE active AND NOT talent) AS hired,
+                       max(date_closed) FILTER (WHERE active AND NOT talent) AS hired_on,
+                       (SELECT u.id FROM res_users u
+                          JOIN res_company_users_rel r ON r.user_id = u.id AND r.cid = of_company
+                         WHERE u.active AND NOT u.share AND u.id = ANY(array_agg(application.adviser))
+                         LIMIT 1) AS adviser
+                  FROM application GROUP BY partner_id, of_company
+            )
+            INSERT INTO hr_jobseeker (partner_id, company_id, name, adviser_id, state, seeking, placed_on, state_since,
+                                      occurrence, silent_periods, unanswered_count, do_not_contact,
+                                      contact_interval_days, create_uid, write_uid, create_date, write_date)
+            SELECT p.id, of_company, p.name, adviser,
+                   CASE WHEN running IS NOT TRUE THEN 'prospect' WHEN hired THEN 'placed' ELSE 'enquiry' END,
+                   CASE WHEN running THEN 'active' ELSE 'passive' END,
+                   CASE WHEN running AND hired THEN hired_on::date END, %(now)s, 1, 0, 0, false, 0,
+                   %(uid)s, %(uid)s, %(now)s, %(now)s
+              FROM person JOIN res_partner p ON p.id = person.partner_id
+             ORDER BY p.id
+                ON CONFLICT DO NOTHING
+            RETURNING id
+            """,
+            company=env.company.id,
+            now=fields.Datetime.now(),
+            uid=env.uid,
+        )
+    )
+    return [jobseeker for [jobseeker] in rows]
+
+
+def _link_applications(env):
+    env.cr.execute(
+        SQL(
+            """
+            UPDATE hr_applicant a SET jobseeker_id = j.id
+              FROM hr_jobseeker j
+             WHERE j.partner_id = a.partner_id AND j.company_id = coalesce(a.company_id, %s) AND a.jobseeker_id IS NULL
+            """,
+            env.company.id,
+        )
+    )
+    env.invalidate_all()
+
+
+def _spread_starts(env, jobseekers):
+    """Nobody's debt is older than the addon to them: policies begin with so many a day that four weeks suffice."""
+    due = jobseekers._read_group([("next_contact_at", "!=", False)], ["policy_id", "company_id"], ["id:recordset"])
+    for policy, _company, people in due:
+        policy.starts_per_day = max(policy.starts_per_day, -(-len(people) // START_WITHIN_DAYS))
+        people._spread_starts()
+        _forget(env)
 
 
 def _forget(env):

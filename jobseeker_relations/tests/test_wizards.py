@@ -283,10 +283,14 @@ class TestViews(JobseekerCase):
         )
 
     def test_every_action_opens_for_an_officer(self):
+        """Or, what only administrators do, for an administrator."""
+        manager = self._user("view_manager", "hr_recruitment.group_hr_recruitment_manager")
         for action in self._actions():
             with self.subTest(action.name):
                 views = [(False, mode) for mode in action.view_mode.split(",")]
-                model = self.env[action.res_model].with_user(self.officer)
+                forecast = action.res_model.startswith("hr.jobseeker.contact.forecast")
+                model = self.env[action.res_model].with_user(manager if forecast else self.officer)
+                self.assertEqual(model.with_user(self.officer).has_access("read"), not forecast)
                 model.get_views(views + [(action.search_view_id.id, "search")], {"toolbar": True})
 
     def test_an_interviewer_sees_the_status_of_an_application_and_no_sentence(self):

@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import applicant
 import follow_up
+import install
 import scale
 import workers
 from figures import Book
@@ -24,6 +25,7 @@ PARTS = {
     "applicants": applicant.run,
     "scale": scale.run,
     "workers": workers.run,
+    "install": install.run,
 }
 
 

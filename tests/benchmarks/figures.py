@@ -28,6 +28,7 @@ GOALS = [
     ("cost per due record, 10,000 due / 1,000 due", "due at 10000", "due at 1000", 1.2, None),
     ("idle run of the job, 1,000,000 people / 10,000", "1000000: idle run", "10000: idle run", 1.5, 50),
     ("try a policy over 30 days, 100,000 people / 10 s", "100000: forecast of 30 days", "ten seconds", 1, None),
+    ("install on 100,000 applications with 500,000 messages / 2 minutes", "install on 100000", "two minutes", 1, None),
     ("two workers on one backlog / one", "two workers", "one worker", 1 / 1.6, None),
     ("open an applicant's form, with / without the addon", "with: form", "without: form", 1.3, None),
     ("list of 80 applicants, with / without", "with: list", "without: list", 1.1, None),
@@ -46,7 +47,7 @@ class Book:
     def __init__(self):
         self.path = DOCS / "benchmarks.json"
         self.figures = json.loads(self.path.read_text()) if self.path.exists() else {}
-        self.figures["ten seconds"] = {"ms": 10000}
+        self.figures |= {"ten seconds": {"ms": 10000}, "two minutes": {"ms": 120000}}
 
     def enter(self, figures):
         self.figures.update(figures)
