@@ -13,11 +13,11 @@ from . import hr_jobseeker_waiver
 from . import hr_jobseeker_contact_policy
 from . import hr_jobseeker_contact_policy_step
 from . import resource_calendar
-from . import hr_jobseeker_start
 from . import hr_jobseeker_contact_clock
 from . import hr_jobseeker_contact_explanation
 from . import hr_jobseeker_follow_up
 from . import hr_jobseeker_stretch
+from . import hr_jobseeker_start  # above hr_jobseeker_stretch, which ends what was before
 from . import hr_jobseeker_situation
 from . import hr_jobseeker_alike
 from . import hr_jobseeker_contact_forecast

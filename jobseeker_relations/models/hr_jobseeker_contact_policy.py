@@ -233,6 +233,7 @@ class HrJobseekerContactPolicy(models.Model):
         result = super().unlink()
         self.env.add_to_compute(people._fields["policy_id"], people.exists())
         people.exists().modified(["policy_id"])  # the clock follows
+        people.exists()._spread_starts()
         return result
 
     @api.model

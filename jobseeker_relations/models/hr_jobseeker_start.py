@@ -24,6 +24,13 @@ class HrJobseeker(models.Model):
             people._spread_starts()
         return people
 
+    def write(self, vals):
+        """Many people who are given a policy together start under it as if its audience had taken them in."""
+        result = super().write(vals)
+        if len(self) > 1 and {"policy_id", "chosen_policy_id"} & vals.keys():
+            self._spread_starts()
+        return result
+
     def _get_start(self, window):
         """The instant of their turn, or None."""
         if not self.starts_on:
@@ -31,23 +38,31 @@ class HrJobseeker(models.Model):
         return window.opening_on(self.starts_on) or window.to_utc(datetime.combine(self.starts_on, time.min))
 
     def _spread_starts(self):
-        """Give everybody a day to start on, by the policies that took them in; an answer that is owed never waits."""
-        now = fields.Datetime.now()
+        """Give everybody a day to start on, by the policies that took them in."""
         # sudo: the system's own count, people of all companies
-        waiting = self.sudo().filtered(lambda person: person.next_contact_at and person.contact_due_cause != "response")
+        waiting = self.sudo().filtered(lambda person: person._waits_for_a_turn(person.contact_due_cause))
         for policy, people in waiting.grouped("policy_id").items():
             people = people.sorted(lambda person: (person.next_contact_at, person.id))
-            used = self.sudo()._read_group(  # sudo: as above
-                [("policy_id", "=", policy.id), ("starts_on", ">=", now), ("id", "not in", people.ids)],
-                ["starts_on:day"],
-                ["__count"],
-            )
-            days = spread(
-                [person.next_contact_at.date() for person in people],
-                today=now.date(),
-                per_day=policy.starts_per_day,
-                used=dict(used),
-            )
+            days = people._get_turns(policy, [person.next_contact_at for person in people])
             starts = dict(zip(people, days, strict=True))
             for day, alike in people.grouped(starts.get).items():
                 alike.filtered(lambda person, day=day: person.starts_on != (day or False)).write({"starts_on": day})
+
+    def _waits_for_a_turn(self, cause):
+        """Who is owed an answer never waits for a turn; who cannot be reached now takes no other's place."""
+        return bool(cause and cause != "response" and not self.contact_block and self.state != "on_hold")
+
+    def _get_turns(self, policy, due, per_day=None):
+        """[the day to start on], one for each instant in ``due``, the oldest first; these people are counted once.
+
+        Whoever was given a day before, by an earlier batch of the same import or by another worker, keeps the place.
+        """
+        today = fields.Date.today()
+        # sudo: places are taken by people of all companies
+        used = self.sudo()._read_group(
+            [("policy_id", "in", policy._origin.ids), ("starts_on", ">=", today), ("id", "not in", self.ids)],
+            ["starts_on:day"],
+            ["__count"],
+        )
+        per_day = policy.starts_per_day if per_day is None else per_day
+        return spread([at.date() for at in due], today=today, per_day=per_day, used=dict(used))

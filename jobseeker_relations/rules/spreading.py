@@ -12,7 +12,7 @@ from .civil_day import ONE_DAY
 
 
 def spread(due_days: Sequence[date], *, today: date, per_day: int, used: Mapping[date, int]) -> list[date | None]:
-    """Return for each person the day to start on, or None where their own day has room.
+    """Return for each person the day to start on: their own where it has room, else a later one; None without a bound.
 
     :param due_days: when contact falls due, one for each person, the oldest debt first.
     :param per_day: people a day; 0 sets no bound.
@@ -29,5 +29,5 @@ def spread(due_days: Sequence[date], *, today: date, per_day: int, used: Mapping
         taken[day] += 1
         if due <= free:  # whoever is due by then cannot start sooner than this one: no day is counted twice
             free = day
-        starts.append(day if day > max(due, today) else None)
+        starts.append(day)
     return starts

@@ -24,7 +24,8 @@ class TestFirstNight(PolicyCase):
         people = self._old_debts()
         self.policy.write({"active": True, "starts_per_day": 2})
         self.assertEqual(
-            [str(person.starts_on or "") for person in people], ["", "", "2026-03-03", "2026-03-03", "2026-03-04"]
+            [str(person.starts_on or "") for person in people],
+            ["2026-03-02", "2026-03-02", "2026-03-03", "2026-03-03", "2026-03-04"],
         )
         self.assertEqual(people.mapped("contact_status"), ["overdue", "overdue", "held", "held", "held"])
         self.assertIn("starts with at most 2 people a day; their turn is Tue 09:00", people[2].contact_explanation)
@@ -69,8 +70,49 @@ class TestFirstNight(PolicyCase):
         self.assertEqual(set(people.mapped(lambda person: str(person.next_contact_at))), {"2026-03-09 09:00:00"})
         self.assertEqual(
             sorted(str(person.starts_on or "") for person in people),
-            ["", "", "2026-03-10", "2026-03-10", "2026-03-11"],
+            ["2026-03-09", "2026-03-09", "2026-03-10", "2026-03-10", "2026-03-11"],
         )
+        self.assertEqual(people.mapped("contact_status"), ["on_track"] * 2 + ["held"] * 3)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_an_import_in_batches_keeps_the_bound(self):
+        self.policy.starts_per_day = 2
+        partners = self.env["res.partner"].create([{"name": f"P{n}", "email": f"p{n}@example.com"} for n in range(6)])
+        people = self.env["hr.jobseeker"]
+        for batch in (partners[:2], partners[2:4], partners[4:]):
+            people |= people.create([{"partner_id": partner.id} for partner in batch])
+        self.assertEqual(
+            [str(person.starts_on) for person in people],
+            ["2026-03-09", "2026-03-09", "2026-03-10", "2026-03-10", "2026-03-11", "2026-03-11"],
+        )
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_a_policy_chosen_for_a_selection_starts_with_so_many_a_day(self):
+        people = self._old_debts(3)
+        chosen = self._policy(
+            "Chosen", sequence=99, company_id=self.env.company.id, starts_per_day=1, seeking="passive"
+        )
+        people.write({"policy_id": chosen.id})
+        self.assertEqual([str(person.starts_on) for person in people], ["2026-03-02", "2026-03-03", "2026-03-04"])
+        people.write({"chosen_policy_id": False})
+        self.assertFalse(any(people.mapped("policy_id")))
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_people_of_a_deleted_policy_start_under_the_next_in_turn(self):
+        people = self._old_debts(3)
+        self._policy("Next", sequence=self.policy.sequence + 10, starts_per_day=1)
+        first = self._policy("First", sequence=0, starts_per_day=0)
+        self.assertEqual(people.policy_id, first)
+        self.assertFalse(any(people.mapped("starts_on")))
+        first.unlink()
+        self.assertEqual([str(person.starts_on) for person in people], ["2026-03-02", "2026-03-03", "2026-03-04"])
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_who_cannot_be_reached_takes_no_place(self):
+        people = self._old_debts(3)
+        people[0].do_not_contact = True
+        self.policy.write({"active": True, "starts_per_day": 1})
+        self.assertEqual([str(person.starts_on or "") for person in people], ["", "2026-03-02", "2026-03-03"])
 
     @freeze_time("2026-03-02 10:00:00")
     def test_no_bound_starts_with_everybody(self):
