@@ -6,6 +6,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
+from odoo.tools.misc import formatLang
 
 from ..rules.look import ROW_KINDS, extra_channel, forecast, step_of
 from .hr_jobseeker import CHANNELS
@@ -167,8 +168,8 @@ class HrJobseekerContactForecast(models.TransientModel):
                 lines.append(
                     self.env._(
                         "The pool is too varied to look at everybody: %(looked)s of %(all)s people stand for all.",
-                        looked=page.sampled_count,
-                        all=page.people_count,
+                        looked=page._say_number(page.sampled_count),
+                        all=page._say_number(page.people_count),
                     )
                 )
             page.sentences = Markup().join(Markup("<p class='mb-1'>%s</p>") % line for line in lines if line)
@@ -177,12 +178,12 @@ class HrJobseekerContactForecast(models.TransientModel):
         rows = self.env["hr.jobseeker.contact.forecast.touch"]._read_group(
             [("forecast_id", "=", self.id), ("series", "=", series)], ["sort"], ["people:sum"]
         )
-        sums = {sort: round(people) for sort, people in rows}
+        sums = dict(rows)
         facts = {
             "days": self.days,
-            "letters": sums.get("letter", 0),
-            "calls": sums.get("task", 0),
-            "people": self.people_count,
+            "letters": self._say_number(sums.get("letter", 0)),
+            "calls": self._say_number(sums.get("task", 0)),
+            "people": self._say_number(self.people_count),
         }
         if series == "draft":
             return self.env._(
@@ -192,13 +193,19 @@ class HrJobseekerContactForecast(models.TransientModel):
             )
         return self.env._("For the same people now in force: %(letters)s letters and %(calls)s tasks.", **facts)
 
+    def _say_number(self, number):
+        """As the reader writes thousands."""
+        return formatLang(self.env, number, digits=0)
+
     def _say_busiest(self):
         rows = self.env["hr.jobseeker.contact.forecast.touch"]._read_group(
             [("forecast_id", "=", self.id), ("series", "=", "draft")], ["day:day"], ["people:sum"]
         )
         if rows:
             day, people = max(rows, key=lambda row: row[1])
-            yield self.env._("Busiest day: %(day)s with %(count)s.", day=say_day(self.env, day), count=round(people))
+            yield self.env._(
+                "Busiest day: %(day)s with %(count)s.", day=say_day(self.env, day), count=self._say_number(people)
+            )
 
     def _say_leaving(self):
         leaving = sum(self._read_people([("stays", "=", False)]).values())
@@ -224,7 +231,7 @@ class HrJobseekerContactForecast(models.TransientModel):
             page.bars = page._draw(days, most) if most else False
 
     def _draw(self, days, most):
-        colours = {"draft": "bg-primary", "present": "bg-secondary opacity-50"}
+        colours = {"draft": "bg-primary", "present": "bg-info"}
         bar = Markup('<div class="%s" style="height: %d%%; flex: 1;"></div>')
         column = Markup('<div title="%s" class="d-flex align-items-end h-100" style="flex: 1; gap: 1px;">%s</div>')
         first = fields.Date.context_today(self)
