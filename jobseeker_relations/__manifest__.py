@@ -1,6 +1,6 @@
 {
     "name": "Jobseeker Relations",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Human Resources/Recruitment",
     "summary": "Keep the promises you make to the people who look for work through you",
     "author": "jobseeker_relations founders",
@@ -35,5 +35,6 @@
     "demo": ["demo/hr_jobseeker_demo.xml"],
     "assets": {"web.assets_backend": ["jobseeker_relations/static/src/**/*"]},
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }
