@@ -19,7 +19,7 @@ class HrJobseeker(models.Model):
     _description = "Jobseeker"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "next_contact_at, id"
-    _rec_names_search = ["name", "email", "phone"]
+    _rec_names_search = ["search_text"]
     _check_company_auto = True
 
     partner_id = fields.Many2one(
@@ -31,6 +31,12 @@ class HrJobseeker(models.Model):
     name = fields.Char(related="partner_id.name", store=True, readonly=False, index="trigram")
     email = fields.Char(related="partner_id.email", readonly=False)
     phone = fields.Char(related="partner_id.phone", readonly=False)
+    search_text = fields.Char(
+        compute="_compute_search_text",
+        store=True,
+        index="trigram",
+        help="Name, e-mail address and phone number in one, so that one index finds a person by any of them.",
+    )
     lang = fields.Selection(related="partner_id.lang", readonly=False)
     tz = fields.Selection(related="partner_id.tz", readonly=False, string="Time Zone")
     image_128 = fields.Image(related="partner_id.image_128")
@@ -75,10 +81,17 @@ class HrJobseeker(models.Model):
     _partner_company_unique = models.UniqueIndex(
         "(partner_id, company_id)", "This person already has a jobseeker record in this company."
     )
+    _without_adviser_idx = models.Index("(id) WHERE adviser_id IS NULL")
     _interval_not_negative = models.Constraint(
         "CHECK(contact_interval_days BETWEEN 0 AND 3660)",
         "The agreed interval is a number of days, at most ten years: leave it at 0 to follow the policy.",
     )
+
+    @api.depends("partner_id.name", "partner_id.email", "partner_id.phone")
+    def _compute_search_text(self):
+        for jobseeker in self:
+            person = jobseeker.partner_id
+            jobseeker.search_text = " ".join(filter(None, (person.name, person.email, person.phone)))
 
     @api.depends("applicant_ids")
     def _compute_applicant_count(self):

@@ -22,10 +22,10 @@ class HrJobseekerContact(models.Model):
     _order = "date desc, id desc"
     _rec_name = "summary"
 
-    jobseeker_id = fields.Many2one("hr.jobseeker", required=True, index=True, ondelete="cascade", readonly=True)
+    jobseeker_id = fields.Many2one("hr.jobseeker", required=True, ondelete="cascade", readonly=True)
     partner_id = fields.Many2one(related="jobseeker_id.partner_id", store=True, index=True, precompute=True)
-    company_id = fields.Many2one(related="jobseeker_id.company_id", store=True, index=True, precompute=True)
-    date = fields.Datetime(required=True, default=fields.Datetime.now, index=True)
+    company_id = fields.Many2one(related="jobseeker_id.company_id", store=True, precompute=True)
+    date = fields.Datetime(required=True, default=fields.Datetime.now)
     direction = fields.Selection([("in", "From the jobseeker"), ("out", "From us")], required=True)
     channel = fields.Selection(
         [
@@ -70,7 +70,11 @@ class HrJobseekerContact(models.Model):
     correction_ids = fields.One2many("hr.jobseeker.contact", "corrects_id")
     superseded = fields.Boolean(compute="_compute_superseded", store=True, precompute=True)
 
+    # the greatest table of ours: each index is for one question, and none for what another one answers
     _jobseeker_date_idx = models.Index("(jobseeker_id, date DESC)")
+    _date_idx = models.Index("(date DESC, id DESC)")
+    _failed_idx = models.Index("(date DESC, id DESC) WHERE outcome IN ('no_answer', 'left_message', 'bounced')")
+    _inbound_idx = models.Index("(date DESC, id DESC) WHERE direction = 'in'")
     _message_unique = models.UniqueIndex(
         "(jobseeker_id, message_id, direction, COALESCE(outcome, '')) WHERE message_id IS NOT NULL",
         "This message is in the ledger already.",
@@ -134,6 +138,9 @@ class HrJobseeker(models.Model):
     waiting_since = fields.Datetime(
         compute="_compute_from_ledger", store=True, help="They wrote at this time, and nobody has answered."
     )
+
+    _waiting_idx = models.Index("(waiting_since) WHERE waiting_since IS NOT NULL")
+    _unanswered_idx = models.Index("(unanswered_count) WHERE unanswered_count >= 2")
 
     @api.depends("contact_ids.date", "contact_ids.qualifying", "contact_ids.superseded", "contact_ids.outcome")
     def _compute_from_ledger(self):

@@ -28,7 +28,7 @@ class HrJobseekerFollowUp(models.Model):
 
     jobseeker_id = fields.Many2one("hr.jobseeker", required=True, index=True, ondelete="cascade")
     partner_id = fields.Many2one(related="jobseeker_id.partner_id", store=True, index=True, precompute=True)
-    company_id = fields.Many2one(related="jobseeker_id.company_id", store=True, index=True, precompute=True)
+    company_id = fields.Many2one(related="jobseeker_id.company_id", store=True, precompute=True)
     adviser_id = fields.Many2one(related="jobseeker_id.adviser_id")
     policy_id = fields.Many2one("hr.jobseeker.contact.policy", index="btree_not_null", ondelete="set null")
     step_id = fields.Many2one("hr.jobseeker.contact.policy.step", index="btree_not_null", ondelete="set null")
@@ -45,7 +45,7 @@ class HrJobseekerFollowUp(models.Model):
     )
     occurrence = fields.Integer(required=True, default=1)
     channel = fields.Selection(CHANNELS)
-    scheduled_at = fields.Datetime(required=True, index=True)
+    scheduled_at = fields.Datetime(required=True)
     done_at = fields.Datetime(readonly=True)
     state = fields.Selection(
         [
@@ -58,7 +58,6 @@ class HrJobseekerFollowUp(models.Model):
         ],
         required=True,
         default="planned",
-        index=True,
     )
     reason = fields.Char(help="Code of the rule that decided.")
     explanation = fields.Char(compute="_compute_explanation")
@@ -74,6 +73,10 @@ class HrJobseekerFollowUp(models.Model):
     _once_without_step = models.UniqueIndex(
         "(jobseeker_id, kind, occurrence) WHERE step_id IS NULL AND kind != 'step'",
         "This touch is planned already for this person.",
+    )
+    _scheduled_idx = models.Index("(scheduled_at DESC, id DESC)")
+    _unsettled_idx = models.Index(
+        "(state, scheduled_at DESC, id DESC) WHERE state IN ('planned', 'held', 'failed', 'skipped')"
     )
     _open_idx = models.Index("(jobseeker_id) WHERE state IN ('planned', 'held')")
 

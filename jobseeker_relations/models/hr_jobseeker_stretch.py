@@ -15,6 +15,7 @@ class HrJobseeker(models.Model):
     occurrence = fields.Integer(default=1, readonly=True, copy=False)
     silent_periods = fields.Integer(readonly=True, copy=False, help="Whole periods without an answer.")
     period_began = fields.Datetime(readonly=True, copy=False)
+    _silent_idx = models.Index("(id) WHERE silent_periods > 0")
     closing_proposed = fields.Boolean(compute="_compute_closing_proposed", search="_search_closing_proposed")
 
     @api.depends("follow_up_ids.kind", "follow_up_ids.state", "follow_up_ids.occurrence", "occurrence")

@@ -77,11 +77,12 @@ def assert_valid(env, sample=60):
         "contact_block",
         "policy_id",
         "unanswered_count",
+        "search_text",
     )
     people = env["hr.jobseeker"].search([], limit=sample, order="id desc")
     before = people.read(names)
     savepoint = env.cr.savepoint()
-    for name in ("last_contact_at", "contact_block", "policy_id", "next_contact_at"):
+    for name in ("last_contact_at", "contact_block", "policy_id", "next_contact_at", "search_text"):
         env.add_to_compute(people._fields[name], people)
     env.flush_all()
     after = people.read(names)

@@ -60,14 +60,14 @@ def _find_screens_of(env, action, name):
     specification = _specify(model, etree.fromstring(found[views[0][1]]["arch"])) if views else {}
     for node in etree.fromstring(found["search"]["arch"]).iter("filter"):
         if node.get("domain"):
-            wanted = domain + _evaluate(env, node.get("domain"))
+            wanted = opening + _evaluate(env, node.get("domain"))
             yield Screen(f"{name}: filter {node.get('name')}", _read_list(model, specification, wanted))
         elif node.get("date"):
             yield Screen(
-                f"{name}: group by {node.get('date')}", _read_groups(model, f"{node.get('date')}:month", domain)
+                f"{name}: group by {node.get('date')}", _read_groups(model, f"{node.get('date')}:month", opening)
             )
         elif group_by := _evaluate(env, node.get("context") or "{}").get("group_by"):
-            yield Screen(f"{name}: group by {group_by}", _read_groups(model, group_by, domain))
+            yield Screen(f"{name}: group by {group_by}", _read_groups(model, group_by, opening))
     for node in etree.fromstring(found["search"]["arch"]).xpath("/search/field"):
         if (field := model._fields.get(node.get("name"))) and field.type in (
             "char",
@@ -75,7 +75,7 @@ def _find_screens_of(env, action, name):
             "many2many",
             "one2many",
         ):
-            wanted = domain + _evaluate(env, node.get("filter_domain") or f"[({node.get('name')!r}, 'ilike', self)]")
+            wanted = opening + _evaluate(env, node.get("filter_domain") or f"[({node.get('name')!r}, 'ilike', self)]")
             yield Screen(
                 f"{name}: search {node.get('string') or node.get('name')}", _read_list(model, specification, wanted)
             )
