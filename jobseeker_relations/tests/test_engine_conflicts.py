@@ -1,0 +1,120 @@
+from unittest.mock import patch
+
+from psycopg2.errors import SerializationFailure
+
+from odoo.tests import tagged
+from odoo.tests.common import freeze_time
+
+from .policy_case import PolicyCase
+
+
+@tagged("post_install", "-at_install")
+class TestEngineConflicts(PolicyCase):
+    """Other transactions write the same people: a batch is undone and looked for once more, and the run goes on."""
+
+    def _owed(self, *names):
+        people = self.env["hr.jobseeker"].union(*(self._person(name) for name in names))
+        for person in people:
+            self._spoke(person, "2026-03-02 10:00:00")
+        self.env.flush_all()
+        return people
+
+    def _run_job(self, name="_cron_process", failures=0, **options):
+        """Run the job; its first so many batches meet another transaction. Commits and rollbacks are the test's own."""
+        Engine, left = type(self.FollowUp), [failures]
+        settle = Engine._settle
+
+        def conflict(engine, people, now):
+            if left[0]:
+                left[0] -= 1
+                raise SerializationFailure("could not serialize access due to concurrent update")
+            return settle(engine, people, now)
+
+        with (
+            patch.object(Engine, "_settle", conflict),
+            patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: 60.0),
+            patch.object(self.env.cr, "rollback", lambda: self.env.invalidate_all()),
+        ):
+            getattr(self.FollowUp, name)(**options)
+        self.env.flush_all()
+
+    def _letters(self, people):
+        return [len(person.follow_up_ids.mail_mail_id) for person in people]
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_a_conflict_costs_one_batch_and_not_the_run(self):
+        people = self._owed("Ana", "Ben", "Cid")
+        with freeze_time("2026-03-09 09:30:00"):
+            self._run_job(failures=2, batch_size=1)
+            self.assertEqual(self._letters(people), [1, 1, 1])
+            self.assertNotIn("failed", people.follow_up_ids.mapped("state"), "it is nobody's fault")
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_conflicts_without_end_are_reported(self):
+        people = self._owed("Ana")
+        with freeze_time("2026-03-09 09:30:00"), self.assertRaises(SerializationFailure):
+            self._run_job(failures=1000)
+        self.assertEqual(self._letters(people), [0])
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_a_backlog_calls_the_second_worker_once(self):
+        self._owed("Ana", "Ben", "Cid")
+        help_job = self.env.ref("jobseeker_relations.ir_cron_follow_up_help")
+        triggers = self.env["ir.cron.trigger"].search_count([("cron_id", "=", help_job.id)])
+        with freeze_time("2026-03-09 09:30:00"):
+            self._run_job(batch_size=1)
+        self.assertEqual(self.env["ir.cron.trigger"].search_count([("cron_id", "=", help_job.id)]), triggers + 1)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_one_batch_calls_nobody(self):
+        people = self._owed("Ana", "Ben")
+        help_job = self.env.ref("jobseeker_relations.ir_cron_follow_up_help")
+        triggers = self.env["ir.cron.trigger"].search_count([("cron_id", "=", help_job.id)])
+        with freeze_time("2026-03-09 09:30:00"):
+            self._run_job()
+        self.assertEqual(self._letters(people), [1, 1])
+        self.assertEqual(self.env["ir.cron.trigger"].search_count([("cron_id", "=", help_job.id)]), triggers)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_the_second_worker_serves_the_same_backlog(self):
+        people = self._owed("Ana", "Ben", "Cid")
+        with freeze_time("2026-03-09 09:30:00"):
+            self._run_job("_cron_help", batch_size=2)
+        self.assertEqual(self._letters(people), [1, 1, 1])
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_ten_days_without_the_job_bring_one_letter(self):
+        people = self._owed("Ana")
+        with freeze_time("2026-03-19 09:30:00"):
+            self._run_job()
+            self.assertEqual(self._letters(people), [1])
+            self._run_job()
+            self.assertEqual(self._letters(people), [1], "the steps keep their distance")
+        with freeze_time("2026-03-23 09:30:00"):
+            self._run_job()
+            self.assertEqual(self._letters(people), [2])
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_a_clock_that_is_set_back_sends_nothing_twice(self):
+        people = self._owed("Ana")
+        with freeze_time("2026-03-09 09:30:00"):
+            self._run_job()
+        with freeze_time("2026-03-08 09:30:00"):
+            self._run_job()
+        with freeze_time("2026-03-09 10:30:00"):
+            self._run_job()
+            self.assertEqual(self._letters(people), [1])
+
+    @freeze_time("2026-03-23 10:00:00")
+    def test_a_night_that_lacks_an_hour_moves_no_opening(self):
+        """Lisbon's clocks go forward on 29 March: 09:00 there is then 08:00 UTC."""
+        person = self._person("Ana")
+        self._spoke(person, "2026-03-23 10:00:00")
+        self.env.flush_all()
+        self.assertAt(person.next_contact_at, "2026-03-30 08:00:00")
+        with freeze_time("2026-03-30 07:59:00"):
+            self._run_job()
+            self.assertEqual(self._letters(person), [0])
+        with freeze_time("2026-03-30 08:00:00"):
+            self._run_job()
+            self.assertEqual(self._letters(person), [1])
