@@ -1,3 +1,4 @@
+from typing import NamedTuple
 from zoneinfo import available_timezones
 
 from odoo import fields, models
@@ -5,6 +6,21 @@ from odoo.tools import SQL
 
 #: Words older than this bind nobody: the longest bound of a policy, and two days for changes of the clock.
 MARGIN_DAYS = 2
+
+
+class Alike(NamedTuple):
+    """People whom the rules treat alike.
+
+    :param people: their numbers, in order
+    :param advisers: one for each of them, or None
+    :param policy: number of the policy in force for all of them, or None
+    :param vals: what a policy that is not in force would change of each of them
+    """
+
+    people: list
+    advisers: list
+    policy: int | None
+    vals: dict
 
 
 class HrJobseeker(models.Model):
@@ -17,7 +33,7 @@ class HrJobseeker(models.Model):
     _inherit = "hr.jobseeker"
 
     def _search_alike(self, domain, reach_days, now):
-        """Return [(ids, adviser ids)] of people alike, the largest group first; the ids in their order.
+        """Return [``Alike``], the largest group first.
 
         :param reach_days: how far back a bound looks
         """
@@ -29,9 +45,10 @@ class HrJobseeker(models.Model):
         self.env["hr.jobseeker.follow.up"].flush_model()
         self.env["res.partner"].flush_model(["tz", "email_normalized", "phone", "message_bounce"])
         since = fields.Datetime.subtract(now, days=reach_days + MARGIN_DAYS)
-        return self.env.execute_query(
+        rows = self.env.execute_query(
             SQL(_ALIKE, people=query.subselect(), since=since, now=now, zones=sorted(available_timezones()))
         )
+        return [Alike(*row, vals={}) for row in rows]
 
 
 #: A word by which we tried to reach them counts from the day on which the present period began, a letter as long as a
@@ -58,7 +75,7 @@ _ALIKE = """
           FROM hr_jobseeker_follow_up f JOIN person ON person.id = f.jobseeker_id AND person.occurrence = f.occurrence
          GROUP BY f.jobseeker_id
     )
-    SELECT array_agg(person.id ORDER BY person.id), array_agg(person.adviser_id ORDER BY person.id)
+    SELECT array_agg(person.id ORDER BY person.id), array_agg(person.adviser_id ORDER BY person.id), person.policy_id
       FROM person
       LEFT JOIN word ON word.jobseeker_id = person.id
       LEFT JOIN taken ON taken.jobseeker_id = person.id

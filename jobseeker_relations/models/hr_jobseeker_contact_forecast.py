@@ -34,6 +34,8 @@ class HrJobseekerContactForecast(models.TransientModel):
     policy_id = fields.Many2one("hr.jobseeker.contact.policy", readonly=True, ondelete="cascade")
     people_count = fields.Integer(string="People", readonly=True)
     sampled_count = fields.Integer(readonly=True, help="People looked at, where the pool is too varied to look at all.")
+    joining_count = fields.Integer(readonly=True, help="People for whom another policy, or none, is in force now.")
+    leaving_count = fields.Integer(readonly=True, help="People of the policy whom it would take in no more.")
     touch_ids = fields.One2many("hr.jobseeker.contact.forecast.touch", "forecast_id", readonly=True)
     person_ids = fields.One2many("hr.jobseeker.contact.forecast.person", "forecast_id", readonly=True)
     never_count = fields.Integer(string="Never Reached", compute="_compute_sentences")
@@ -54,21 +56,36 @@ class HrJobseekerContactForecast(models.TransientModel):
             "draft": claimed,
             "present": claimed | Domain("policy_id", "in", draft._origin.ids),
         }
+        reach = (draft | self.env["hr.jobseeker.contact.policy"].search([]))._get_reach_days()
+        Jobseeker = self.env["hr.jobseeker"]
+        groups = {series: Jobseeker._search_alike(pool, reach, now) for series, pool in pools.items()}
+        taken_in = {person for group in groups["draft"] for person in group.people}
         # sudo: nobody may write a forecast, whoever made it
-        page = self.sudo().create({"name": draft.name, "days": str(days), "policy_id": draft._origin.id})
-        touches, people, seen = Counter(), {}, 0
-        for series, pool in pools.items():
-            groups = self.env["hr.jobseeker"]._search_alike(pool, draft._get_reach_days(), now)
-            looked_at, weight = self._sample(groups, MOST_LOOKED_AT[days])
+        page = self.sudo().create(
+            {
+                "name": draft.name,
+                "days": str(days),
+                "policy_id": draft._origin.id,
+                "people_count": len(taken_in),
+                "joining_count": sum(len(g.people) for g in groups["draft"] if g.policy not in draft._origin.ids),
+                "leaving_count": sum(person not in taken_in for g in groups["present"] for person in g.people),
+            }
+        )
+        touches, people = Counter(), {}
+        for series in pools:
+            # whom no policy serves hears nothing now
+            served = [group for group in groups[series] if series == "draft" or group.policy]
+            looked_at, weight = self._sample(served, MOST_LOOKED_AT[days])
             if series == "draft":
-                page.people_count = sum(len(ids) for ids, _advisers in groups)
-                seen = sum(len(ids) for ids, _advisers in looked_at)
+                seen = sum(len(group.people) for group in looked_at)
+                page.sampled_count = seen if seen < page.people_count else 0
+                looked_at = self._give_turns(looked_at, draft, days, weight)
             futures = self._foresee(looked_at, draft if series == "draft" else None, now, days)
-            for (ids, advisers), (zone, future) in zip(looked_at, futures, strict=True):
-                self._count_touches(touches, series, advisers, zone, future, weight)
-                self._note_people(people, series, ids, advisers, future)
-        page.sampled_count = seen if seen < page.people_count else 0
-        page._store(touches, people)
+            for group, (window, future) in zip(looked_at, futures, strict=True):
+                self._count_touches(touches, series, group.advisers, window, future, weight)
+                self._note_people(people, series, group, future, taken_in)
+        joins = {person for g in groups["draft"] if g.policy not in draft._origin.ids for person in g.people}
+        page._store(touches, people, joins)
         return page.sudo(False)
 
     @api.model
@@ -77,16 +94,67 @@ class HrJobseekerContactForecast(models.TransientModel):
         if len(groups) <= most:
             return groups, 1.0
         chosen = groups[:: -(-len(groups) // most)]
-        return chosen, sum(len(ids) for ids, _a in groups) / sum(len(ids) for ids, _a in chosen)
+        return chosen, sum(len(group.people) for group in groups) / sum(len(group.people) for group in chosen)
+
+    @api.model
+    def _give_turns(self, groups, draft, days, weight):
+        """Split the groups by the day on which the policy would begin with whom it takes in, as it does then.
+
+        Of equal debts the lower number comes first, as in the engine; where that makes too many groups to look at,
+        those who are alike stay together, which changes nobody's day by more than the debts that are equal to it.
+        """
+        ours = draft._origin.ids
+        groups = [
+            group if group.policy in ours else group._replace(vals=self.env["hr.jobseeker"]._get_vals_of_a_newcomer())
+            for group in groups
+        ]
+        people = self._get_first_under(draft, groups)
+        windows = people._get_windows()
+        due = {}
+        for index, (group, person) in enumerate(zip(groups, people, strict=True)):
+            promise = person._get_next_due(windows[person])
+            if group.policy not in ours and person._waits_for_a_turn(promise and promise.cause):
+                due[index] = promise.at
+        last = fields.Date.today() + timedelta(days=days + 1)  # nobody is followed further than that
+        orders = (lambda turn: (turn[0], turn[2]), lambda turn: turn)
+        for order in orders:
+            turns = sorted(
+                ((at, index, person) for index, at in due.items() for person in groups[index].people), key=order
+            )
+            starts = self.env["hr.jobseeker"]._get_turns(draft, [at for at, _i, _p in turns], weight=weight)
+            split = defaultdict(set)
+            for (_at, index, person), start in zip(turns, starts, strict=True):
+                split[index, start and min(start, last)].add(person)
+            if len(split) <= MOST_LOOKED_AT[days]:
+                break
+        return [group for index, group in enumerate(groups) if index not in due] + [
+            groups[index]._replace(
+                people=[person for person in groups[index].people if person in alike],
+                advisers=[a for p, a in zip(groups[index].people, groups[index].advisers, strict=True) if p in alike],
+                vals={**groups[index].vals, "starts_on": start or False},
+            )
+            for (index, start), alike in split.items()
+        ]
+
+    @api.model
+    def _get_first_under(self, draft, groups):
+        """The first person of each group as under a policy that is not saved; they are not saved either."""
+        Jobseeker = self.env["hr.jobseeker"]
+        firsts = Jobseeker.browse(group.people[0] for group in groups)
+        return Jobseeker.concat(
+            *(
+                Jobseeker.new({"policy_id": draft.id, **group.vals}, origin=person)
+                for group, person in zip(groups, firsts, strict=True)
+            )
+        )
 
     @api.model
     def _foresee(self, groups, draft, now, days):
-        """[(zone, [(instant, kind, channel, reason)])] of the first person of each group."""
-        Jobseeker = self.env["hr.jobseeker"]
-        people = Jobseeker.browse(ids[0] for ids, _advisers in groups)
+        """[(window, [(instant, kind, channel, reason)])] of the first person of each group."""
         if draft:
-            # not saved: persons as they would be under a policy that is not saved either
-            people = Jobseeker.concat(*(Jobseeker.new({"policy_id": draft.id}, origin=person) for person in people))
+            people = self._get_first_under(draft, groups)
+        else:
+            people = self.env["hr.jobseeker"].browse(group.people[0] for group in groups)
         until = now + timedelta(days=days)
         futures = []
         for situation in people._get_situations(now).values():
@@ -114,15 +182,17 @@ class HrJobseekerContactForecast(models.TransientModel):
                     touches[series, window.day_of(at), kind, channel, adviser] += people * weight
 
     @api.model
-    def _note_people(self, people, series, ids, advisers, future):
+    def _note_people(self, people, series, group, future, taken_in):
         reached = [(at, kind, channel) for at, kind, channel, _reason in future if kind in TOUCHES]
         first_at, _kind, channel = reached[0] if reached else (None, None, None)
-        _at, kind, _channel, reason = next((f for f in future if f[1] in TOUCHES), future[0])
-        for person, adviser in zip(ids, advisers, strict=True):
+        _at, kind, _channel, reason = next((f for f in future if f[1] in TOUCHES), future[-1])
+        for person, adviser in zip(group.people, group.advisers, strict=True):
+            if series == "present" and person in taken_in and person not in people:
+                continue  # of a sample: nothing is known of them under the draft
             entry = people.setdefault(person, {"adviser": adviser})
             entry[series] = (first_at, channel, kind, reason, len(reached))
 
-    def _store(self, touches, people):
+    def _store(self, touches, people, joins):
         """Write the result in two statements, however many people: these are rows of this page and of nobody else."""
         self.ensure_one()
         self.flush_recordset()
@@ -147,11 +217,29 @@ class HrJobseekerContactForecast(models.TransientModel):
             )
         nothing = (None, None, None, None, 0)
         rows = [
-            (person, entry["adviser"], *entry.get("draft", nothing), entry.get("present", nothing)[4], "draft" in entry)
+            (
+                person,
+                entry["adviser"],
+                *entry.get("draft", nothing),
+                entry.get("present", nothing)[4],
+                "draft" in entry,
+                person in joins,
+            )
             for person, entry in people.items()
         ]
         if rows:
-            names = ("people", "advisers", "firsts", "channels", "kinds", "reasons", "counts", "presents", "stays")
+            names = (
+                "people",
+                "advisers",
+                "firsts",
+                "channels",
+                "kinds",
+                "reasons",
+                "counts",
+                "presents",
+                "stays",
+                "joins",
+            )
             columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
             self.env.cr.execute(SQL(_INSERT_PEOPLE, forecast=self.id, uid=self.env.uid, **columns))
         self.invalidate_recordset()
@@ -161,9 +249,15 @@ class HrJobseekerContactForecast(models.TransientModel):
     @api.depends("touch_ids", "person_ids", "people_count", "sampled_count")
     def _compute_sentences(self):
         for page in self:
-            never = page._read_people([("touches", "=", 0), ("stays", "=", True)])
+            never = page._read_never()
             page.never_count = sum(never.values())
-            lines = [page._say_sum("draft"), *page._say_busiest(), page._say_sum("present"), page._say_leaving()]
+            lines = [
+                page._say_sum("draft"),
+                *page._say_busiest(),
+                page._say_never(never),
+                page._say_sum("present"),
+                page._say_moves(),
+            ]
             if page.sampled_count:
                 lines.append(
                     self.env._(
@@ -207,15 +301,45 @@ class HrJobseekerContactForecast(models.TransientModel):
                 "Busiest day: %(day)s with %(count)s.", day=say_day(self.env, day), count=self._say_number(people)
             )
 
-    def _say_leaving(self):
-        leaving = sum(self._read_people([("stays", "=", False)]).values())
-        return leaving and self.env._("%s people whom this policy covers now would fall to another one.", leaving)
-
-    def _read_people(self, domain):
-        rows = self.env["hr.jobseeker.contact.forecast.person"]._read_group(
-            Domain("forecast_id", "=", self.id) & Domain(domain), ["reason"], ["__count"]
+    def _say_never(self, never):
+        """Such as: 14 people would hear nothing in that time. Why: Asked for no contact 9, No e-mail address 5."""
+        if not never:
+            return False
+        reasons = ", ".join(
+            self.env._("%(reason)s %(count)s", reason=reason, count=self._scale(count))
+            for reason, count in sorted(never.items(), key=lambda item: -item[1])
         )
-        return dict(rows)
+        return self.env._(
+            "%(count)s people would hear nothing in that time. Why: %(reasons)s.",
+            count=self._scale(sum(never.values())),
+            reasons=reasons,
+        )
+
+    def _say_moves(self):
+        lines = []
+        if self.joining_count:
+            lines.append(self.env._("%s people would come under this policy.", self.joining_count))
+        if self.leaving_count:
+            lines.append(
+                self.env._("%s people whom this policy covers now would fall to another one.", self.leaving_count)
+            )
+        return " ".join(lines)
+
+    def _scale(self, people):
+        """People of a sample stand for all."""
+        return round(people * self.people_count / self.sampled_count) if self.sampled_count else people
+
+    def _read_never(self):
+        """{why: people} of those whom nothing reaches."""
+        rows = self.env["hr.jobseeker.contact.forecast.person"]._read_group(
+            [("forecast_id", "=", self.id), ("touches", "=", 0), ("stays", "=", True)],
+            ["reason"],
+            ["__count", "id:min"],
+        )
+        why = Counter()
+        for _reason, count, first in rows:
+            why[self.env["hr.jobseeker.contact.forecast.person"].browse(first).explanation] += count
+        return why
 
     @api.depends("touch_ids")
     def _compute_bars(self):
@@ -258,7 +382,7 @@ class HrJobseekerContactForecast(models.TransientModel):
 
     def action_open_people(self):
         return self._get_rows_action(
-            "person", self.env._("Who hears under “%s”, and why", self.name), [("stays", "=", True)]
+            "person", self.env._("Who hears under “%s”, and why", self.name), [], {"search_default_stays": 1}
         )
 
     def action_open_never(self):
@@ -266,12 +390,12 @@ class HrJobseekerContactForecast(models.TransientModel):
             "person", self.env._("Never reached under “%s”", self.name), [("touches", "=", 0), ("stays", "=", True)]
         )
 
-    def _get_rows_action(self, name, title, domain):
+    def _get_rows_action(self, name, title, domain, context=None):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             f"jobseeker_relations.hr_jobseeker_contact_forecast_{name}_action"
         )
-        return dict(action, name=title, domain=[("forecast_id", "=", self.id), *domain])
+        return dict(action, name=title, domain=[("forecast_id", "=", self.id), *domain], context=context or {})
 
 
 class HrJobseekerContactForecastTouch(models.TransientModel):
@@ -309,6 +433,7 @@ class HrJobseekerContactForecastPerson(models.TransientModel):
     touches = fields.Integer()
     present_touches = fields.Integer(string="Now in Force")
     stays = fields.Boolean(help="The policy takes this person in.")
+    joins = fields.Boolean(help="Another policy, or none, is in force for this person now.")
     explanation = fields.Char(compute="_compute_explanation", string="Why")
 
     @api.depends("kind", "reason", "stays")
@@ -359,9 +484,9 @@ _INSERT_TOUCHES = """
 _INSERT_PEOPLE = """
     INSERT INTO hr_jobseeker_contact_forecast_person
            (forecast_id, jobseeker_id, adviser_id, first_at, channel, kind, reason, touches, present_touches, stays,
-            create_uid, write_uid, create_date, write_date)
+            joins, create_uid, write_uid, create_date, write_date)
     SELECT %(forecast)s, row.*, %(uid)s, %(uid)s, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
       FROM unnest(%(people)s::int[], %(advisers)s::int[], %(firsts)s::timestamp[], %(channels)s::text[],
                   %(kinds)s::text[], %(reasons)s::text[], %(counts)s::int[], %(presents)s::int[],
-                  %(stays)s::bool[]) AS row
+                  %(stays)s::bool[], %(joins)s::bool[]) AS row
 """

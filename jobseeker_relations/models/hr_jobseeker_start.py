@@ -4,6 +4,9 @@ from odoo import api, fields, models
 
 from ..rules.spreading import spread
 
+#: A stretch that has no follow-ups yet.
+FRESH = 2**31 - 1
+
 
 class HrJobseeker(models.Model):
     """The turn of those whom a policy takes in together with many others: so many people start a day."""
@@ -43,26 +46,38 @@ class HrJobseeker(models.Model):
         waiting = self.sudo().filtered(lambda person: person._waits_for_a_turn(person.contact_due_cause))
         for policy, people in waiting.grouped("policy_id").items():
             people = people.sorted(lambda person: (person.next_contact_at, person.id))
-            days = people._get_turns(policy, [person.next_contact_at for person in people])
+            days = self._get_turns(policy, [person.next_contact_at for person in people], joining=people)
             starts = dict(zip(people, days, strict=True))
             for day, alike in people.grouped(starts.get).items():
                 alike.filtered(lambda person, day=day: person.starts_on != (day or False)).write({"starts_on": day})
+
+    @api.model
+    def _get_vals_of_a_newcomer(self):
+        """How somebody begins under another policy: no stretch is under way, and no day is given."""
+        return {"occurrence": FRESH, "silent_periods": 0, "period_began": False, "starts_on": False}
 
     def _waits_for_a_turn(self, cause):
         """Who is owed an answer never waits for a turn; who cannot be reached now takes no other's place."""
         return bool(cause and cause != "response" and not self.contact_block and self.state != "on_hold")
 
-    def _get_turns(self, policy, due, per_day=None):
-        """[the day to start on], one for each instant in ``due``, the oldest first; these people are counted once.
+    @api.model
+    def _get_turns(self, policy, due, joining=None, weight=1):
+        """[the day to start on], one for each instant in ``due``, the oldest first.
 
         Whoever was given a day before, by an earlier batch of the same import or by another worker, keeps the place.
+
+        :param joining: the people themselves, whose former places are free
+        :param weight: people whom each of them stands for
         """
         today = fields.Date.today()
+        taken = [("policy_id", "in", policy._origin.ids), ("starts_on", ">=", today)]
+        if joining:
+            taken.append(("id", "not in", joining.ids))
         # sudo: places are taken by people of all companies
-        used = self.sudo()._read_group(
-            [("policy_id", "in", policy._origin.ids), ("starts_on", ">=", today), ("id", "not in", self.ids)],
-            ["starts_on:day"],
-            ["__count"],
+        used = self.sudo()._read_group(taken, ["starts_on:day"], ["__count"])
+        return spread(
+            [at.date() for at in due],
+            today=today,
+            per_day=policy.starts_per_day and max(round(policy.starts_per_day / weight), 1),
+            used={day: round(places / weight) for day, places in used},
         )
-        per_day = policy.starts_per_day if per_day is None else per_day
-        return spread([at.date() for at in due], today=today, per_day=per_day, used=dict(used))

@@ -1,11 +1,13 @@
 from collections import Counter
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tests.common import freeze_time
 
+from ..models.hr_jobseeker_contact_forecast import MOST_LOOKED_AT
 from .policy_case import PolicyCase
 
 
@@ -99,6 +101,7 @@ class TestForecast(PolicyCase):
         why = {row.jobseeker_id: row.explanation for row in page.person_ids if not row.touches}
         self.assertEqual(why, {people[0]: "Asked for no contact", people[1]: "On hold all that time"})
         self.assertEqual(page.never_count, 2)
+        self.assertIn("2 people would hear nothing in that time. Why: Asked for no contact 1", page.sentences)
         self.assertEqual(page.people_count, 3)
         self.assertIn("3 people", page.sentences)
         self.assertIn("height", page.bars)
@@ -113,6 +116,77 @@ class TestForecast(PolicyCase):
         leaving = page.person_ids.filtered(lambda row: not row.stays)
         self.assertEqual((page.people_count, leaving.jobseeker_id), (1, people[1]))
         self.assertIn("1 people whom this policy covers now", page.sentences)
+
+    def _old_debts(self, count):
+        """People whom no policy serves yet, last spoken to in January."""
+        self.policy.active = False
+        people = self.env["hr.jobseeker"]
+        for number in range(count):
+            person = self._person(f"Debtor {number}", zone="UTC")
+            self._spoke(person, f"2026-01-{5 + number % 2:02} 10:00:00")
+            people |= person
+        self.env.flush_all()
+        return people
+
+    @freeze_time("2026-03-02 06:00:00")
+    def test_a_policy_that_is_switched_on_starts_in_the_forecast_as_it_then_does(self):
+        people = self._old_debts(7)
+        people[3].write({"do_not_contact": True})
+        page = self._try(values={"active": True, "starts_per_day": 2})
+        self.assertEqual((page.joining_count, page.leaving_count), (7, 0))
+        self.assertIn("7 people would come under this policy", page.sentences)
+        firsts = page.person_ids.filtered("first_at").grouped("jobseeker_id")
+        foreseen = self._per_day(page)
+        self.assertFalse(any(people.mapped("starts_on")), "trying has no effect")
+        self.policy.write({"active": True, "starts_per_day": 2})
+        self.assertEqual(
+            {person: row.first_at.date() for person, row in firsts.items()},
+            {person: person.starts_on for person in people if person.starts_on},
+        )
+        self.assertEqual(len(set(people.mapped("starts_on"))), 4)
+        self.assertEqual(foreseen, self._run_for(people, 30))
+
+    @freeze_time("2026-03-02 06:00:00")
+    def test_whose_turn_comes_after_that_time(self):
+        self._old_debts(40)
+        page = self._try(values={"active": True, "starts_per_day": 1})
+        self.assertIn("Their turn comes later 8", page.sentences)
+        self.assertEqual(sum(bool(row.touches) for row in page.person_ids), 32 - 2 * 5 + 10)
+
+    @freeze_time("2026-03-02 06:00:00")
+    def test_a_new_policy_begins_anew_with_whom_another_had_given_up(self):
+        person = self._people(1)
+        self._run_for(person, 30)
+        with freeze_time("2026-04-02 06:00:00"):
+            self.assertTrue(person.closing_proposed)
+            values = {
+                "name": "New",
+                "sequence": 0,
+                "calendar_id": self.calendar.id,
+                "step_ids": [(0, 0, {"delay_days": 0, "channel": "email", "template_id": self.letter.id})],
+            }
+            page = self._try(self.policy.browse(), values=values)
+            self.assertFalse(self._per_day(page, "present"))
+            foreseen = self._per_day(page)
+            self.assertTrue(foreseen)
+            done = person.follow_up_ids
+            self._policy("New", steps=[values["step_ids"][0][2]], sequence=0)
+            self._run_for(person, 30)
+            new = (person.follow_up_ids - done).filtered(lambda row: row.mail_mail_id and row.state == "done")
+            self.assertEqual(foreseen, dict(Counter(new.mapped(lambda row: row.done_at.date()))))
+
+    @freeze_time("2026-03-02 06:00:00")
+    def test_a_sample_says_nothing_of_those_who_are_not_in_it(self):
+        people = self._people(12)
+        for number, person in enumerate(people):
+            person.contact_interval_days = 5 + number  # no two alike
+        people[5].do_not_contact = True
+        with patch.dict(MOST_LOOKED_AT, {30: 5}):
+            page = self._try(values={"max_gap_days": 9})
+        self.assertEqual((page.people_count, page.sampled_count, page.leaving_count), (12, 4, 0))
+        self.assertTrue(all(page.person_ids.mapped("stays")), "nobody leaves")
+        self.assertEqual(len(page.person_ids), 4)
+        self.assertIn("4 of 12 people stand for all", page.sentences)
 
     @freeze_time("2026-03-02 06:00:00")
     def test_nobody(self):
@@ -141,7 +215,7 @@ class TestForecast(PolicyCase):
         self._spoke(self._person("Other"), "2026-02-26 10:00:00")
         self._person("No Mail", partner_vals={"email": False})
         groups = self.env["hr.jobseeker"]._search_alike([("policy_id", "=", self.policy.id)], 28, fields.Datetime.now())
-        self.assertEqual([len(ids) for ids, _advisers in groups], [5, 1, 1])
+        self.assertEqual([len(group.people) for group in groups], [5, 1, 1])
 
     def test_only_an_administrator_tries_policies(self):
         with self.assertRaises(AccessError):
