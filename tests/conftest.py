@@ -5,17 +5,11 @@ import email.policy
 import os
 import re
 import shutil
-import subprocess
 
 import pytest
 
 CHROMIUM = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
 CHROMIUM += "--disable-component-update --disable-sync"
-
-
-def database(*args):
-    repo = os.environ["REPO"]
-    subprocess.run([f"{repo}/bin/db", *args], check=True, stdin=subprocess.DEVNULL)
 
 
 def furnish(rpc):
@@ -30,7 +24,7 @@ def odoo(request, _sink):
 
     A module may say WORKERS = 2, ODOO_OPTIONS = ["--limit-time-real=5"], EXPECTED_ERRORS = r"a pattern of the log".
     """
-    from odoo_server import Odoo
+    from odoo_server import Odoo, database
 
     module, original = request.module, os.environ["JR_ORIGINAL"]
     db = f"{original.removesuffix('_served')}_{module.__name__}"[:50] + f"_{os.getpid()}"

@@ -17,6 +17,11 @@ REPO = Path(__file__).resolve().parent.parent
 LOCAL = REPO / ".local"
 
 
+def database(*args):
+    """Copy, prepare or drop a database: bin/db."""
+    subprocess.run([REPO / "bin/db", *args], check=True, stdin=subprocess.DEVNULL)
+
+
 def free_port():
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import psycopg2
 import pytest
-from conftest import database
-from odoo_server import LOCAL, Odoo
+from odoo_server import LOCAL, Odoo, database
 
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
 import used

@@ -20,7 +20,6 @@ from . import hr_jobseeker_stretch
 from . import hr_jobseeker_start  # above hr_jobseeker_stretch, which ends what was before
 from . import hr_jobseeker_situation
 from . import hr_jobseeker_alike
-from . import hr_jobseeker_contact_forecast
 from . import mail_template
 from . import hr_jobseeker_letter
 from . import hr_jobseeker_follow_up_engine

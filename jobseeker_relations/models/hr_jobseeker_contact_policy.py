@@ -277,7 +277,8 @@ class HrJobseekerContactPolicy(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "jobseeker_relations.hr_jobseeker_contact_forecast_action"
         )
-        title = self.env._("“%s” over the next %s days", draft.name or self.env._("New policy"), days)
+        name = draft.name or self.env._("New policy")
+        title = self.env._("“%(policy)s” over the next %(days)s days", policy=name, days=days)
         return dict(action, name=title, res_id=page.id)
 
     def action_open_covered(self):

@@ -28,12 +28,10 @@ class HrJobseeker(models.Model):
         if operator != "in":
             return NotImplemented
         rows = self.env["hr.jobseeker.follow.up"]._search([("kind", "=", "closing"), ("state", "=", "done")])
-        proposed = [
-            ("silent_periods", ">", 0),
-            ("state", "!=", "closed"),
-            ("follow_up_ids", "any", [("id", "in", rows)]),
-        ]
-        return proposed if True in value else ["!", *proposed]
+        proposed = Domain(
+            [("silent_periods", ">", 0), ("state", "!=", "closed"), ("follow_up_ids", "any", [("id", "in", rows)])]
+        )
+        return proposed if True in value else ~proposed
 
     def write(self, vals):
         result = super().write(vals)

@@ -174,6 +174,8 @@ class TestFollowUpEngine(PolicyCase):
         self.assertEqual(set(rows.mapped("state")), {"done"})
         self.assertTrue(ana.closing_proposed)
         self.assertIn(ana, ana.search([("closing_proposed", "=", True)]))
+        other = self._person("Other")
+        self.assertEqual(ana.search([("closing_proposed", "=", False), ("id", "in", [ana.id, other.id])]), other)
         self.assertFalse(ana.follow_up_at, "after the proposal a person decides")
         with freeze_time("2026-04-14 10:00:00"):
             self.env.invalidate_all()

@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tests.common import freeze_time
 
-from ..models.hr_jobseeker_contact_forecast import MOST_LOOKED_AT
+from ..wizard.hr_jobseeker_contact_forecast import MOST_LOOKED_AT
 from .policy_case import PolicyCase
 
 
@@ -150,14 +150,20 @@ class TestForecast(PolicyCase):
     def test_whose_turn_comes_after_that_time(self):
         self._old_debts(40)
         page = self._try(values={"active": True, "starts_per_day": 1})
-        self.assertIn("Their turn comes later 8", page.sentences)
-        self.assertEqual(sum(bool(row.touches) for row in page.person_ids), 32 - 2 * 5 + 10)
+        self.assertIn("Their turn comes later 10", page.sentences)
+        self.assertEqual(sum(bool(row.touches) for row in page.person_ids), 30)
 
     @freeze_time("2026-03-02 06:00:00")
     def test_a_new_policy_begins_anew_with_whom_another_had_given_up(self):
         person = self._people(1)
-        self._run_for(person, 30)
-        with freeze_time("2026-04-02 06:00:00"):
+        call = {"direction": "out", "channel": "phone", "outcome": "no_answer"}
+        for days in range(50):
+            with freeze_time(fields.Datetime.now() + timedelta(days=days, hours=5)):
+                self._look(person)
+                if person.activity_ids.filtered(lambda activity: activity.activity_category == "phonecall"):
+                    self.Contact.create({**call, "jobseeker_id": person.id})
+                    person.activity_ids.unlink()
+        with freeze_time("2026-04-22 06:00:00"):
             self.assertTrue(person.closing_proposed)
             values = {
                 "name": "New",

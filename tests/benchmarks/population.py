@@ -104,10 +104,11 @@ _PARTNERS = """
 
 #: 0 overdue, 1 due today, 2–3 no address, 4–8 closed, 9–10 on hold, 11–19 placed, else on track
 _PEOPLE = """
-    INSERT INTO hr_jobseeker (partner_id, company_id, name, search_text, adviser_id, seeking, state, state_since, policy_id,
-                              occurrence, silent_periods, unanswered_count, contact_block, closed_on, hold_until,
-                              state_before_hold, placed_on, create_date, write_date, create_uid, write_uid)
-    SELECT id, %(company)s, name, concat_ws(' ', name, email, phone), %(adviser)s, CASE WHEN n %% 2 = 0 THEN 'active' ELSE 'passive' END,
+    INSERT INTO hr_jobseeker (partner_id, company_id, name, search_text, adviser_id, seeking, state, state_since,
+                              policy_id, occurrence, silent_periods, unanswered_count, contact_block, closed_on,
+                              hold_until, state_before_hold, placed_on, create_date, write_date, create_uid, write_uid)
+    SELECT id, %(company)s, name, concat_ws(' ', name, email, phone), %(adviser)s,
+           CASE WHEN n %% 2 = 0 THEN 'active' ELSE 'passive' END,
            CASE WHEN n %% 100 BETWEEN 4 AND 8 THEN 'closed' WHEN n %% 100 BETWEEN 9 AND 10 THEN 'on_hold'
                 WHEN n %% 100 BETWEEN 11 AND 19 THEN 'placed' WHEN n %% 3 = 0 THEN 'enquiry' ELSE 'active' END,
            date_trunc('second', now() AT TIME ZONE 'UTC') - interval '300 days',

@@ -8,9 +8,9 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 from odoo.tools.misc import formatLang
 
+from ..models.hr_jobseeker import CHANNELS
+from ..models.moment import say_day
 from ..rules.look import ROW_KINDS, extra_channel, forecast, step_of
-from .hr_jobseeker import CHANNELS
-from .moment import say_day
 
 #: Groups of people alike that are looked at for one series; of more, a regular sample stands for all: the page says so.
 MOST_LOOKED_AT = {30: 2500, 90: 1000}
@@ -56,7 +56,7 @@ class HrJobseekerContactForecast(models.TransientModel):
             "draft": claimed,
             "present": claimed | Domain("policy_id", "in", draft._origin.ids),
         }
-        reach = (draft | self.env["hr.jobseeker.contact.policy"].search([]))._get_reach_days()
+        reach = (draft | self.env["hr.jobseeker.contact.policy"].search([("active", "=", True)]))._get_reach_days()
         Jobseeker = self.env["hr.jobseeker"]
         groups = {series: Jobseeker._search_alike(pool, reach, now) for series, pool in pools.items()}
         taken_in = {person for group in groups["draft"] for person in group.people}
