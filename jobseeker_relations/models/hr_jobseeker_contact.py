@@ -22,7 +22,7 @@ class HrJobseekerContact(models.Model):
     _order = "date desc, id desc"
     _rec_name = "summary"
 
-    jobseeker_id = fields.Many2one("hr.jobseeker", required=True, ondelete="cascade", readonly=True)
+    jobseeker_id = fields.Many2one("hr.jobseeker", required=True, index=True, ondelete="cascade", readonly=True)
     partner_id = fields.Many2one(related="jobseeker_id.partner_id", store=True, index=True, precompute=True)
     company_id = fields.Many2one(related="jobseeker_id.company_id", store=True, precompute=True)
     date = fields.Datetime(required=True, default=fields.Datetime.now)
@@ -71,7 +71,6 @@ class HrJobseekerContact(models.Model):
     superseded = fields.Boolean(compute="_compute_superseded", store=True, precompute=True)
 
     # the greatest table of ours: each index is for one question, and none for what another one answers
-    _jobseeker_date_idx = models.Index("(jobseeker_id, date DESC)")
     _date_idx = models.Index("(date DESC, id DESC)")
     _failed_idx = models.Index("(date DESC, id DESC) WHERE outcome IN ('no_answer', 'left_message', 'bounced')")
     _inbound_idx = models.Index("(date DESC, id DESC) WHERE direction = 'in'")

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from .hr_jobseeker import CHANNELS
 from .moment import city, say_moment
@@ -138,7 +137,12 @@ class HrJobseekerFollowUp(models.Model):
 
     @api.model
     def _explain_failed(self, follow_up):
-        return self.env._("Failed: %s", (follow_up.error or "").strip().split("\n")[-1])
+        error = (follow_up.error or "").strip().split("\n")[-1]
+        if follow_up.reason == "stranded":
+            return error
+        if follow_up.reason == "bounced":
+            return self.env._("Not delivered: %s", error)
+        return self.env._("Failed: %s", error)
 
     @api.model
     def _explain_cancelled(self, follow_up):
@@ -155,30 +159,6 @@ class HrJobseekerFollowUp(models.Model):
         return f"{say_moment(self.env, at, zone)} ({city(zone)})"
 
     # --- actions ----------------------------------------------------------------------------------
-
-    def action_try_again(self):
-        """Plan failed touches anew; the engine takes them at its next look, by the rules of then."""
-        self.jobseeker_id.check_access("write")
-        failed = self.sudo().filtered(lambda follow_up: follow_up.state == "failed")
-        if not failed:
-            raise UserError(self.env._("Only a failed follow-up can be tried again."))
-        over = failed.filtered(lambda row: row.occurrence != row.jobseeker_id.occurrence or row.kind != "step")
-        resting = failed.jobseeker_id.filtered(lambda person: person.state == "on_hold")
-        if over or resting:
-            raise UserError(
-                self.env._(
-                    "These cannot be tried again, because there was contact since, or the person is on hold: %s. "
-                    "Write or ring instead.",
-                    ", ".join((over.jobseeker_id | resting).mapped("name")),
-                )
-            )
-        now = fields.Datetime.now()
-        without_step = failed.filtered(lambda row: not row.step_id)
-        without_step._set_cancelled("hand")
-        failed -= without_step
-        failed.write({"state": "planned", "scheduled_at": now, "error": False, "reason": False, "done_at": False})
-        (failed | without_step).jobseeker_id.follow_up_at = now
-        self.env.ref("jobseeker_relations.ir_cron_follow_up")._trigger()
 
     def action_cancel(self):
         self.jobseeker_id.check_access("write")

@@ -51,10 +51,8 @@ class HrJobseeker(models.Model):
         rows = self.sudo()._find_stretch_rows()  # sudo: whoever causes it may not read follow-ups
         rows._cancel(reason)
         rows.filtered(lambda row: row.kind == "closing")._set_cancelled(reason)  # the proposal is answered, too
-        queued = rows.mail_mail_id.filtered(lambda mail: mail.state == "outgoing")
-        if queued:
-            queued.cancel()
-            rows.filtered(lambda row: row.mail_mail_id in queued).write({"state": "cancelled", "reason": reason})
+        rows._take_back_letters(reason)
+        rows._take_back_texts(reason)
         # sudo: the engine's own count; who was in touch, or moved on, waits for no turn
         self.sudo().filtered("starts_on").with_context(tracking_disable=True).write({"starts_on": False})
         # sudo: as above
@@ -71,6 +69,30 @@ class HrJobseeker(models.Model):
             for occurrence, people in self.grouped("occurrence").items()
         ]
         return self.env["hr.jobseeker.follow.up"].search(Domain.OR(stretches))
+
+
+class HrJobseekerFollowUp(models.Model):
+    """Letters and text messages of a stretch that is over, as long as they wait in a queue."""
+
+    _inherit = "hr.jobseeker.follow.up"
+
+    def _take_back_letters(self, reason):
+        queued = self.mail_mail_id.filtered(lambda mail: mail.state == "outgoing")
+        if queued:
+            queued.cancel()
+            self.filtered(lambda row: row.mail_mail_id in queued)._set_cancelled(reason)
+
+    def _take_back_texts(self, reason):
+        messages = self.filtered(lambda row: row.channel == "sms" and row.state == "done").message_id
+        if not messages:
+            return
+        queued = self.env["sms.sms"].search([("mail_message_id", "in", messages.ids), ("state", "=", "outgoing")])
+        queued.action_set_canceled()
+        taken_back = queued.mail_message_id
+        letters = self.env["hr.jobseeker.contact"]._get_letters(taken_back)
+        summary = self.env._("Cancelled before it was sent")
+        letters._correct(summary, outcome="withdrawn", nature="automatic", message_id=False)
+        self.filtered(lambda row: row.message_id in taken_back)._set_cancelled(reason)
 
 
 class HrJobseekerContact(models.Model):

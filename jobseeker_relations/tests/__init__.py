@@ -1,3 +1,4 @@
+from . import test_attention
 from . import test_contact_clock
 from . import test_contact_policy
 from . import test_follow_up_engine

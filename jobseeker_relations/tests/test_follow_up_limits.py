@@ -35,7 +35,7 @@ class TestFollowUpLimits(PolicyCase):
             self.assertFalse(ana.follow_up_ids.mail_mail_id)
         ana.state = "active"
         self._spoke(ana, "2026-03-10 10:00:00")
-        with self.assertRaisesRegex(UserError, "cannot be tried again"):
+        with self.assertRaisesRegex(UserError, "there was contact since"):
             failed.with_user(self.officer).action_try_again()
 
     @freeze_time("2026-03-02 10:00:00")
