@@ -7,6 +7,7 @@ from psycopg2.errors import DeadlockDetected, LockNotAvailable, SerializationFai
 from odoo import api, fields, models
 from odoo.tools import mute_logger
 
+from ..rules.fault_words import say_fault
 from ..rules.look import ROW_KINDS, extra_channel, look
 from .hr_jobseeker_follow_up import OPEN_STATES
 from .touch import Touch
@@ -118,7 +119,7 @@ class HrJobseekerFollowUp(models.Model):
                 self._follow_up(people[:half], now)
                 self._follow_up(people[half:], now)
             else:
-                _logger.warning("Follow-up of jobseeker %s failed: %s", people.id, error)
+                _logger.warning("Follow-up of jobseeker %s failed", people.id, exc_info=error)
                 self._record_failure(people, now, error)
 
     @api.model
@@ -236,7 +237,7 @@ class HrJobseekerFollowUp(models.Model):
         vals = {
             "state": "failed",
             "reason": "error",
-            "error": str(error) or repr(error),
+            "error": say_fault(error),
             "done_at": now,
             "scheduled_at": now,
         }

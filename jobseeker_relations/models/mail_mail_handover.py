@@ -43,8 +43,7 @@ class HrJobseekerFollowUp(models.Model):
                 "state": "failed",
                 "reason": "stranded",
                 "error": self.env._(
-                    "Sending was cut off while this letter was being handed over, so it may have left. "
-                    "Ask, or look in the mail server's log, before you try again."
+                    "Sending was cut off while this letter was being handed over: it may have left, or not."
                 ),
             }
         )
