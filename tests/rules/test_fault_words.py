@@ -24,7 +24,11 @@ class UserMessage(Exception):
         (raised(ValueError("bad zone")), "ValueError: bad zone"),
         (raised(RuntimeError("long\n\nTraceback: …"), AttributeError("no &#39;x&#39;")), "AttributeError: no 'x'"),
         (raised(UserMessage("Choose a step.\nIt is missing.")), "Choose a step."),
-        (raised(UserMessage("Failed"), ZeroDivisionError("division by zero")), "ZeroDivisionError: division by zero"),
+        (
+            raised(UserMessage("Failed:\n1 / 0"), ZeroDivisionError("division by zero")),
+            "ZeroDivisionError: division by zero",
+        ),
+        (raised(UserMessage("Choose a zone."), KeyError("Mars")), "Choose a zone."),
         (raised(KeyError()), "KeyError"),
         (raised(UserMessage("")), "UserMessage"),
     ],
@@ -34,6 +38,6 @@ def test_words(error, words):
 
 
 def test_causes_in_a_circle():
-    one, two = ValueError("one"), ValueError("two")
+    one, two = ValueError("one\nof two"), ValueError("two")
     one.__cause__, two.__cause__ = two, one
     assert say_fault(one) == "ValueError: two"
