@@ -3,6 +3,7 @@ from psycopg2.errors import UniqueViolation
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError, ValidationError
 
+from ..rules.person_name import to_greet
 from .hr_jobseeker_state import STATES, TRANSITIONS
 
 CHANNELS = [("email", "E-mail"), ("phone", "Phone"), ("sms", "SMS"), ("meeting", "Meeting")]
@@ -31,6 +32,17 @@ class HrJobseeker(models.Model):
     name = fields.Char(related="partner_id.name", store=True, readonly=False, index="trigram")
     email = fields.Char(related="partner_id.email", readonly=False)
     phone = fields.Char(related="partner_id.phone", readonly=False)
+    salutation = fields.Char(
+        string="How to Address",
+        tracking=True,
+        help="What this person wants to be called in letters, in their own language and form: Ms Kowalska, Pani Anno, "
+        "Dr. Öztürk. Empty: the whole name, as nobody can tell which part of it they go by.",
+    )
+    greeting_name = fields.Char(
+        string="Greeting",
+        compute="_compute_greeting_name",
+        help="The name after “Hello” in letters: how the person asked to be addressed, else the whole name.",
+    )
     search_text = fields.Char(
         compute="_compute_search_text",
         store=True,
@@ -92,6 +104,11 @@ class HrJobseeker(models.Model):
         for jobseeker in self:
             person = jobseeker.partner_id
             jobseeker.search_text = " ".join(filter(None, (person.name, person.email, person.phone)))
+
+    @api.depends("salutation", "partner_id.name")
+    def _compute_greeting_name(self):
+        for jobseeker in self:
+            jobseeker.greeting_name = to_greet(jobseeker.partner_id.name, jobseeker.salutation)
 
     @api.depends("applicant_ids")
     def _compute_applicant_count(self):

@@ -38,7 +38,14 @@ class HrJobseeker(models.Model):
 
     def _get_join_vals(self, other):
         """What the survivor lacks, it takes from the other; what only one of them refused, the person refused."""
-        names = ("adviser_id", "policy_id", "preferred_channel", "contact_interval_days", "do_not_contact")
+        names = (
+            "salutation",
+            "adviser_id",
+            "policy_id",
+            "preferred_channel",
+            "contact_interval_days",
+            "do_not_contact",
+        )
         names = [name for name in names if name in self._fields and other[name] and not self[name]]
         return {name: self._fields[name].convert_to_write(other[name], other) for name in names}
 
