@@ -123,6 +123,13 @@ class HrJobseekerFollowUp(models.Model):
             return self.env._("Two silent periods: a closing letter was proposed %s.", moment)
         if follow_up.activity_id or follow_up.channel in ("phone", "meeting"):
             return self.env._("Handed to the adviser %s.", moment)
+        if follow_up.reason == "refused":
+            again = follow_up._say(follow_up.scheduled_at)
+            return self.env._(
+                "The mail server does not take the letter yet (%(words)s). It is offered again %(again)s.",
+                words=follow_up.error or self.env._("no connection"),
+                again=again,
+            )
         return self.env._("Letter queued %s.", moment)
 
     @api.model
@@ -138,7 +145,7 @@ class HrJobseekerFollowUp(models.Model):
     @api.model
     def _explain_failed(self, follow_up):
         error = (follow_up.error or "").strip().split("\n")[-1]
-        if follow_up.reason == "stranded":
+        if follow_up.reason in ("stranded", "mail_server"):
             return error
         if follow_up.reason == "bounced":
             return self.env._("Not delivered: %s", error)

@@ -40,6 +40,8 @@ class HrJobseekerFollowUp(models.Model):
             return self.env._("%s is on hold. Leave it.", person.name)
         if not self.can_try_again:
             return self.env._("The follow-ups have gone on since. Leave it, and write or ring yourself.")
+        if self.reason == "mail_server":
+            return self.env._("Have an administrator look at the outgoing mail server, then try again.")
         if self.reason == "bounced":
             return self.env._("Check the address %s, then try again.", person.email or "")
         letter = self.step_id.template_id
