@@ -19,7 +19,7 @@ PASSING = ("POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Language
 
 def write_like(terms, path, language, known):
     """Write the terms to a file; known is {term: its translation}."""
-    file = polib.POFile(wrapwidth=120)
+    file = polib.POFile()
     file.header = "Translation of jobseeker_relations; bin/i18n keeps its terms up to date."
     file.metadata = {key: value for key, value in terms.metadata.items() if key not in PASSING}
     file.metadata["Content-Transfer-Encoding"] = "8bit"
