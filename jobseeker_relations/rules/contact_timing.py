@@ -86,8 +86,8 @@ def next_due(
         _milestone_due(window.day_of(since), base_day, milestones, window) or _gap_due(base_day, bounds, window),
         _response_due(unanswered_inbound, response_hours, window),
     )
-    due = min(filter(None, promises), key=lambda due: (due.at, due.overdue_at), default=None)
-    return _not_before_waiver(due, waived_until, window)
+    put_off = (_not_before_waiver(due, waived_until, window) for due in promises)
+    return min(filter(None, put_off), key=lambda due: (due.at, due.overdue_at), default=None)
 
 
 def period_end(

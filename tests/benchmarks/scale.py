@@ -16,7 +16,7 @@ def run(env, size):
     began = time.perf_counter()
     population.make_people(env, size, CONTACTS.get(size, 20))
     population.assert_valid(env)
-    env.cr.commit()  # the job and the screens read what is there, as on any other day
+    population.vacuum(env)  # the job and the screens read what is there, as on any other day
     print(f"{size} people made in {time.perf_counter() - began:.0f} s")
     job = env["hr.jobseeker.follow.up"].with_context(lastcall=False)
     policy = env["hr.jobseeker.contact.policy"].search([])

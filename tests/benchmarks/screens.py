@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 from measure import measure
+from population import make_advisers
 
-from odoo import Command
 from odoo.tools.safe_eval import datetime, safe_eval
 
 MODULE = "jobseeker_relations"
@@ -24,8 +24,8 @@ class Screen:
 
 
 def measure_screens(env, runs=5):
-    """Return {name: Figure} of all screens, asked by a recruiter on whom the record rules weigh."""
-    env = env(user=_make_recruiter(env))
+    """Return {name: Figure} of all screens, asked by one of the advisers, on whom the record rules weigh."""
+    env = env(user=make_advisers(env)[0])
     figures = {}
     for screen in find_screens(env):
         figures[screen.name] = measure(env, screen.ask, 1, runs)
@@ -82,7 +82,7 @@ def _find_screens_of(env, action, name):
 
 
 def _get_defaults(env, action, search):
-    """The filters that are on when the page opens, less "mine": a recruiter of the benchmark has nobody."""
+    """The filters that are on when the page opens, less "mine": the whole pool is the harder question."""
     names = {name.removeprefix("search_default_") for name in _evaluate(env, action.context or "{}")} - {"mine"}
     nodes = [node for node in search.iter("filter") if node.get("name") in names and node.get("domain")]
     return [condition for node in nodes for condition in _evaluate(env, node.get("domain"))]
@@ -152,18 +152,3 @@ def _read_groups(model, group_by, domain):
 
 
 _ASK = {"list": _ask_list, "kanban": _ask_kanban, "graph": _ask_graph, "pivot": _ask_pivot}
-
-
-def _make_recruiter(env):
-    user = env["res.users"].search([("login", "=", "bench_recruiter")]) or env["res.users"].create(
-        {
-            "name": "Rita Recruiter",
-            "login": "bench_recruiter",
-            "group_ids": [
-                Command.link(env.ref(group).id)
-                for group in ("base.group_user", "hr_recruitment.group_hr_recruitment_user")
-            ],
-        }
-    )
-    env.flush_all()
-    return user

@@ -184,3 +184,8 @@ def test_a_night_window_is_due_by_the_clock_of_the_day():
 
 def test_bounds_take_none_and_negatives_as_off():
     assert Bounds(None, -1, None, 0) == Bounds()
+
+
+def test_an_answer_owed_on_the_day_on_which_a_waiver_ends_is_not_hidden_by_it():
+    owed = due(max_gap=2, waived="2026-01-12", inbound="2026-01-09 17:30", hours=1)
+    assert owed == Due(utc("2026-01-12 09:00"), utc("2026-01-12 09:30"), "response")
