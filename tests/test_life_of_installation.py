@@ -1,6 +1,7 @@
 """The life of an installation: it comes to a used database, is brought up to date, and goes without a trace."""
 
 import os
+import re
 import subprocess
 import sys
 from contextlib import closing
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import psycopg2
 import pytest
-from odoo_server import LOCAL, Odoo, database
+from odoo_server import LOCAL, Odoo, database, until
 
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
 import used
@@ -64,6 +65,13 @@ class Installation:
     def count(self, condition):
         [[count]] = self.sql(f"SELECT count(*) FROM {condition}")
         return count
+
+
+def ring(db):
+    """Cron workers listen on the database `postgres`."""
+    with closing(psycopg2.connect(dbname="postgres")) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify('cron_trigger', %s)", [db])
+        connection.commit()
 
 
 @pytest.fixture(scope="module")
@@ -141,3 +149,36 @@ def test_it_goes_without_a_trace_and_comes_again(used_database):
 
     used_database.odoo("-i", "jobseeker_relations", "--without-demo")
     assert used_database.count("hr_jobseeker") == PEOPLE
+
+
+def test_a_neutralized_copy_stays_quiet(used_database):
+    """A duplicate for trying things out: no job of ours is on, and whoever is due there hears nothing."""
+    copy = Installation(f"{used_database.db}_copy")
+    database("copy", used_database.db, copy.db)
+    try:
+        subprocess.run(
+            [sys.executable, os.environ["ODOO_CLI"], "neutralize", "-d", copy.db],
+            check=True,
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+        )
+        jobs = copy.sql(
+            "SELECT d.name, c.active FROM ir_cron c JOIN ir_model_data d ON d.model = 'ir.cron' AND d.res_id = c.id"
+            " WHERE d.module = 'jobseeker_relations'"
+        )
+        assert jobs and not any(active for _name, active in jobs)
+        copy.sql("UPDATE hr_jobseeker SET follow_up_at = now() - interval '1 hour'")
+        server = Odoo(copy.db, "--max-cron-threads=1")
+        try:
+            rpc = server.rpc()
+            assert rpc("hr.jobseeker", "search_count", [])
+            copy.sql("INSERT INTO ir_cron_trigger (cron_id, call_at) SELECT id, now() - interval '1 day' FROM ir_cron")
+            ran = r"Job '(.+?)' .*(?:done|processed)"
+            until(lambda: ring(copy.db) or re.findall(ran, server.log.read_text()))
+            assert set(re.findall(ran, server.log.read_text())) == {"Base: Auto-vacuum internal data"}
+        finally:
+            server.stop()
+        assert not server.errors()
+        assert not copy.count("hr_jobseeker_follow_up") and not copy.count("mail_mail")
+    finally:
+        database("drop", copy.db)

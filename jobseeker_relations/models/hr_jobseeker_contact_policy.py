@@ -214,6 +214,8 @@ class HrJobseekerContactPolicy(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if "company_id" in vals:
+            self.check_access("write")  # nobody gives a policy to a company that is not theirs
         if AUDIENCE_FIELDS & vals.keys():
             self._reassign()
         if {"min_gap_days", "max_per_period", "period_days"} & vals.keys():
