@@ -12,6 +12,7 @@ from . import hr_jobseeker_waiver
 # policy: what was promised, what is due, what happens then
 from . import hr_jobseeker_contact_policy
 from . import hr_jobseeker_contact_policy_step
+from . import hr_jobseeker_contact_policy_language
 from . import resource_calendar
 from . import hr_jobseeker_contact_clock
 from . import hr_jobseeker_contact_explanation

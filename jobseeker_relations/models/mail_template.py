@@ -6,6 +6,10 @@ from markupsafe import Markup
 from odoo import models
 from odoo.tools import is_html_empty
 
+from ..rules.letter_language import is_read_from_the_right
+
+#: Models whose letters go to the people who look for work.
+PEOPLE = ("hr.jobseeker", "hr.applicant")
 #: A value that one person's text sets would still be there for the next: such letters are rendered one by one.
 LEAVES_TRACES = ("t-set", "t-call", "t-foreach")
 
@@ -32,6 +36,21 @@ class MailTemplate(models.Model):
         else:
             bodies = self._render_template_postprocess(people._name, self._render_in_one_go(source, people))
         return {person.id: (subjects[person.id], bodies[person.id]) for person in people}
+
+    def _render_template_postprocess(self, model, rendered):
+        """A letter in a language that is written from right to left says so: mail programs do not guess it.
+
+        The text decides, too, so that an untranslated letter is not turned round.
+        """
+        bodies = super()._render_template_postprocess(model, rendered)
+        if model not in PEOPLE or self.env["res.lang"]._get_data(code=self.env.lang).direction != "rtl":
+            return bodies
+        frame = Markup('<div dir="rtl" lang="%s" style="text-align: right;">%s</div>')
+        language = (self.env.lang or "").split("_")[0]
+        return {
+            record_id: frame % (language, body) if is_read_from_the_right(body) else body
+            for record_id, body in bodies.items()
+        }
 
     def _render_in_one_go(self, source, people):
         mark = f"[{token_hex(16)}]"

@@ -9,7 +9,8 @@ Read from the top; each file imports only those above it in this list:
     letter_gate      may this letter go to this person now (design §4 "Contact policy": "whoever sends")
     next_step        what the follow-up engine does for one person now (design §4 'Contact policy', 'Engine')
     mail_kind        was this e-mail written by a person (design §4 'Contact ledger')
-    person_name      are two written names the same person's (design §1)
+    person_name      are two written names the same person's, and what does a letter call them (design §1)
+    letter_language  has a letter a text of its own in a language; is it read from the right (design §4 'Languages')
 
 Every instant that enters or leaves is a naive UTC datetime, as Odoo stores it. The zone belongs to the person and
 lives in their ``SendWindow`` alone, so no other file converts anything.

@@ -51,5 +51,30 @@ def test_another_name_is_another_person(name, other):
     assert not person_name.same_person(other, name)
 
 
+@pytest.mark.parametrize(
+    ("name", "wanted", "greeting"),
+    [
+        ("Anna Kowalska", "", "Anna Kowalska"),
+        ("Anna Kowalska", "  Pani   Anno ", "Pani Anno"),
+        ("Suharto", None, "Suharto"),
+        ("José Antonio García Núñez", "", "José Antonio García Núñez"),
+        ("García Núñez,  José Antonio", "", "José Antonio García Núñez"),
+        ("Nguyễn Thị Mai", "", "Nguyễn Thị Mai"),
+        ("李, 伟", "", "李 伟"),
+        ("김, 민준", "", "김 민준"),
+        ("محمد الفاسي", "", "محمد الفاسي"),
+        ("Martin Luther King, Jr.", "", "Martin Luther King, Jr."),
+        ("Ada Byron, PhD", "", "Ada Byron, PhD"),
+        ("Smith, John, MD", "", "Smith, John, MD"),
+        ("Anna,", "", "Anna,"),
+        (",Anna", "", ",Anna"),
+        ("", "", ""),
+        (None, None, ""),
+    ],
+)
+def test_a_letter_calls_people_what_they_asked_for_else_by_the_whole_name(name, wanted, greeting):
+    assert person_name.to_greet(name, wanted) == greeting
+
+
 def test_the_examples_are_true():
     assert doctest.testmod(person_name).failed == 0
