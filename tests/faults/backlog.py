@@ -10,7 +10,7 @@ from collections import Counter
 from contextlib import closing
 
 import psycopg2
-from odoo_server import until
+from odoo_server import RpcError, until
 from people import make_always_open_calendar, make_jobseekers, make_user
 
 #: `bin/faults --long` asks for the figures of the standard; without it the same cases run with fewer people.
@@ -40,7 +40,7 @@ BOOKS = """
 class Backlog:
     """So many people who are due for a letter now, among whom nobody has had one yet."""
 
-    def __init__(self, odoo, sink, people=PEOPLE, batch=BATCH):
+    def __init__(self, odoo, sink, people=PEOPLE):
         self.odoo, self.sink, self.admin = odoo, sink, odoo.rpc()
         self.officer = self._find_officer()
         self.group = f"g{next(NUMBERS)}"
@@ -50,9 +50,6 @@ class Backlog:
                 {"name": f"Person of {address}", "email": address} for address in self.addresses[start : start + 500]
             ]
             make_jobseekers(self.officer, contacts, last_contact_days=30)
-        jobs = {FOLLOW_UP: f"model._cron_process(batch_size={batch})", HELP: f"model._cron_help(batch_size={batch})"}
-        for job, code in jobs.items():
-            self.admin("ir.cron", "write", [odoo.ref(job)], {"code": code})
 
     def _find_officer(self):
         """The officer, and with her a database that has only follow-ups to do, at any hour, for everybody at once."""
@@ -62,17 +59,15 @@ class Backlog:
         calendar = make_always_open_calendar(self.admin)
         self.admin("hr.jobseeker.contact.policy", "write", policies, {"calendar_id": calendar, "starts_per_day": 0})
         self.enable_jobs()
+        for job, method in ((FOLLOW_UP, "_cron_process"), (HELP, "_cron_help")):
+            self.admin("ir.cron", "write", [self.odoo.ref(job)], {"code": f"model.{method}(batch_size={BATCH})"})
         return make_user(self.odoo, "olga", "officer")
 
     # --- jobs -------------------------------------------------------------------------------------
 
     def enable_jobs(self, *jobs):
-        """Let these jobs of Odoo's run by themselves, and no other."""
-        wanted = [self.odoo.ref(job) for job in jobs]
-        for active, operator in ((False, "not in"), (True, "in")):
-            found = self.admin("ir.cron", "search", [("id", operator, wanted), ("active", "in", [True, False])])
-            if found:
-                self.admin("ir.cron", "write", found, {"active": active})
+        """Let these jobs of Odoo's run by themselves, and no other; waits for the one that runs now."""
+        self.odoo.sql("UPDATE ir_cron SET active = id = ANY(%s)", [self.odoo.ref(job) for job in jobs])
 
     def wake(self, *jobs):
         """Let the workers look for these jobs now. They listen on the database `postgres`, from some moment on."""
@@ -88,8 +83,17 @@ class Backlog:
 
     def run(self):
         """Write what is due and send what is queued, in the server's own process."""
-        self.odoo.run_cron(FOLLOW_UP)
-        self.odoo.run_cron(QUEUE)
+        for job in (FOLLOW_UP, QUEUE):
+            until(lambda job=job: self._run(job), interval=0.5)
+
+    def _run(self, job):
+        try:
+            self.odoo.run_cron(job)
+        except RpcError as error:
+            if "currently being executed" not in str(error):
+                raise
+            return False
+        return True
 
     def finish(self, *jobs, timeout=600):
         """Wait until the workers have written and sent everything that the jobs have to do."""
