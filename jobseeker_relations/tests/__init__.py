@@ -22,3 +22,4 @@ from . import test_sending_again
 from . import test_gate
 from . import test_gate_paths
 from . import test_gate_presence
+from . import test_translations
