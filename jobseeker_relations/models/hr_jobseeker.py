@@ -20,15 +20,12 @@ class HrJobseeker(models.Model):
     _description = "Jobseeker"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "next_contact_at, id"
-    _rec_names_search = ["search_text"]
     _check_company_auto = True
 
     partner_id = fields.Many2one(
         "res.partner", string="Person", required=True, index=True, ondelete="restrict", tracking=True
     )
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, default=lambda self: self.env.company, readonly=True
-    )
+    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, readonly=True)
     name = fields.Char(related="partner_id.name", store=True, readonly=False, index="trigram")
     email = fields.Char(related="partner_id.email", readonly=False)
     phone = fields.Char(related="partner_id.phone", readonly=False)
@@ -42,12 +39,6 @@ class HrJobseeker(models.Model):
         string="Greeting",
         compute="_compute_greeting_name",
         help="The name after “Hello” in letters: how the person asked to be addressed, else the whole name.",
-    )
-    search_text = fields.Char(
-        compute="_compute_search_text",
-        store=True,
-        index="trigram",
-        help="Name, e-mail address and phone number in one, so that one index finds a person by any of them.",
     )
     lang = fields.Selection(related="partner_id.lang", readonly=False)
     tz = fields.Selection(related="partner_id.tz", readonly=False, string="Time Zone")
@@ -98,12 +89,6 @@ class HrJobseeker(models.Model):
         "CHECK(contact_interval_days BETWEEN 0 AND 3660)",
         "The agreed interval is a number of days, at most ten years: leave it at 0 to follow the policy.",
     )
-
-    @api.depends("partner_id.name", "partner_id.email", "partner_id.phone")
-    def _compute_search_text(self):
-        for jobseeker in self:
-            person = jobseeker.partner_id
-            jobseeker.search_text = " ".join(filter(None, (person.name, person.email, person.phone)))
 
     @api.depends("salutation", "partner_id.name")
     def _compute_greeting_name(self):

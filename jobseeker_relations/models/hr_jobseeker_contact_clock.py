@@ -83,6 +83,11 @@ class HrJobseeker(models.Model):
     )
 
     # what the lists sort by and the filters ask for: see docs/benchmarks.md
+    # what the kanban, the group-bys and the graph count: a company's people, from the index alone
+    _pool_idx = models.Index(
+        "(company_id, state) INCLUDE (policy_id, adviser_id, next_contact_at, last_contact_at, contact_overdue_at,"
+        " contact_block, held_until, hold_until)"
+    )
     _next_contact_idx = models.Index("(next_contact_at, id)")
     _overdue_idx = models.Index("(contact_overdue_at, id) WHERE contact_overdue_at IS NOT NULL")
     _held_idx = models.Index("(held_until) WHERE held_until IS NOT NULL")

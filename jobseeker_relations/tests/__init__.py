@@ -17,6 +17,7 @@ from . import test_contact_ledger_delivery
 from . import test_contact_ledger_inbound
 from . import test_contact_ledger_spoken
 from . import test_partner_merge
+from . import test_search
 from . import test_wizards
 from . import test_sending_again
 from . import test_gate

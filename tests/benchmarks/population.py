@@ -135,7 +135,7 @@ _PEOPLE = """
     INSERT INTO hr_jobseeker (partner_id, company_id, name, search_text, adviser_id, seeking, state, state_since,
                               policy_id, occurrence, silent_periods, unanswered_count, contact_block, closed_on,
                               hold_until, state_before_hold, placed_on, create_date, write_date, create_uid, write_uid)
-    SELECT id, %(company)s, name, concat_ws(' ', name, email, phone),
+    SELECT id, %(company)s, name, concat_ws(' ', name, email, phone, ltrim(phone, '+')),
            (%(advisers)s::int[])[1 + n / 100 %% cardinality(%(advisers)s::int[])],
            CASE WHEN n %% 2 = 0 THEN 'active' ELSE 'passive' END,
            CASE WHEN n %% 100 BETWEEN 4 AND 8 THEN 'closed' WHEN n %% 100 BETWEEN 9 AND 10 THEN 'on_hold'

@@ -89,7 +89,7 @@ def _get_defaults(env, action, search):
 
 
 def _evaluate(env, text):
-    values = {"uid": env.uid, "self": "person77", "context_today": datetime.date.today, "datetime": datetime}
+    values = {"uid": env.uid, "self": "person7777", "context_today": datetime.date.today, "datetime": datetime}
     return safe_eval(text, {**values, "allowed_company_ids": env.companies.ids, "active_id": False})
 
 
