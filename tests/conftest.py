@@ -67,10 +67,28 @@ def psql(odoo):
 
 
 class Sink:
-    """A mail server that keeps what it is given: (sender, recipients, message)."""
+    """A mail server that keeps what it is given: (sender, recipients, message).
 
-    def __init__(self):
-        self.messages = []
+    Nobody has to sign in; who does, needs one of its passwords.
+    """
+
+    def __init__(self, port):
+        self.port, self.messages, self.passwords = port, [], set()
+
+    def start(self):
+        from aiosmtpd.controller import Controller
+
+        options = {"authenticator": self._authenticate, "auth_require_tls": False}
+        self.controller = Controller(self, hostname="127.0.0.1", port=self.port, **options)
+        self.controller.start()
+
+    def stop(self):
+        self.controller.stop()
+
+    def _authenticate(self, _server, _session, _envelope, _mechanism, login):
+        from aiosmtpd.smtp import AuthResult
+
+        return AuthResult(success=login.password.decode() in self.passwords, handled=False)
 
     async def handle_DATA(self, server, session, envelope):
         message = email.message_from_bytes(envelope.original_content, policy=email.policy.default)
@@ -90,15 +108,12 @@ class Sink:
 
 @pytest.fixture(scope="session")
 def _sink():
-    from aiosmtpd.controller import Controller
     from odoo_server import free_port
 
-    sink = Sink()
-    controller = Controller(sink, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    sink.port = controller.port
+    sink = Sink(free_port())
+    sink.start()
     yield sink
-    controller.stop()
+    sink.stop()
 
 
 @pytest.fixture

@@ -123,12 +123,11 @@ class HrJobseekerFollowUp(models.Model):
             return self.env._("Two silent periods: a closing letter was proposed %s.", moment)
         if follow_up.activity_id or follow_up.channel in ("phone", "meeting"):
             return self.env._("Handed to the adviser %s.", moment)
-        if follow_up.reason == "refused":
-            again = follow_up._say(follow_up.scheduled_at)
+        if follow_up.error:  # of a letter that waits in the queue, see mail_mail_again.py
             return self.env._(
                 "The mail server does not take the letter yet (%(words)s). It is offered again %(again)s.",
-                words=follow_up.error or self.env._("no connection"),
-                again=again,
+                words=follow_up.error,
+                again=follow_up._say(follow_up.scheduled_at),
             )
         return self.env._("Letter queued %s.", moment)
 

@@ -1,6 +1,6 @@
 import sys
 from collections import defaultdict
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from smtplib import SMTP, SMTPServerDisconnected
 
 from odoo import fields, models
@@ -72,7 +72,7 @@ class HrJobseekerFollowUp(models.Model):
             rows.message_id.notification_ids.filtered(lambda n: n.notification_status == "exception").write(
                 {"notification_status": "ready", "failure_type": False, "failure_reason": False}
             )
-            rows.write({"reason": "refused", "scheduled_at": again, "error": words or False})
+            rows.write({"scheduled_at": again, "error": words or self.env._("no connection")})
         if waiting:
             queue = self.env.ref("mail.ir_cron_mail_scheduler_action")
             queue._trigger({again for again, _refusals in moments if again})
@@ -80,7 +80,7 @@ class HrJobseekerFollowUp(models.Model):
 
     def _settle_offer(self):
         """The letter went after all."""
-        self.filtered(lambda row: row.state == "done").write({"reason": False, "error": False})
+        self.filtered(lambda row: row.state == "done").error = False
 
     def _give_up_offering(self, words):
         """Say that it is the mail server, not the person's address, that somebody has to look at."""
@@ -102,16 +102,25 @@ class IrMailServer(models.Model):
     def send_email(self, message, *args, smtp_session=None, **kwargs):
         if self._disable_send() or not isinstance(smtp_session, SMTP):
             return super().send_email(message, *args, smtp_session=smtp_session, **kwargs)
-        if smtp_session.sock is None:  # closed by the letter before: this one gets a connection of its own
-            return super().send_email(message, *args, **kwargs)
-        with _watch(smtp_session) as begun:
+        begun = []
+        with ExitStack() as stack:
             try:
+                if smtp_session.sock is None:  # closed by the letter before: this one gets a connection of its own
+                    server = kwargs.get("mail_server_id")
+                    smtp_session = self._connect__(mail_server_id=server, smtp_from=message["From"])
+                    stack.callback(_part_with, smtp_session)
+                begun = stack.enter_context(_watch(smtp_session))
                 return super().send_email(message, *args, smtp_session=smtp_session, **kwargs)
-            except SMTPServerDisconnected as error:
+            except OSError as error:  # smtplib's own are among them
                 if begun:
                     raise
-                reason = self.env._("The mail server closed the connection before it was given the letter.")
+                reason = self.env._("The connection to the mail server ended before the letter was handed over.")
                 raise MailDeliveryException(reason, str(error)) from error
+
+
+def _part_with(session):
+    with suppress(SMTPServerDisconnected):
+        session.quit()
 
 
 @contextmanager
