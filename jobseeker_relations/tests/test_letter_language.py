@@ -1,6 +1,8 @@
 from odoo.exceptions import AccessError
+from odoo.modules.migration import load_script
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tests.common import freeze_time
+from odoo.tools import file_path
 
 from .policy_case import PolicyCase
 
@@ -230,3 +232,23 @@ class TestGreeting(PolicyCase):
             form.salutation = "Ms Kowalska"
             self.assertEqual(form.greeting_name, "Ms Kowalska")
         self.assertEqual(self.person.greeting_name, "Ms Kowalska")
+
+    def test_letters_that_were_there_before_learn_it_and_keep_what_was_written_since(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        letter, other = self.shipped[0], self.letter
+        old = '<p>Hello <t t-out="object.partner_id.name"/>,</p><p>%s</p>'
+        letter.body_html = old % "Our own words."
+        letter.with_context(lang="fr_FR").body_html = old % "Nos mots."
+        other.body_html = old % "Not shipped."
+        self.env.flush_all()
+        script = load_script(
+            file_path("jobseeker_relations/migrations/19.0.1.1.0/post-how_to_address.py"), "how_to_address"
+        )
+        script.migrate(self.env.cr, "19.0.1.0.0")
+        self.env.invalidate_all()
+        for lang, words in ((None, "Our own words."), ("fr_FR", "Nos mots.")):
+            body = letter.with_context(lang=lang).body_html
+            self.assertIn("object.greeting_name", body)
+            self.assertNotIn("object.partner_id.name", body)
+            self.assertIn(words, body)
+        self.assertIn("object.partner_id.name", other.body_html)
