@@ -6,6 +6,9 @@ from odoo.exceptions import ConcurrencyError, UserError, ValidationError
 from ..rules.person_name import to_greet
 from .hr_jobseeker_state import STATES, TRANSITIONS
 
+#: Years of a placement, a hold or a closing; any other is a slip of the keyboard.
+FIRST_YEAR, LAST_YEAR = 1970, 2200
+
 CHANNELS = [("email", "E-mail"), ("phone", "Phone"), ("sms", "SMS"), ("meeting", "Meeting")]
 
 
@@ -113,11 +116,26 @@ class HrJobseeker(models.Model):
     def _search_skill_ids(self, operator, value):
         return [("applicant_ids.skill_ids", operator, value)]
 
-    @api.constrains("state", "placed_on", "closed_on")
+    @api.constrains("state", "placed_on", "closed_on", "hold_until")
     def _check_dates(self):
+        tomorrow = fields.Date.add(fields.Date.today(), days=1)  # it is later elsewhere
         for jobseeker in self:
             if jobseeker.state == "placed" and not jobseeker.placed_on:
                 raise ValidationError(self.env._("Say on which day %s starts: fill in “Placed on”.", jobseeker.name))
+            if jobseeker.closed_on and jobseeker.closed_on > tomorrow:
+                raise ValidationError(self.env._("%s is closed today or was before: mend the day.", jobseeker.name))
+            for name in ("placed_on", "closed_on", "hold_until"):
+                day = jobseeker[name]
+                if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+                    raise ValidationError(
+                        self.env._(
+                            "Check the year of “%(field)s”: %(year)s is not between %(first)s and %(last)s.",
+                            field=jobseeker._fields[name]._description_string(self.env),
+                            year=day.year,
+                            first=FIRST_YEAR,
+                            last=LAST_YEAR,
+                        )
+                    )
 
     @api.constrains("adviser_id", "company_id")
     def _check_adviser(self):

@@ -157,6 +157,7 @@ class HrJobseekerFollowUp(models.Model):
             "state": self.env._("Cancelled: the relationship moved to another state."),
             "policy": self.env._("Cancelled: another policy is in force."),
             "waiver": self.env._("Cancelled: the contact was waived."),
+            "hold": self.env._("Cancelled: contact rests for a while."),
             "hand": self.env._("Cancelled by hand."),
         }.get(follow_up.reason) or follow_up.jobseeker_id._explain_blocked(follow_up.jobseeker_id)
 

@@ -39,6 +39,8 @@ class HrJobseeker(models.Model):
             self._end_stretch("state")
         elif "policy_id" in vals:
             self._end_stretch("policy")
+        elif vals.get("hold_until"):
+            self._end_stretch("hold")
         if vals.get("do_not_contact"):
             self._end_stretch("do_not_contact")
         return result

@@ -10,6 +10,7 @@ from . import test_first_night
 from . import test_forecast
 from . import test_letter_text
 from . import test_letter_language
+from . import test_jobseeker_dates
 from . import test_jobseeker_identity
 from . import test_jobseeker_arrival
 from . import test_contact_ledger
