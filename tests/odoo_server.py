@@ -62,10 +62,10 @@ class Rpc:
 
 
 class Odoo:
-    def __init__(self, db, *options, workers=0):
+    def __init__(self, db, *options, workers=0, name=None):
         self.db, self.port = db, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.log = LOCAL / "log" / f"{db}.log"
+        self.log = LOCAL / "log" / f"{name or db}.log"
         command = [
             # it ends with the tests, even if they are killed
             *("setpriv", "--pdeathsig", "TERM", sys.executable, os.environ["ODOO_CLI"]),

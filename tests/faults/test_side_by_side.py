@@ -1,0 +1,148 @@
+"""Several workers and servers, rows that a user holds, connections that end: one letter for everybody all the same."""
+
+import time
+from contextlib import closing, contextmanager
+
+import psycopg2
+import pytest
+from backlog import FOLLOW_UP, HELP, LONG, QUEUE, Backlog, Worker
+from odoo_server import Odoo, until
+
+PEOPLE = 2000 if LONG else 120
+# What a server says whose connections to the database were ended
+ENDED = r"terminating connection|connection already closed|server closed the connection|Failed processing mail queue"
+EXPECTED_ERRORS = ENDED
+
+
+@pytest.fixture
+def backlog(odoo, smtp):
+    made = Backlog(odoo, smtp, PEOPLE)
+    yield made
+    made.enable_jobs()
+
+
+@contextmanager
+def serving(odoo, sink, *workers):
+    """Servers of the same database, each with so many cron workers, as in a deployment on several machines."""
+    servers = []
+    try:
+        for number, count in enumerate(workers, start=1):
+            options = ["--smtp=127.0.0.1", f"--smtp-port={sink.port}", f"--max-cron-threads={count}"]
+            servers.append(Odoo(odoo.db, *options, workers=2, name=f"{odoo.db}_{number}"))
+        yield servers
+    finally:
+        for server in servers:
+            server.stop()
+
+
+def copy_help(backlog, count):
+    """More jobs for more workers, as docs/architecture.md says; return their ids."""
+    [vals] = backlog.admin("ir.cron", "copy_data", [backlog.odoo.ref(HELP)])
+    names = [f"Jobseekers: follow up, worker {number + 3}" for number in range(count)]
+    return backlog.admin("ir.cron", "create", [{**vals, "name": name} for name in names])
+
+
+def work_off(backlog, servers, jobs=(), copies=()):
+    """Let the servers' workers write and send everything; {process: jobs that it began}."""
+    backlog.enable_jobs(FOLLOW_UP, HELP, QUEUE, *jobs)
+    if copies:
+        backlog.odoo.sql("UPDATE ir_cron SET active = true WHERE id = ANY(%s)", list(copies))
+        backlog.odoo.sql(
+            "INSERT INTO ir_cron_trigger (cron_id, call_at) SELECT unnest(%s), now() AT TIME ZONE 'UTC'", list(copies)
+        )
+    backlog.finish(FOLLOW_UP, QUEUE)
+    return {
+        process
+        for server in servers
+        for process in Worker(backlog, server, FOLLOW_UP, "Jobseekers: follow up[^']*").runs()
+    }
+
+
+def test_two_workers(backlog, smtp):
+    with serving(backlog.odoo, smtp, 2) as servers:
+        processes = work_off(backlog, servers)
+        assert len(processes) == 2, "the first called the second for help"
+    backlog.check_everybody_got_one()
+
+
+def test_four_workers(backlog, smtp):
+    copies = copy_help(backlog, 2)
+    try:
+        with serving(backlog.odoo, smtp, 4) as servers:
+            processes = work_off(backlog, servers, copies=copies)
+            assert len(processes) >= 3
+        backlog.check_everybody_got_one()
+    finally:
+        backlog.enable_jobs()
+        backlog.admin("ir.cron", "unlink", copies)
+
+
+def test_two_servers(backlog, smtp):
+    with serving(backlog.odoo, smtp, 1, 1) as servers:
+        work_off(backlog, servers)
+        assert all(Worker(backlog, server, FOLLOW_UP, "Jobseekers: [^']*").runs() for server in servers)
+        assert not [error for server in servers for error in server.errors()]
+    backlog.check_everybody_got_one()
+
+
+def test_connections_to_the_database_end(backlog, smtp):
+    """pg_terminate_backend of everybody, again and again, while letters are written and sent."""
+    backlog.enable_jobs(FOLLOW_UP, QUEUE)
+    with serving(backlog.odoo, smtp, 1) as servers:
+        ended = 0
+        while ended < 8:
+            before = backlog.written() + len(smtp.messages)
+            backlog.wake(FOLLOW_UP, QUEUE)
+            try:
+                until(
+                    lambda before=before: (
+                        backlog.wake(FOLLOW_UP, QUEUE) or backlog.written() + len(smtp.messages) > before
+                    ),
+                    timeout=20,
+                    interval=0.05,
+                )
+            except AssertionError:
+                if backlog.due() or backlog.queued():
+                    raise
+                break
+            backlog.odoo.sql(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid != pg_backend_pid()"
+            )
+            ended += 1
+        print("connections ended, times:", ended)
+        assert ended >= 3
+        backlog.finish(FOLLOW_UP, QUEUE)
+        assert servers[0].process.poll() is None, "the server lives on"
+    backlog.time_passes(hours=1)
+    backlog.run()
+    fates = backlog.check()
+    print("then:", fates)
+    assert fates["arrived"] >= PEOPLE - ended, "each time at most one letter is left in doubt"
+    backlog.settle()
+    backlog.check_everybody_got_one()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE hr_jobseeker SET write_date = write_date WHERE partner_id = ANY(%s)",
+        "UPDATE res_partner SET write_date = write_date WHERE id = ANY(%s)",
+        "SELECT FROM res_partner WHERE id = ANY(%s) FOR UPDATE",
+    ],
+    ids=["person saved", "contact saved", "contact being deleted"],
+)
+def test_a_user_holds_some_rows(backlog, statement):
+    """A transaction that is not over: the run goes on, and these people are served afterwards."""
+    held = [backlog.addresses[3], backlog.addresses[PEOPLE // 2]]
+    partners = backlog.admin("res.partner", "search", [("email", "in", held)])
+    with closing(psycopg2.connect(dbname=backlog.odoo.db)) as connection, connection.cursor() as cursor:
+        cursor.execute(statement, [partners])
+        began = time.monotonic()
+        backlog.run()
+        assert time.monotonic() - began < 60
+        books = backlog.read_books()
+        assert set(backlog.addresses) - set(books) <= set(held), "everybody else is served"
+        connection.commit()
+    backlog.run()
+    backlog.check_everybody_got_one()
