@@ -59,6 +59,7 @@ class TestTranslations(BaseCase):
             ("%(a)s of %(b)s", "%(b)s von %(a)s", ""),
             ("%(a)s of %(b)s", "%(a)s von %(c)s", "placeholders"),
             ("%s days", "Tage", "placeholders"),
+            ("%(reason)s: %(count)s %(one)s %(two)s", "%(reason)s: %(count)s %(one)s %(two)s", ""),
             ("100% of %s", "100% von %s", ""),
             ("To {{ object.name }}", "An {{ object.nom }}", "placeholders"),
             (letter, '<p class="a" title="Tag">Guten Tag <t t-out="object.name"/>,</p>', ""),
