@@ -97,7 +97,7 @@ class Backlog:
         try:
             self.admin("ir.cron", "method_direct_trigger", [self.odoo.ref(job)])
         except RpcError as error:
-            if "currently being executed" not in str(error):
+            if "already executing" not in str(error):
                 raise
             return False
         return True
