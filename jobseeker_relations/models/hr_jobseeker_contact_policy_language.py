@@ -1,4 +1,4 @@
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from babel import Locale, UnknownLocaleError
 
@@ -121,14 +121,22 @@ class HrJobseekerContactPolicy(models.Model):
 
     @api.model
     def _get_language_names(self):
-        """{code: name in the reader's own language}, in the order of these names."""
-        names = {}
+        """{code: name in the reader's own language}, in the order of these names.
+
+        The country is named where two languages would else have one name.
+        """
+        reader, names, whole = babel_locale_parse(self.env.lang), {}, {}
         for code, name in self.env["res.lang"].get_installed():
             try:
-                names[code] = Locale.parse(code).get_display_name(babel_locale_parse(self.env.lang)) or name
+                locale = Locale.parse(code)
             except (UnknownLocaleError, ValueError):
-                names[code] = name
-        return dict(sorted(names.items(), key=lambda item: item[1]))
+                names[code] = whole[code] = name
+            else:
+                names[code] = locale.get_language_name(reader) or name
+                whole[code] = locale.get_display_name(reader) or name
+        count = Counter(names.values())
+        told = {code: name if count[name] == 1 else whole[code] for code, name in names.items()}
+        return dict(sorted(told.items(), key=lambda item: item[1]))
 
     def action_translate_letters(self):
         """Open the letters that lack a text: beside each text there, Odoo offers its translations."""

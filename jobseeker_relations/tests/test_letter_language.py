@@ -44,8 +44,8 @@ class TestMissingTranslations(LanguageCase):
         self.assertEqual(
             self._lines(),
             [
-                "Arabic (world): First letter and Second letter. Nobody here reads it yet.",
-                "Polish (Poland): First letter and Second letter. Readers under this policy: 1.",
+                "Arabic: First letter and Second letter. Nobody here reads it yet.",
+                "Polish: First letter and Second letter. Readers under this policy: 1.",
             ],
         )
         self.assertTrue(self.policy.lacks_translation)
@@ -56,12 +56,12 @@ class TestMissingTranslations(LanguageCase):
         self.assertFalse(self.policy.lacks_translation)
         self.env.cr.execute("UPDATE mail_template SET subject = subject - 'pl_PL' WHERE id = %s", [self.letter.id])
         self.env.invalidate_all()
-        self.assertEqual(self._lines(), ["Polish (Poland): First letter. Nobody here reads it yet."])
+        self.assertEqual(self._lines(), ["Polish: First letter. Nobody here reads it yet."])
 
     def test_an_emptied_text_is_missed(self):
         self._translate_all()
         self.letter.with_context(lang="pl_PL").body_html = "<p><br></p>"
-        self.assertEqual(self._lines(), ["Polish (Poland): First letter. Nobody here reads it yet."])
+        self.assertEqual(self._lines(), ["Polish: First letter. Nobody here reads it yet."])
 
     def test_a_letter_written_in_another_language_lacks_its_english_text(self):
         letter = self.letter.with_context(lang="pl_PL").create(
@@ -76,10 +76,18 @@ class TestMissingTranslations(LanguageCase):
         self.assertEqual(
             self._lines(),
             [
-                "Arabic (world): List. Nobody here reads it yet.",
-                "English (United States): List. Nobody here reads it yet.",
+                "Arabic: List. Nobody here reads it yet.",
+                "English: List. Nobody here reads it yet.",
             ],
         )
+
+    def test_a_language_of_two_countries_is_told_with_its_country(self):
+        self._translate_all()
+        for code in ("es_ES", "es_MX"):
+            self.env["res.lang"]._activate_lang(code)
+        self.policy.step_ids[1].unlink()
+        names = [line.split(":")[0] for line in self._lines()]
+        self.assertEqual(names, ["Spanish (Mexico)", "Spanish (Spain)"])
 
     def test_one_language_needs_no_translation(self):
         self.env["res.lang"].search([("code", "!=", "en_US")]).active = False
