@@ -268,6 +268,8 @@ class HrJobseekerContactPolicy(models.Model):
     def action_try(self, values=None, days=30):
         """Show what this policy would do, before it does it: as it stands on the form, saved or not.
 
+        What is not saved is shown over the form: leaving a form saves it, and the policy would act.
+
         :param values: what was changed on the form, as the web client would save it
         :param days: 30 or 90
         """
@@ -276,8 +278,9 @@ class HrJobseekerContactPolicy(models.Model):
             raise ValidationError(self.env._("Try one policy at a time, over 30 or 90 days."))
         draft = self.new(values or {}, origin=self) if values or not self else self
         page = self.env["hr.jobseeker.contact.forecast"]._make(draft, days)
+        shown = "dialog" if draft != self else "action"
         action = self.env["ir.actions.act_window"]._for_xml_id(
-            "jobseeker_relations.hr_jobseeker_contact_forecast_action"
+            f"jobseeker_relations.hr_jobseeker_contact_forecast_{shown}"
         )
         name = draft.name or self.env._("New policy")
         title = self.env._("“%(policy)s” over the next %(days)s days", policy=name, days=days)

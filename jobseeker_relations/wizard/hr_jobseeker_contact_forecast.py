@@ -377,6 +377,11 @@ class HrJobseekerContactForecast(models.TransientModel):
 
     # --- looking closer ---------------------------------------------------------------------------
 
+    def action_open_page(self):
+        """The whole page beside the policy that is not saved yet: in a tab of its own, so that nothing is lost."""
+        self.ensure_one()
+        return {"type": "ir.actions.act_url", "url": f"/odoo/contact-forecast/{self.id}", "target": "new"}
+
     def action_open_days(self):
         return self._get_rows_action("touch", self.env._("“%s” day by day", self.name), [])
 
