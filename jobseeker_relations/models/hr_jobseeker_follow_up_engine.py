@@ -114,6 +114,8 @@ class HrJobseekerFollowUp(models.Model):
         except TRANSIENT:
             raise
         except Exception as error:  # noqa: BLE001 whatever is wrong with one person must not stop the others
+            if self.env.cr.closed:  # the database went away
+                raise
             if len(people) > 1:
                 half = len(people) // 2
                 self._follow_up(people[:half], now)

@@ -1,7 +1,9 @@
-from unittest.mock import patch
+from unittest.mock import PropertyMock, patch
 
+from psycopg2 import InterfaceError
 from psycopg2.errors import SerializationFailure
 
+from odoo import fields
 from odoo.tests import tagged
 from odoo.tests.common import freeze_time
 
@@ -55,6 +57,20 @@ class TestEngineConflicts(PolicyCase):
         with freeze_time("2026-03-09 09:30:00"), self.assertRaises(SerializationFailure):
             self._run_job(failures=1000)
         self.assertEqual(self._letters(people), [0])
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_a_database_that_went_away_is_no_persons_fault(self):
+        people, looks = self._owed("Ana", "Ben", "Cid"), []
+
+        def lose_connection(_engine, batch, _now):
+            looks.append(len(batch))
+            raise InterfaceError("cursor already closed")
+
+        gone = patch.object(type(self.env.cr), "closed", PropertyMock(return_value=True))
+        with patch.object(type(self.FollowUp), "_settle", lose_connection), gone, self.assertRaises(InterfaceError):
+            self.FollowUp._follow_up(people, fields.Datetime.now())
+        self.assertEqual(looks, [3], "nobody is tried alone")
+        self.assertFalse(people.follow_up_ids.filtered(lambda row: row.state == "failed"))
 
     @freeze_time("2026-03-02 10:00:00")
     def test_a_backlog_calls_the_second_worker_once(self):

@@ -58,6 +58,10 @@ class Backlog:
             ]
             make_jobseekers(self.officer, contacts, last_contact_days=30)
 
+    def move_to(self, odoo):
+        """Go on with another server of the same database."""
+        self.odoo, self.admin, self.officer = odoo, session(odoo, "admin"), session(odoo, "olga")
+
     def _find_officer(self):
         """The officer, and with her a database that has only follow-ups to do, at any hour, for everybody at once."""
         if self.admin("res.users", "search_count", [("login", "=", "olga")]):
