@@ -14,6 +14,9 @@ class MailMail(models.Model):
 
     _inherit = "mail.mail"
 
+    # the job asks for these every time; of the queue, they are a few
+    _jobseeker_failed_idx = models.Index("(write_date) WHERE state = 'exception'")
+
     def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
         emails = super()._prepare_outgoing_list(mail_server=mail_server, doc_to_followers=doc_to_followers)
         if self.model == "hr.jobseeker" and self._is_follow_up() and not modules.module.current_test:
