@@ -145,7 +145,7 @@ def test_arabic_is_shown_from_right_to_left(odoo, office, page):
     assert width == 0, f"the page is {width} pixels too wide"
 
 
-def test_a_letter_in_arabic_reads_from_the_right_in_the_chatter_and_in_the_post(odoo, office, page, smtp):
+def test_a_letter_in_arabic_reads_from_the_right_in_the_chatter_and_in_the_post(odoo, office, page, open_page, smtp):
     amira, template = odoo.rpc("amira"), odoo.ref("jobseeker_relations.mail_template_active_keep_in_touch")
     odoo.rpc()("mail.template", "write", [template], {"body_html": LETTER}, context={"lang": "ar_001"})
     amira("hr.jobseeker", "write", [office["amira"]], {"salutation": "السيدة أمل"})
@@ -166,8 +166,9 @@ def test_a_letter_in_arabic_reads_from_the_right_in_the_chatter_and_in_the_post(
     letter.wait_for()
     assert letter.evaluate("node => getComputedStyle(node).textAlign") == "right"
 
-    page.set_content(body)  # as a mail program shows it, with nothing of Odoo's around it
-    greeting = page.get_by_text("السيدة أمل")
+    post = open_page(640, 480)  # as a mail program shows it, with nothing of Odoo's around it
+    post.set_content(body)
+    greeting = post.locator("p", has_text="السيدة أمل")
     assert greeting.evaluate("node => getComputedStyle(node).direction") == "rtl"
 
 
