@@ -9,6 +9,8 @@ from odoo.tests.common import freeze_time
 
 from .policy_case import PolicyCase
 
+ENGINE = "odoo.addons.jobseeker_relations.models.hr_jobseeker_follow_up_engine"
+
 
 @tagged("post_install", "-at_install")
 class TestEngineConflicts(PolicyCase):
@@ -22,13 +24,15 @@ class TestEngineConflicts(PolicyCase):
         return people
 
     def _run_job(self, name="_cron_process", failures=0, **options):
-        """Run the job; its first so many batches meet another transaction. Commits and rollbacks are the test's own."""
-        Engine, left = type(self.FollowUp), [failures]
+        """Run the job; its first so many batches meet another transaction. Commits and rollbacks are the test's own.
+
+        :param failures: how many, or for each batch whether it does
+        """
+        Engine, left = type(self.FollowUp), iter([True] * failures if isinstance(failures, int) else failures)
         settle = Engine._settle
 
         def conflict(engine, people, now):
-            if left[0]:
-                left[0] -= 1
+            if next(left, False):
                 raise SerializationFailure("could not serialize access due to concurrent update")
             return settle(engine, people, now)
 
@@ -50,6 +54,14 @@ class TestEngineConflicts(PolicyCase):
             self._run_job(failures=2, batch_size=1)
             self.assertEqual(self._letters(people), [1, 1, 1])
             self.assertNotIn("failed", people.follow_up_ids.mapped("state"), "it is nobody's fault")
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_a_long_backlog_may_meet_many_conflicts(self):
+        people = self._owed("Ana", "Ben", "Cid")
+        now_and_then = patch(f"{ENGINE}.MAX_CONFLICTS", 1)
+        with freeze_time("2026-03-09 09:30:00"), now_and_then:
+            self._run_job(failures=[True, False, True, False, True, False], batch_size=1)
+        self.assertEqual(self._letters(people), [1, 1, 1])
 
     @freeze_time("2026-03-02 10:00:00")
     def test_conflicts_without_end_are_reported(self):
