@@ -3,7 +3,7 @@ from collections import defaultdict
 from contextlib import ExitStack, contextmanager, suppress
 from smtplib import SMTP, SMTPServerDisconnected
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 
@@ -99,6 +99,7 @@ class IrMailServer(models.Model):
 
     _inherit = "ir.mail_server"
 
+    @api.model
     def send_email(self, message, *args, smtp_session=None, **kwargs):
         if self._disable_send() or not isinstance(smtp_session, SMTP):
             return super().send_email(message, *args, smtp_session=smtp_session, **kwargs)

@@ -82,7 +82,14 @@ def make_people(env, count, contacts=20, rested=True):
 
 def analyse(env):
     """What autovacuum does in a living database, without which plans are made on guesses."""
-    for table in ("res_partner", "hr_jobseeker", "hr_jobseeker_contact", "hr_jobseeker_follow_up", "hr_applicant", "mail_mail"):
+    for table in (
+        "res_partner",
+        "hr_jobseeker",
+        "hr_jobseeker_contact",
+        "hr_jobseeker_follow_up",
+        "hr_applicant",
+        "mail_mail",
+    ):
         env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
 
 
