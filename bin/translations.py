@@ -26,7 +26,7 @@ def write_like(terms, path, language, known):
     if language:
         file.metadata |= {"Language": language, "Plural-Forms": LANGUAGES[language]}
     else:
-        del file.metadata["Plural-Forms"]
+        file.metadata.pop("Plural-Forms", None)
     for term in terms:
         translation = known.get(term.msgid, "")
         file.append(

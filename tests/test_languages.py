@@ -37,7 +37,7 @@ READERS = {
     "amira": ("ar_001", "أمل حداد", "ar_001"),
 }
 #: Languages whose translation is complete.
-COMPLETE = [("fleur", "fr")]
+COMPLETE = [("fleur", "fr"), ("amira", "ar")]
 LETTER = '<p>مرحباً <t t-out="object.greeting_name"/>،</p><p>كيف تسير رحلة البحث عن عمل؟</p>'
 
 
