@@ -171,8 +171,8 @@ class TestForecast(PolicyCase):
     def test_whose_turn_comes_after_that_time(self):
         self._old_debts(40)
         page = self._try(values={"active": True, "starts_per_day": 1})
-        self.assertIn("Their turn comes later 10", page.sentences)
-        self.assertEqual(sum(bool(row.touches) for row in page.person_ids), 30)
+        self.assertIn("Their turn comes later 18", page.sentences)
+        self.assertEqual(sum(bool(row.touches) for row in page.person_ids), 22)
 
     @freeze_time("2026-03-02 06:00:00")
     def test_a_new_policy_begins_anew_with_whom_another_had_given_up(self):
