@@ -213,6 +213,7 @@ class HrJobseekerContactPolicy(models.Model):
         return policies
 
     def write(self, vals):
+        paced = self.filtered(lambda policy: policy.starts_per_day != vals.get("starts_per_day", policy.starts_per_day))
         result = super().write(vals)
         if "company_id" in vals:
             self.check_access("write")  # nobody gives a policy to a company that is not theirs
@@ -220,6 +221,8 @@ class HrJobseekerContactPolicy(models.Model):
             self._reassign()
         if {"min_gap_days", "max_per_period", "period_days"} & vals.keys():
             self._wake()
+        # sudo: people of every company
+        self.env["hr.jobseeker"].sudo()._search_waiting_for_a_turn(paced)._spread_starts()
         return result
 
     def _wake(self):

@@ -56,6 +56,14 @@ class HrJobseeker(models.Model):
         """How somebody begins under another policy: no stretch is under way, and no day is given."""
         return {"occurrence": FRESH, "silent_periods": 0, "period_began": False, "starts_on": False}
 
+    @api.model
+    def _search_waiting_for_a_turn(self, policies):
+        """Those to whom these policies gave a day that has not begun for them yet."""
+        now, yesterday = fields.Datetime.now(), fields.Date.subtract(fields.Date.today(), days=1)
+        given = self.search([("policy_id", "in", policies.ids), ("starts_on", ">=", yesterday)])
+        windows = given._get_windows()
+        return given.filtered(lambda person: person._get_start(windows[person]) > now)
+
     def _waits_for_a_turn(self, cause):
         """Who is owed an answer never waits for a turn; who cannot be reached now takes no other's place."""
         return bool(cause and cause != "response" and not self.contact_block and self.state != "on_hold")

@@ -37,6 +37,24 @@ class TestFirstNight(PolicyCase):
             self._look(due)
         self.assertEqual([len(person.contact_ids) - 1 for person in people], [1, 1, 1, 1, 0])
 
+    @freeze_time("2026-03-02 10:00:00")
+    def test_another_pace_holds_for_those_who_already_wait(self):
+        people = self._old_debts()
+        self.policy.write({"active": True, "starts_per_day": 2})
+        self._look(people)
+        before = self._starts(people)
+        self.policy.starts_per_day = 1
+        self.assertEqual(self._starts(people), before[:2] + ["2026-03-03", "2026-03-04", "2026-03-05"])
+        self.policy.starts_per_day = 3
+        self.assertEqual(self._starts(people), before[:2] + ["2026-03-02", "2026-03-03", "2026-03-03"])
+        self.policy.starts_per_day = 0
+        self.assertEqual(self._starts(people)[3:], ["", ""])
+        self.assertEqual(people[4].contact_status, "overdue")
+        self.assertAt(people[4].follow_up_at, str(people[4].next_contact_at))
+
+    def _starts(self, people):
+        return [str(person.starts_on or "") for person in people]
+
     @freeze_time("2026-03-06 10:00:00")
     def test_a_weekend_brings_nobody_together_on_monday(self):
         people = self._old_debts(6)
