@@ -71,6 +71,8 @@ class HrJobseekerFollowUp(models.Model):
                 )
             )
         able._give_up_letters(self.env._("Cut off while it was being sent, and tried again"))
+        # somebody looked at the address: as long as its returns count, no letter is written to it
+        able.filtered(lambda follow_up: follow_up.reason == "bounced").jobseeker_id.partner_id.message_bounce = 0
         now = fields.Datetime.now()
         able._settle_by_hand({"state": "planned", "scheduled_at": now, "reason": False, "done_at": False})
         if not left:
