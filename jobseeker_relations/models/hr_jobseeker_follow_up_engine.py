@@ -41,8 +41,12 @@ class HrJobseekerFollowUp(models.Model):
         """Entry point of ``ir_cron_follow_up_help``: a second worker for a backlog, called by the first.
 
         Odoo gives each job to one worker at a time, so two workers need two jobs. A third one is a copy of this job.
+        Whoever switches the first job off, or deletes it, wants no letters.
         """
-        self._work_off(batch_size)
+        # sudo: the job may run as a user who manages no jobs
+        job = self.env.ref("jobseeker_relations.ir_cron_follow_up", raise_if_not_found=False)
+        if job and job.sudo().active:
+            self._work_off(batch_size)
 
     @api.model
     def _work_off(self, batch_size, on_backlog=None):
@@ -88,7 +92,9 @@ class HrJobseekerFollowUp(models.Model):
     @api.model
     def _call_for_help(self):
         # sudo: the job may run as a user who manages no jobs
-        self.env.ref("jobseeker_relations.ir_cron_follow_up_help").sudo()._trigger()
+        job = self.env.ref("jobseeker_relations.ir_cron_follow_up_help", raise_if_not_found=False)
+        if job:
+            job.sudo()._trigger()
 
     @api.model
     def _catch_up(self, now):
