@@ -67,6 +67,15 @@ class HrJobseeker(models.Model):
             jobseeker.search_text = " ".join(filter(None, words))
 
     @api.model
+    def _search_display_name(self, operator, value):
+        """An import names a person exactly, and nobody is called what ``search_text`` says."""
+        if operator.endswith("like"):
+            return super()._search_display_name(operator, value)
+        names = ("name", "partner_id.email", "partner_id.phone")
+        together = Domain.AND if operator in Domain.NEGATIVE_OPERATORS else Domain.OR
+        return together(Domain(name, operator, value) for name in names)
+
+    @api.model
     def _look_up(self, condition):
         if (
             condition.field_expr == "search_text"
