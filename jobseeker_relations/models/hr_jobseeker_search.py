@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..rules.phone_digits import is_phone, to_digits
+from ..rules.phone_digits import is_phone, to_digits, to_look_for
 
 #: So few advisers, policies or people are looked up by name first; of more, PostgreSQL does well to join.
 FEW = 1000
@@ -83,7 +83,7 @@ class HrJobseeker(models.Model):
             and isinstance(condition.value, str)
             and is_phone(condition.value)
         ):
-            return Domain("search_text", "ilike", to_digits(condition.value))
+            return Domain("search_text", "ilike", to_look_for(condition.value))
         return super()._look_up(condition)
 
     @api.depends("applicant_ids.job_id")

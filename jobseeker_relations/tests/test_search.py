@@ -26,7 +26,10 @@ class TestSearch(PolicyCase):
             self.assertEqual(self._find(("search_text", "ilike", text)), self.ana, text)
         self.assertFalse(self._find(("search_text", "ilike", "+351 900 000 000")))
         self.ana.phone = "+44 20 7946 0000"
-        self.assertEqual(self._find(("search_text", "ilike", "02079460000".lstrip("0"))), self.ana)
+        for text in ("02079460000", "020 7946 0000", "0044 20 7946 0000", "7946 0000"):
+            self.assertEqual(self._find(("search_text", "ilike", text)), self.ana, text)
+        self.ana.phone = "020 7946 0000"
+        self.assertEqual(self._find(("search_text", "ilike", "(020) 79460000")), self.ana)
 
     def test_name_and_address(self):
         self.assertEqual(self._find(("search_text", "ilike", "a searched")), self.ana)
