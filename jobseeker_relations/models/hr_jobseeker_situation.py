@@ -8,6 +8,9 @@ from odoo.fields import Domain
 from ..rules.contact_timing import period_end
 from ..rules.next_step import MESSAGE_CHANNELS, Situation, Step
 
+#: A bound reaches so many days of the person, which changes of the clock and of the zone may lengthen.
+MARGIN_DAYS = 2
+
 
 class HrJobseeker(models.Model):
     """Turns stored facts into the plain values that ``rules.next_step`` decides on, for a whole batch at once."""
@@ -24,21 +27,29 @@ class HrJobseeker(models.Model):
             for person in self
         }
 
-    def _get_recent_words(self, now):
-        """Words from us by person, as far back as a bound or an open period of this batch reaches."""
-        reach = max((max(p.period_days, p.min_gap_days, p.max_gap_days) for p in self.policy_id), default=0) + 2
-        began = min((person.period_began or person.next_contact_at or now for person in self), default=now)
+    def _get_recent_words(self, now, attempts=True):
+        """Words from us by person, as far back as the person's bounds or open period reach, in one query.
+
+        :param attempts: whether the period matters; without it only as far as the bounds reach
+        """
+        since = {person: person._get_words_reach(now, attempts) for person in self}
+        # Of one old debt only its own words are read, not those of the whole batch; people whose reach is alike within
+        # a factor of two share a condition, so that there are a few of them.
+        reaches = [
+            Domain("jobseeker_id", "in", people.ids) & Domain("date", ">=", min(since[person] for person in people))
+            for people in self.grouped(lambda person: (now - since[person]).days.bit_length()).values()
+        ]
         words = self.env["hr.jobseeker.contact"].search_fetch(
-            [
-                ("jobseeker_id", "in", self.ids),
-                ("direction", "=", "out"),
-                ("superseded", "=", False),
-                ("date", ">=", min(began, now - timedelta(days=reach))),
-            ],
+            Domain([("direction", "=", "out"), ("superseded", "=", False)]) & Domain.OR(reaches),
             ["jobseeker_id", "date", "channel", "nature", "outcome", "message_id"],
             order="date, id",
         )
         return defaultdict(words.browse, words.grouped("jobseeker_id"))
+
+    def _get_words_reach(self, now, attempts):
+        bounds = now - timedelta(days=self.policy_id._get_reach_days() + MARGIN_DAYS)
+        began = attempts and (self.period_began or self.next_contact_at)
+        return min(bounds, began) if began else bounds
 
     def _get_situation(self, now, rows, words, window):
         self.ensure_one()
