@@ -2,11 +2,12 @@ from collections import defaultdict
 from datetime import timedelta
 from types import MappingProxyType
 
-from odoo import models
+from odoo import api, models
 from odoo.fields import Domain
 
 from ..rules.contact_timing import period_end
 from ..rules.next_step import MESSAGE_CHANNELS, Situation, Step
+from .hr_jobseeker_follow_up import OPEN_STATES
 
 #: A bound reaches so many days of the person, which changes of the clock and of the zone may lengthen.
 MARGIN_DAYS = 2
@@ -53,39 +54,24 @@ class HrJobseeker(models.Model):
 
     def _get_situation(self, now, rows, words, window):
         self.ensure_one()
-        due = self._get_next_due(window)
+        due, since, milestones = self._get_next_due(window), self._get_since(window), self.policy_id._milestones()
         bounds = self.policy_id._bounds(self.contact_interval_days)
         began = self.period_began or (due.at if due else now)
-        returned = words.filtered(lambda word: word.outcome == "bounced").message_id
-        letters = words.filtered(
-            lambda word: (
-                word.channel in MESSAGE_CHANNELS
-                and word.outcome not in ("bounced", "withdrawn")
-                and word.message_id not in returned
-            )
-        )
         attempts = words.filtered(lambda word: word.nature in ("personal", "follow_up") and word.date >= began)
-        since, milestones = self._get_since(window), self.policy_id._milestones()
-        settled = rows.filtered(lambda row: row.state not in ("planned", "held"))
+        settled = rows.filtered(lambda row: row.state not in OPEN_STATES)
         return Situation(
             now=now,
             due=due,
             block=self.contact_block or None,
             hold_until=self._get_hold_end(window),
             steps=self._get_steps(),
-            taken=MappingProxyType(
-                {
-                    row.step_id.id: row.done_at or row.scheduled_at
-                    for row in settled
-                    if row.kind == "step" and row.step_id
-                }
-            ),
+            taken=self._get_taken(settled),
             attempts=tuple((word.date, word.channel) for word in attempts),
             silent_periods=self.silent_periods,
             extra_taken=frozenset(row.kind for row in settled if row.kind != "step"),
             bounds=bounds,
             window=window,
-            sent=tuple(letters.mapped("date")),
+            sent=tuple(self._get_letters_sent(words).mapped("date")),
             period_began=self.period_began or None,
             period_ends=period_end(began=began, since=since, bounds=bounds, milestones=milestones, window=window),
             not_before=self._get_start(window),
@@ -93,6 +79,24 @@ class HrJobseeker(models.Model):
             since=since,
             milestones=milestones,
         )
+
+    @api.model
+    def _get_letters_sent(self, words):
+        """Those of the words from us that are letters or text messages and count for gap and cap: none that failed."""
+        returned = words.filtered(lambda word: word.outcome == "bounced").message_id
+        return words.filtered(
+            lambda word: (
+                word.channel in MESSAGE_CHANNELS
+                and word.outcome not in ("bounced", "withdrawn")
+                and word.message_id not in returned
+            )
+        )
+
+    @api.model
+    def _get_taken(self, settled):
+        """{step id: instant} of the steps that these rows settled."""
+        steps = settled.filtered(lambda row: row.kind == "step" and row.step_id)
+        return MappingProxyType({row.step_id.id: row.done_at or row.scheduled_at for row in steps})
 
     def _get_steps(self):
         """The policy's steps, by the channel that this person is reached through."""
