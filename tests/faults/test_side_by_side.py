@@ -1,5 +1,8 @@
 """Several workers and servers, rows that a user holds, connections that end: one letter for everybody all the same."""
 
+import random
+import re
+import threading
 import time
 from contextlib import closing, contextmanager
 
@@ -92,6 +95,49 @@ def test_two_servers(backlog, smtp):
         warm_up(backlog, servers, 2)
         assert len(work_off(backlog, servers)) == 2, "a worker of each server wrote"
         assert not [error for server in servers for error in server.errors()]
+    backlog.check_everybody_got_one()
+
+
+@contextmanager
+def saving_all_the_time(backlog, pause=0.01):
+    """Somebody saves one of these people after the other, each in a transaction of its own, as an import does.
+
+    :return: a list that tells how many were saved, once it is over
+    """
+    people = backlog.odoo.sql(
+        "SELECT j.id, p.id FROM hr_jobseeker j JOIN res_partner p ON p.id = j.partner_id WHERE p.email LIKE %s",
+        f"{backlog.group}.%",
+    )
+    over, saved, dice = threading.Event(), [], random.Random(len(people))
+
+    def save():
+        with closing(psycopg2.connect(dbname=backlog.odoo.db)) as connection, connection.cursor() as cursor:
+            connection.autocommit = True
+            while not over.wait(pause):
+                person, partner = dice.choice(people)
+                cursor.execute("UPDATE hr_jobseeker SET write_date = write_date WHERE id = %s", [person])
+                cursor.execute("UPDATE res_partner SET write_date = write_date WHERE id = %s", [partner])
+                saved.append(person)
+
+    thread = threading.Thread(target=save)
+    thread.start()
+    try:
+        yield saved
+    finally:
+        over.set()
+        thread.join()
+
+
+def test_others_save_the_same_people(backlog, smtp):
+    """Real conflicts (SQLSTATE 40001): PostgreSQL refuses rows that changed since the batch began to look."""
+    with serving(backlog.odoo, smtp, 2) as servers:
+        warm_up(backlog, servers, 2)
+        with saving_all_the_time(backlog) as saved:
+            assert len(work_off(backlog, servers)) == 2
+        undone = re.findall(r"another transaction \(SQLSTATE (\w+)\): batch undone", servers[0].log.read_text())
+        print(f"{len(saved)} times somebody was saved; batches undone: {len(undone)}")
+        assert "40001" in undone, "no conflict was met: save more often"
+        assert not servers[0].errors(), "nobody has to hear of it"
     backlog.check_everybody_got_one()
 
 
