@@ -7,8 +7,8 @@ from contextlib import closing, contextmanager
 
 import psycopg2
 import pytest
-from backlog import BATCH, FOLLOW_UP, HELP, LONG, QUEUE, Backlog, Worker
-from odoo_server import Odoo, until
+from backlog import BATCH, FOLLOW_UP, HELP, LONG, QUEUE, Backlog, Worker, serving
+from odoo_server import until
 
 PEOPLE = 2000 if LONG else 120
 # What a server says whose connections to the database were ended
@@ -21,20 +21,6 @@ def backlog(odoo, smtp):
     made = Backlog(odoo, smtp, PEOPLE)
     yield made
     made.enable_jobs()
-
-
-@contextmanager
-def serving(odoo, sink, *workers):
-    """Servers of the same database, each with so many cron workers, as in a deployment on several machines."""
-    servers = []
-    try:
-        for number, count in enumerate(workers, start=1):
-            options = ["--smtp=127.0.0.1", f"--smtp-port={sink.port}", f"--max-cron-threads={count}"]
-            servers.append(Odoo(odoo.db, *options, workers=2, name=f"{odoo.db}_{number}"))
-        yield servers
-    finally:
-        for server in servers:
-            server.stop()
 
 
 def copy_help(backlog, count):
