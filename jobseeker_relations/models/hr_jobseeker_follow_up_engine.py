@@ -57,12 +57,13 @@ class HrJobseekerFollowUp(models.Model):
         while True:
             try:
                 done, waiting = self._process_batch(batch_size)
-            except TRANSIENT:
+            except TRANSIENT as conflict:
                 # another worker or a user wrote the same people: this batch is undone, and looked for once more
                 conflicts += 1
                 if conflicts > MAX_CONFLICTS:
                     raise
                 self.env.cr.rollback()
+                _logger.info("Follow-ups met another transaction (SQLSTATE %s): batch undone", conflict.pgcode)
                 continue
             conflicts = 0
             if waiting and on_backlog:
