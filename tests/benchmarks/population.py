@@ -78,12 +78,14 @@ def make_people(env, count, contacts=20, rested=True):
     :param contacts: rows of the ledger for each; the last one decides when the next contact is due
     :param rested: the engine has looked at everybody already, so that nobody is waiting for it
     """
+    policy = make_policy(env)
     env.flush_all()
     values = {
         "count": count,
         "contacts": contacts,
         "company": env.company.id,
-        "policy": make_policy(env).id,
+        "policy": policy.id,
+        "steps": policy.step_ids.ids,
         "advisers": make_advisers(env).ids,
         "stage": env["hr.recruitment.stage"].search([], limit=1).id,
         "job": env["hr.job"].create({"name": "Welder", "company_id": env.company.id}).id,
@@ -165,21 +167,24 @@ _PARTNERS = """
       FROM generate_series(1, %(count)s) AS n
 """
 
-#: 0 overdue, 1 due today, 2–3 no address, 4–8 closed, 9–10 on hold, 11–19 placed, 20 asked for no contact, 21 wrote and
-#: waits, else on track
+#: 0 overdue (one in a thousand for the third time, with a closing proposed), 1 due today (one in a thousand without
+#: an adviser), 2–3 no address, 4–8 closed, 9–10 on hold, 11–19 placed, 20 asked for no contact, 21 wrote and waits, else
+#: on track
 _PEOPLE = """
     INSERT INTO hr_jobseeker (partner_id, company_id, name, search_text, adviser_id, seeking, state, state_since,
                               policy_id, occurrence, silent_periods, unanswered_count, contact_block, do_not_contact,
                               contact_interval_days, preferred_channel, closed_on, hold_until, state_before_hold,
                               placed_on, create_date, write_date, create_uid, write_uid)
     SELECT id, %(company)s, name, concat_ws(' ', name, email, phone, ltrim(phone, '+')),
-           (%(advisers)s::int[])[CASE WHEN n %% %(every)s = 0 THEN 1
-                                      ELSE 2 + n / 100 %% (cardinality(%(advisers)s::int[]) - 1) END],
+           CASE WHEN n %% 1000 != 101 THEN
+               (%(advisers)s::int[])[CASE WHEN n %% %(every)s = 0 THEN 1
+                                          ELSE 2 + n / 100 %% (cardinality(%(advisers)s::int[]) - 1) END] END,
            CASE WHEN n %% 2 = 0 THEN 'active' ELSE 'passive' END,
            CASE WHEN n %% 100 BETWEEN 4 AND 8 THEN 'closed' WHEN n %% 100 BETWEEN 9 AND 10 THEN 'on_hold'
                 WHEN n %% 100 BETWEEN 11 AND 19 THEN 'placed' WHEN n %% 3 = 0 THEN 'enquiry' ELSE 'active' END,
            date_trunc('second', now() AT TIME ZONE 'UTC') - interval '300 days',
-           CASE WHEN n %% 100 BETWEEN 4 AND 8 THEN NULL ELSE %(policy)s END, 1, 0, 0,
+           CASE WHEN n %% 100 BETWEEN 4 AND 8 THEN NULL ELSE %(policy)s END,
+           1, CASE WHEN n %% 1000 = 500 THEN 2 ELSE 0 END, 0,
            CASE WHEN n %% 100 IN (2, 3) THEN 'no_address' WHEN n %% 100 = 20 THEN 'do_not_contact' END, n %% 100 = 20,
            CASE n %% 7 WHEN 0 THEN 3 WHEN 1 THEN 14 WHEN 2 THEN 30 ELSE 0 END,
            CASE WHEN n %% 13 = 0 THEN 'phone' END,
@@ -218,7 +223,7 @@ _CALLS = f"""
      WHERE j.id > %(before)s
 """
 
-#: Two circulars to one person in three, and the letter of the sequence to every second one who is overdue.
+#: Two circulars to one person in three, and the letters of the sequence to every second one who is overdue.
 _WRITTEN = f"""
     {_CONTACT}
     SELECT j.id, j.partner_id, j.company_id,
@@ -227,7 +232,8 @@ _WRITTEN = f"""
       FROM hr_jobseeker j
       {_NUMBER}
       CROSS JOIN LATERAL (VALUES ('bulk', 20 + n * 13 %% 600, n %% 3 = 0), ('bulk', 20 + n * 29 %% 600, n %% 3 = 0),
-                                 ('follow_up', 20, n %% 200 = 0)) AS letter (nature, hours, sent)
+                                 ('follow_up', 20, n %% 200 = 0), ('follow_up', 70, n %% 400 = 0)
+                          ) AS letter (nature, hours, sent)
      WHERE j.id > %(before)s AND letter.sent
 """
 
@@ -284,7 +290,8 @@ _APPLICATIONS = """
      WHERE j.id > %(before)s
 """
 
-#: Two letters of an earlier stretch, long answered; and the first of the present one, where it was written.
+#: Two letters of an earlier stretch, long answered. In the present one, of those who are overdue: what was written or
+#: held, what is planned next, the closing that was proposed; of others what was skipped for want of an address.
 _FOLLOW_UPS = """
     INSERT INTO hr_jobseeker_follow_up (jobseeker_id, partner_id, company_id, policy_id, step_id, kind, occurrence,
                                         channel, scheduled_at, done_at, state, reason, create_date, write_date)
@@ -294,11 +301,19 @@ _FOLLOW_UPS = """
       JOIN hr_jobseeker_contact_policy_step step ON step.policy_id = %(policy)s AND step.channel = 'email'
      WHERE j.policy_id = %(policy)s AND j.id > %(before)s
      UNION ALL
-    SELECT j.id, j.partner_id, j.company_id, j.policy_id,
-           (SELECT min(id) FROM hr_jobseeker_contact_policy_step WHERE policy_id = %(policy)s), 'step', 1, 'email',
-           c.date, c.date, 'done', 'gap', now(), now()
-      FROM hr_jobseeker_contact c JOIN hr_jobseeker j ON j.id = c.jobseeker_id
-     WHERE c.nature = 'follow_up' AND j.policy_id = %(policy)s AND j.id > %(before)s
+    SELECT j.id, j.partner_id, j.company_id, j.policy_id, own.step, own.kind, 1, 'email',
+           now() + own.days * interval '1 day', CASE WHEN own.state IN ('done', 'skipped') THEN now() END, own.state,
+           own.reason, now(), now()
+      FROM hr_jobseeker j
+      CROSS JOIN LATERAL (SELECT split_part(j.name, ' ', 2)::int AS n, (%(steps)s::int[]) AS step) AS person
+      CROSS JOIN LATERAL (
+          VALUES (person.step[1], 'step', 'done', 'gap', -1, n %% 200 = 0),
+                 (person.step[2], 'step', 'planned', 'step_delay', 2, n %% 200 = 0),
+                 (person.step[1], 'step', 'held', 'min_gap', 1, n %% 200 = 100),
+                 (NULL, 'closing', 'done', 'unanswered', -1, n %% 1000 = 500),
+                 (person.step[1], 'step', 'skipped', 'no_email', -1, n %% 100 IN (2, 3))
+      ) AS own (step, kind, state, reason, days, there)
+     WHERE j.policy_id = %(policy)s AND j.id > %(before)s AND own.there
 """
 
 #: The queue's copy of the first of them, for one person in five: of a thousand, one did not leave.
@@ -318,7 +333,9 @@ _LETTERS = """
     )
     UPDATE hr_jobseeker_follow_up f
        SET mail_mail_id = mail.id, message_id = message.id,
-           state = CASE WHEN message.res_id %% 5000 = 0 THEN 'failed' ELSE f.state END
+           state = CASE WHEN message.res_id %% 5000 = 0 THEN 'failed' ELSE f.state END,
+           reason = CASE WHEN message.res_id %% 5000 = 0
+                         THEN (ARRAY['stranded', 'bounced', 'error'])[1 + message.res_id %% 3] ELSE f.reason END
       FROM mail JOIN message ON message.id = mail.mail_message_id JOIN letter ON letter.jobseeker_id = message.res_id
      WHERE f.id = letter.id
 """

@@ -75,7 +75,7 @@ def find_applicant_screens(env):
         )
     )
     specification = _specify(model, arch)
-    ours = {name: specification[name] for name in specification if model._fields[name]._modules >= {MODULE}}
+    ours = {name: specification[name] for name in specification if MODULE in model._fields[name]._modules}
     # sudo: which applications the page shows is not what is measured
     page = model.sudo().search([("jobseeker_id", "!=", False)], limit=PAGE, order="id desc").sudo(False)
     yield Screen(f"hr_applicant: {', '.join(ours)} of {PAGE} rows", lambda: page.web_read(ours))
@@ -103,16 +103,25 @@ def _find_screens_of(env, action, name, domain=()):
     views = [(view_id, mode) for view_id, mode in action.views if mode in MODES]
     found = model.get_views([*views, (action.search_view_id.id or False, "search")])["views"]
     domain = [*domain, *_evaluate(env, action.domain or "[]")]
-    opening = domain + _get_defaults(env, action, etree.fromstring(found["search"]["arch"]))
+    search = etree.fromstring(found["search"]["arch"])
+    groups, defaults = _get_groups(search), _get_defaults(env, action, search)
+    opening = domain + [condition for conditions in defaults.values() for condition in conditions]
     for _view_id, mode in views:
         arch = etree.fromstring(found[mode]["arch"])
         # a calendar knows no pages: of a million people it is shown to one adviser at a time
         own = [("adviser_id", "=", env.uid)] if mode == "calendar" else []
         yield Screen(f"{name}: {mode}", _ASK[mode](model, arch, opening + own))
     specification = _specify(model, etree.fromstring(found[views[0][1]]["arch"])) if views else {}
-    for node in etree.fromstring(found["search"]["arch"]).iter("filter"):
+    for node in search.iter("filter"):
         if node.get("domain"):
-            wanted = opening + _evaluate(env, node.get("domain"))
+            # a filter of the same group takes the place of the one that is on: the client would ask for both of them
+            others = [
+                condition
+                for name, conditions in defaults.items()
+                if groups[name] != groups[node.get("name")]
+                for condition in conditions
+            ]
+            wanted = domain + others + _evaluate(env, node.get("domain"))
             yield Screen(f"{name}: filter {node.get('name')}", _read_list(model, specification, wanted))
         elif node.get("date"):
             yield Screen(
@@ -120,7 +129,7 @@ def _find_screens_of(env, action, name, domain=()):
             )
         elif group_by := _evaluate(env, node.get("context") or "{}").get("group_by"):
             yield Screen(f"{name}: group by {group_by}", _read_groups(model, group_by, opening))
-    for node in etree.fromstring(found["search"]["arch"]).xpath("/search/field"):
+    for node in search.xpath("/search/field"):
         if (field := model._fields.get(node.get("name"))) and field.type in (
             "char",
             "many2one",
@@ -134,10 +143,21 @@ def _find_screens_of(env, action, name, domain=()):
 
 
 def _get_defaults(env, action, search):
-    """The filters that are on when the page opens, less "mine": the whole pool is the harder question."""
+    """{filter: conditions} that are on when the page opens, less "mine": the whole pool is the harder question."""
     names = {name.removeprefix("search_default_") for name in _evaluate(env, action.context or "{}")} - {"mine"}
     nodes = [node for node in search.iter("filter") if node.get("name") in names and node.get("domain")]
-    return [condition for node in nodes for condition in _evaluate(env, node.get("domain"))]
+    return {node.get("name"): _evaluate(env, node.get("domain")) for node in nodes}
+
+
+def _get_groups(search):
+    """{filter: number of its group}: what stands between two separators; of one group, one or the other holds."""
+    groups, number = {}, 0
+    for node in search.iter("filter", "separator"):
+        if node.tag == "separator":
+            number += 1
+        else:
+            groups[node.get("name")] = number
+    return groups
 
 
 def _evaluate(env, text):
