@@ -71,6 +71,7 @@ def _clock():
 def clock(_clock, odoo):
     yield _clock
     _clock.set_right(odoo)
+    odoo.sql("UPDATE hr_jobseeker SET follow_up_at = NULL")  # the next test has people of its own
 
 
 def make_backlog(clock, odoo, sink, last_contact_days=30):
