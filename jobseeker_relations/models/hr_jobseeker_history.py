@@ -39,18 +39,19 @@ class HrJobseeker(models.Model):
             entered += self.browse(ids).sudo()._read_history_of_batch()
         return entered
 
-    def _begin(self):
-        """Set everything that is computed of relationships that a statement made, from the history that they have."""
-        computed = [name for name, field in self._fields.items() if field.store and field.compute and not field.related]
-        for name in computed:
-            self.env.add_to_compute(self._fields[name], self)
-        self._read_history_of_batch(flush=False)
+    def _read_history_of_batch(self):
         self.env.flush_all()
+        entered, heard_of = self._enter_history()
+        heard_of = heard_of.with_context(tracking_disable=True)
+        heard_of.invalidate_recordset(["contact_ids"])
+        for name in self._get_rollups():
+            self.env.add_to_compute(self._fields[name], heard_of)
+        heard_of.modified(self._get_rollups())
+        self.env.flush_all()
+        return entered
 
-    def _read_history_of_batch(self, flush=True):
-        """:param flush: whether what is pending may matter; of people who are new, nothing does"""
-        if flush:
-            self.env.flush_all()
+    def _enter_history(self):
+        """Write the rows, and nothing that follows from them; return (how many, the people for whom there are any)."""
         values = {
             "ids": tuple(self.ids),
             "now": fields.Datetime.now(),
@@ -63,13 +64,7 @@ class HrJobseeker(models.Model):
             entered += len(rows)
             people.update(person for [person] in rows)
         self.env["hr.jobseeker.contact"].invalidate_model()
-        heard_of = self.browse(people).with_context(tracking_disable=True)
-        heard_of.invalidate_recordset(["contact_ids"])
-        for name in self._get_rollups():
-            self.env.add_to_compute(self._fields[name], heard_of)
-        heard_of.modified(self._get_rollups())
-        self.env.flush_all()
-        return entered
+        return entered, self.browse(people)
 
     @api.model
     def _get_rollups(self):
