@@ -42,6 +42,7 @@ from . import hr_jobseeker_gate
 from . import hr_jobseeker_presence
 from . import hr_jobseeker_join
 from . import hr_jobseeker_history
+from . import hr_jobseeker_begin
 from . import res_partner
 from . import hr_applicant
 from . import hr_applicant_mirror

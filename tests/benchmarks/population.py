@@ -168,8 +168,8 @@ _PARTNERS = """
 """
 
 #: 0 overdue (one in a thousand for the third time, with a closing proposed), 1 due today (one in a thousand without
-#: an adviser), 2–3 no address, 4–8 closed, 9–10 on hold, 11–19 placed, 20 asked for no contact, 21 wrote and waits, else
-#: on track
+#: an adviser), 2–3 no address, 4–8 closed, 9–10 on hold, 11–19 placed, 20 asked for no contact, 21 wrote and waits,
+#: else on track
 _PEOPLE = """
     INSERT INTO hr_jobseeker (partner_id, company_id, name, search_text, adviser_id, seeking, state, state_since,
                               policy_id, occurrence, silent_periods, unanswered_count, contact_block, do_not_contact,
