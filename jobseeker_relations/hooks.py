@@ -132,12 +132,13 @@ def _forget(env):
 def uninstall_hook(env):
     """Take back what Odoo leaves when a module goes.
 
-    Odoo removes our tables and columns and the records that came with us. It does not know what colleagues made of it
-    (favourites and export lists that name our fields, policies that hold our calendar fast), nor what lies in its own
-    queues: text messages of ours would be sent, and a mailing that was held would say so for ever.
+    Odoo removes our tables and columns and the records that came with us. It does not know what colleagues made of
+    them (favourites and export lists that name our fields, policies that hold our calendar and letters fast), nor what
+    lies in its own queues: text messages of ours would be sent, and a mailing that was held would say so for ever.
     """
     env.cr.execute("DROP INDEX IF EXISTS res_partner__email_normalized_index")
     env.cr.execute("UPDATE hr_jobseeker_contact_policy SET calendar_id = NULL")
+    env.cr.execute("UPDATE hr_jobseeker_contact_policy_step SET template_id = NULL, sms_template_id = NULL")
     env.cr.execute("DELETE FROM sms_sms USING mail_message m WHERE m.id = mail_message_id AND m.model = 'hr.jobseeker'")
     env.cr.execute(
         "UPDATE mail_mail SET failure_reason = NULL WHERE state = 'outgoing' AND jobseeker_held_until IS NOT NULL"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psycopg2
 import pytest
+from conftest import furnish
 from odoo_server import LOCAL, Odoo, database, until
 from people import days_ago, days_ahead, make_always_open_calendar, make_calendar
 
@@ -249,6 +250,7 @@ def test_it_goes_without_a_trace_and_comes_again(used_database, smtp):
     server = Odoo(used_database.db, *options)
     try:
         rpc = server.rpc()
+        furnish(rpc)
         use = Use(used_database, server)
         written_to = use.work()
         use.furnish()
@@ -282,15 +284,18 @@ def check_odoo_works(used_database, server, smtp, written_to):
     rpc("resource.calendar", "write", rpc("resource.calendar", "search", []), {"tz": "Europe/Lisbon"})
     rpc("calendar.event", "create", [{"name": "Ended", "start": days_ago(1), "stop": days_ago(1)}])
 
+    held = "mail_mail WHERE state = 'outgoing' AND scheduled_date > now()"
+    assert used_database.count(held) == len(written_to)
     queue = server.ref("mail.ir_cron_mail_scheduler_action")
     rpc("ir.cron", "method_direct_trigger", [queue])
+    assert used_database.count(held) == len(written_to)
     assert not written_to & {recipient for _, recipients, _ in smtp.messages for recipient in recipients}
     used_database.sql("UPDATE mail_mail SET scheduled_date = now() - interval '1 hour' WHERE state = 'outgoing'")
     rpc("ir.cron", "method_direct_trigger", [queue])
     arrived = Counter(recipient for _, recipients, _ in smtp.messages for recipient in recipients)
-    assert {address: arrived[address] for address in written_to} == dict.fromkeys(written_to, 1)
-    assert not [address for address in arrived if address.startswith("used") and address not in written_to]
+    assert arrived == dict.fromkeys(written_to, 1)
     assert not used_database.count("mail_mail WHERE state IN ('outgoing', 'exception')")
+    used_database.sql("DELETE FROM mail_mail")  # the next chapter begins with an empty queue
 
 
 def test_a_neutralized_copy_stays_quiet(used_database):
