@@ -1,9 +1,8 @@
 import re
-from itertools import groupby
 from operator import itemgetter
 
 from odoo import fields
-from odoo.tools import SQL, split_every
+from odoo.tools import SQL, groupby, split_every
 
 BATCH = 5000
 #: A policy that finds many debts at installation starts with so many people a day that all have begun after four weeks,
