@@ -15,6 +15,10 @@
         "data/mail_template_data.xml",
         "data/hr_jobseeker_contact_policy_data.xml",
         "data/ir_cron_data.xml",
+        # ANCHOR data needs
+        # ANCHOR data agreement
+        # ANCHOR data timetable
+        # ANCHOR data reviews
         "wizard/hr_jobseeker_assign_views.xml",
         "wizard/hr_jobseeker_close_views.xml",
         "wizard/hr_jobseeker_contact_forecast_views.xml",
@@ -23,6 +27,13 @@
         "wizard/hr_jobseeker_hold_views.xml",
         "wizard/hr_jobseeker_place_views.xml",
         "wizard/hr_jobseeker_snooze_views.xml",
+        "views/token_page_templates.xml",
+        "views/portal_templates.xml",
+        # ANCHOR views needs
+        # ANCHOR views agreement
+        # ANCHOR views timetable
+        # ANCHOR views reviews
+        # ANCHOR views jobseeker page
         "views/hr_jobseeker_views.xml",
         "views/hr_jobseeker_contact_views.xml",
         "views/hr_jobseeker_follow_up_views.xml",

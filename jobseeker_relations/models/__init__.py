@@ -3,11 +3,18 @@ from . import res_company
 from . import res_config_settings
 from . import hr_jobseeker_state
 from . import hr_jobseeker_close_reason
+from . import hr_jobseeker_link
 from . import hr_jobseeker
 
 # facts: what happened; none of them knows the policy
 from . import hr_jobseeker_contact
 from . import hr_jobseeker_waiver
+
+# ANCHOR facts: needs
+# ANCHOR facts: agreement
+from . import hr_jobseeker_agreed
+# ANCHOR facts: timetable
+# ANCHOR facts: reviews
 
 # policy: what was promised, what is due, what happens then
 from . import hr_jobseeker_contact_policy
@@ -24,6 +31,7 @@ from . import hr_jobseeker_situation
 from . import hr_jobseeker_alike
 from . import mail_template
 from . import hr_jobseeker_letter
+from . import hr_jobseeker_notice
 from . import hr_jobseeker_follow_up_engine
 from . import mail_mail_handover
 from . import hr_jobseeker_vacuum
@@ -33,6 +41,12 @@ from . import hr_jobseeker_guard
 
 # doors: the places where Odoo tells us that something happened
 from . import hr_jobseeker_contact_door
+
+# ANCHOR doors: needs
+# ANCHOR doors: agreement
+# ANCHOR doors: timetable
+# ANCHOR doors: reviews
+# ANCHOR doors: jobseeker page
 from . import hr_jobseeker_gate
 from . import hr_jobseeker_presence
 from . import hr_jobseeker_join

@@ -1,0 +1,2 @@
+from . import token_page
+from . import portal
