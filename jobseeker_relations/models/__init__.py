@@ -56,11 +56,13 @@ from . import hr_applicant
 from . import hr_applicant_mirror
 from . import mail_thread
 from . import mail_message
+from . import mail_notification
 from . import mail_mail_gate  # below mail_mail: what the gate stops is not written into the ledger
 from . import mail_mail
 from . import mail_mail_again  # above mail_mail: what is offered again has not failed
 from . import mail_activity
 from . import sms_sms_gate  # below sms_sms, for the same reason
 from . import sms_sms
+from . import ir_actions_server
 from . import calendar_event
 from . import mail_blacklist

@@ -99,6 +99,9 @@ _SUMMARY = r"""
                   trim(regexp_replace(regexp_replace(m.body, '<[^>]*>', ' ', 'g'), '\s+', ' ', 'g'))), 80)
 """
 _STAMP = "1, 1, %(now)s, %(now)s"
+#: What was struck out or corrected since is not entered once more.
+_NOT_YET = """NOT EXISTS (SELECT FROM hr_jobseeker_contact c
+                    WHERE c.jobseeker_id = j.id AND c.message_id = m.id AND c.direction = '{direction}')"""
 
 #: As mail_message.py: the author is the person, on their thread the address is theirs, or it brought the application.
 _WORDS_FROM_THEM = f"""
@@ -119,6 +122,7 @@ _WORDS_FROM_THEM = f"""
                 AND ((thread.applicant_id IS NOT NULL AND m.message_type = 'email' AND m.subtype_id = %(arrival)s)
                      OR lower(coalesce(substring(m.email_from FROM '<([^>]+)>'), trim(m.email_from)))
                         IN (p.email_normalized, thread.address))))
+       AND {_NOT_YET.format(direction="in")}
         ON CONFLICT DO NOTHING
     RETURNING jobseeker_id
 """
@@ -161,6 +165,7 @@ _WORDS_FROM_US = f"""
       FROM word
       JOIN mail_message m ON m.id = word.id
       JOIN hr_jobseeker j ON j.id = word.jobseeker_id
+     WHERE {_NOT_YET.format(direction="out")}
         ON CONFLICT DO NOTHING
     RETURNING jobseeker_id
 """
