@@ -120,4 +120,5 @@ class HrJobseeker(models.Model):
             "label": label,
             "percent": round(100 * known / len(of_purpose)) if of_purpose else 100,
             "missing": ", ".join(missing),
+            "tooltip": self.env._("Missing: %s", ", ".join(missing)) if missing else "",
         }
