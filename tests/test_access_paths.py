@@ -18,6 +18,8 @@ OURS = [
     "hr.jobseeker.follow.up",
     "hr.jobseeker.contact.policy",
     "hr.jobseeker.contact.policy.step",
+    "hr.jobseeker.need",
+    "hr.jobseeker.need.change",
 ]
 WAYS = {
     "search": ([],),
@@ -186,6 +188,7 @@ def test_a_button_is_no_way_round_the_rights(world, model, method):
         "hr.jobseeker.contact": lambda: world.contact,
         "hr.jobseeker.follow.up": world.follow_up,
         "hr.jobseeker.contact.policy": lambda: world.policy,
+        "hr.jobseeker.need": world.need,
     }[model]()
     assert not [role for role in OUTSIDERS if allowed(world.users[role], model, method, [record])]
 
