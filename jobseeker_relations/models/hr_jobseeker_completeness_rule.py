@@ -96,7 +96,7 @@ class HrJobseeker(models.Model):
         for jobseeker in self:
             person = jobseeker._origin.id
             standing = [
-                jobseeker._get_standing(purpose, label, [(r, person in ids or not person) for r, ids in rules])
+                jobseeker._get_completeness_of(purpose, label, [(r, person in ids or not person) for r, ids in rules])
                 for purpose, label in labels.items()
             ]
             lacks = [rule for rule, ids in rules if person in ids]
@@ -110,7 +110,7 @@ class HrJobseeker(models.Model):
                 {"standing": standing, "question": jobseeker.next_question},
             )
 
-    def _get_standing(self, purpose, label, rules):
+    def _get_completeness_of(self, purpose, label, rules):
         """What the strip shows of one purpose. A purpose without rules asks for nothing, and is complete."""
         of_purpose = [(rule, missing) for rule, missing in rules if rule.purpose == purpose]
         missing = [rule.name for rule, missing in of_purpose if missing]

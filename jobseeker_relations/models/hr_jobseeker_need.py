@@ -133,21 +133,6 @@ class HrJobseekerNeed(models.Model):
         if any(need.confirmed_on and need.confirmed_on > tomorrow for need in self):
             raise ValidationError(self.env._("A need is confirmed today or was before: mend the day."))
 
-    @api.constrains("type_id", "jobseeker_id")
-    def _check_arranger(self):
-        """Who could not read it afterwards does not write it; said before the record rule would say it in its way."""
-        for need in self:
-            sensitive = need.sensitive and not self.env.su
-            if sensitive and self.env.user not in need.adviser_id | need.type_id.arranger_ids:
-                raise AccessError(
-                    self.env._(
-                        "“%(type)s” is confidential: only the person's adviser and those who arrange it write it "
-                        "down. Tell %(adviser)s.",
-                        type=need.type_id.name,
-                        adviser=need.adviser_id.name or self.env._("somebody who arranges it"),
-                    )
-                )
-
     # --- recording and changing ---------------------------------------------------------------------
 
     def _has_field_access(self, field, operation):
@@ -157,15 +142,24 @@ class HrJobseekerNeed(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [dict(vals) for vals in vals_list]
-        types = [vals.get("type_id") or self.env.context.get("default_type_id") for vals in vals_list]
-        Type = self.env["hr.jobseeker.need.type"].browse(filter(None, types))  # read once for all
-        for vals, type_id in zip(vals_list, types, strict=True):
+        given = [self._get_given(vals) for vals in vals_list]
+        types = self.env["hr.jobseeker.need.type"].browse({type_id for type_id, _person in given} - {None})
+        people = self.env["hr.jobseeker"].browse({person_id for _type, person_id in given} - {None})
+        for vals, (type_id, person_id) in zip(vals_list, given, strict=True):
+            need_type = types.browse(type_id).with_prefetch(types.ids)
+            self._check_arranger(need_type, people.browse(person_id).with_prefetch(people.ids))
             if vals.get("value") and type_id:
-                vals["value"] = Type.browse(type_id).with_prefetch(Type.ids)._read_value(vals["value"]).text
+                vals["value"] = need_type._read_value(vals["value"]).text
             self._sign_confirmation(vals)
         needs = super().create(vals_list)
         self.env["hr.jobseeker.need.change"]._log_new(needs)
         return needs
+
+    @api.model
+    def _get_given(self, vals):
+        """The type and the person of a need that is about to be: given, or by default."""
+        context = self.env.context
+        return tuple(vals.get(name) or context.get(f"default_{name}") or None for name in ("type_id", "jobseeker_id"))
 
     def write(self, vals):
         self._check_move(vals)
@@ -183,10 +177,26 @@ class HrJobseekerNeed(models.Model):
         if not self.env.su:
             raise UserError(self.env._("A need is not deleted: set it to “Withdrawn”, and its history stays."))
 
+    @api.model
+    def _check_arranger(self, need_type, jobseeker):
+        """Who could not read it afterwards does not write it; said before the record rule would say it in its way."""
+        if not need_type.sensitive or self.env.su or self.env.user in jobseeker.adviser_id | need_type.arranger_ids:
+            return
+        raise AccessError(
+            self.env._(
+                "“%(type)s” is confidential: only the person's adviser and those who arrange it write it down. "
+                "Tell %(adviser)s.",
+                type=need_type.name,
+                adviser=jobseeker.adviser_id.name or self.env._("somebody who arranges it"),
+            )
+        )
+
     def _check_move(self, vals):
         if "jobseeker_id" in vals and not self.env.su:
             if any(need.jobseeker_id.id != vals["jobseeker_id"] for need in self):
                 raise UserError(self.env._("A need stays with its person: record it anew for the other one."))
+        for jobseeker in self.jobseeker_id if vals.get("type_id") else ():
+            self._check_arranger(self.type_id.browse(vals["type_id"]), jobseeker)
         labels = dict(self._fields["state"]._description_selection(self.env))
         for need in self if vals.get("state") else ():
             if vals["state"] not in TRANSITIONS[need.state] | {need.state}:

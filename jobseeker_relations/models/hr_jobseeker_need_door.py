@@ -31,32 +31,32 @@ class HrJobseeker(models.Model):
         needs = self._get_own_needs()
         if needs:
             needs._confirm()
-            self._log_own_word(self.env._("Confirmed what they need"))
+            self._log_word_on_needs(self.env._("Confirmed what they need"))
 
     def _add_own_need(self, type_id, name, value):
         """Who says it today also confirms it."""
-        vals = {"jobseeker_id": self.id, "type_id": type_id, "value": value, **self._get_own_vals()}
+        vals = {"jobseeker_id": self.id, "type_id": type_id, "value": value, **self._get_own_need_vals()}
         if name:
             vals["name"] = name
         self.env["hr.jobseeker.need"].create(vals)
         self._tell_changed_needs(self.env._("Added to what they need"))
 
     def _change_own_need(self, need_id, value):
-        self._get_own_need(need_id).write({"value": value, **self._get_own_vals()})
+        self._get_own_need(need_id).write({"value": value, **self._get_own_need_vals()})
         self._tell_changed_needs(self.env._("Changed what they need"))
 
     def _withdraw_own_need(self, need_id):
         self._get_own_need(need_id).write({"state": "withdrawn", "asked_by": "jobseeker"})
         self._tell_changed_needs(self.env._("Took back something they needed"))
 
-    def _get_own_vals(self):
+    def _get_own_need_vals(self):
         return {"asked_by": "jobseeker", "confirmed_on": fields.Date.context_today(self)}
 
     def _tell_changed_needs(self, summary):
-        self._log_own_word(summary)
+        self._log_word_on_needs(summary)
         self._schedule_look_at_needs()
 
-    def _log_own_word(self, summary):
+    def _log_word_on_needs(self, summary):
         """A contact from them, which asks for no answer; colleagues read the ledger, so it names no need."""
         self.env["hr.jobseeker.contact"]._log(
             [
