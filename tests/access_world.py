@@ -48,10 +48,9 @@ class World:
     def need_type(self, name):
         return self.odoo.ref(f"jobseeker_relations.need_type_{name}")
 
-    def need(self, kind="pay"):
-        return self.admin(
-            "hr.jobseeker.need", "create", {"jobseeker_id": self.jobseeker, "type_id": self.need_type(kind)}
-        )
+    def need(self, kind="pay", value=False):
+        vals = {"jobseeker_id": self.jobseeker, "type_id": self.need_type(kind), "value": value}
+        return self.users["officer"]("hr.jobseeker.need", "create", vals)
 
     def need_change(self):
         """What a need writes of itself when it is recorded."""

@@ -37,7 +37,7 @@ class JobSearchNeeds(JobSearchPortal):
             raise request.not_found() from None
         except UserError as error:  # a ValidationError is one
             values = self._prepare_job_search_values(jobseeker, need_typed=typed, need_error=str(error))
-            return request.render("jobseeker_relations.portal_job_search", values, status=422)
+            return request.render("jobseeker_relations.portal_job_search", values)
         return request.redirect(self._get_page_url(jobseeker, "needs").replace("#", f"?said={said}#"), code=303)
 
     @http.route(f"{ROUTE}/confirm", **POST)

@@ -273,6 +273,21 @@ class TestNeed(NeedCase):
         with self.assertRaises(AccessError):
             application.with_user(self.interviewer).read(["need_ids"])
 
+    def test_the_application_costs_the_same_with_many_needs(self):
+        """The page is read with the form: its price must not depend on how much a person wants."""
+
+        def open_form(count):
+            name, email = f"Person {count}", f"person.{count}@example.com"
+            application = self._application(name, email).with_user(self.officer)
+            self._need("role", jobseeker=application.jobseeker_id.sudo())
+            for _ in range(count - 1):
+                self._need("pay", "28000", jobseeker=application.jobseeker_id.sudo())
+            wanted = {"need_ids": {"fields": {"name": {}, "value": {}, "state": {}, "confirmed_on": {}}}}
+            return self._count_queries(lambda: application.web_read(wanted))
+
+        open_form(1)
+        self.assertEqual(open_form(5), open_form(10))
+
     def test_merged_people_keep_the_needs_of_both(self):
         other = self.env["res.partner"].create({"name": "Ana N", "email": "ana.n@example.com"})
         theirs = self._need("pay", "30000", jobseeker=self._jobseeker(other))
