@@ -63,7 +63,7 @@ class HrJobseekerCompletenessRule(models.Model):
             rules about what the user may not read
         """
         missing = []
-        for rule in self.search([]):
+        for rule in self.search([("active", "=", True)]):
             try:
                 known = jobseekers.search(Domain("id", "in", jobseekers.ids) & rule._get_domain())
             except AccessError:

@@ -104,8 +104,8 @@ class HrJobseekerNeed(models.Model):
     @api.depends("type_id")
     def _compute_from_type(self):
         """A name that is only that of another type follows the type; any other is the recruiter's own."""
-        # sudo: names of archived types, too, whatever else is searched for
-        names = set(self.env["hr.jobseeker.need.type"].sudo().with_context(active_test=False).search([]).mapped("name"))
+        Type = self.env["hr.jobseeker.need.type"].with_context(active_test=False)
+        names = set(Type.search([("name", "in", self.mapped("name"))]).mapped("name"))
         for need in self:
             need.kind = need.type_id.default_kind or need.kind or "need"
             if not need.name or need.name in names:

@@ -57,7 +57,7 @@ class HrJobseekerNeedChange(models.Model):
     new = fields.Text(string="After", readonly=True)
     changed_at = fields.Datetime(string="When", required=True, default=fields.Datetime.now, readonly=True)
     user_id = fields.Many2one(
-        "res.users", string="By", required=True, default=lambda self: self.env.user, readonly=True
+        "res.users", string="By", default=lambda self: self.env.user, readonly=True, help="Empty: the account is gone."
     )
     asked_by = fields.Selection(ASKED_BY, string="Asked by", required=True, readonly=True)
 
