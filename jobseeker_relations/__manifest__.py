@@ -15,6 +15,9 @@
         "data/mail_template_data.xml",
         "data/hr_jobseeker_contact_policy_data.xml",
         "data/ir_cron_data.xml",
+        "security/hr_jobseeker_need_security.xml",
+        "data/hr_jobseeker_need_type_data.xml",
+        "data/hr_jobseeker_completeness_rule_data.xml",
         # ANCHOR data needs
         # ANCHOR data agreement
         # ANCHOR data timetable
@@ -29,6 +32,10 @@
         "wizard/hr_jobseeker_snooze_views.xml",
         "views/token_page_templates.xml",
         "views/portal_templates.xml",
+        "views/hr_jobseeker_need_views.xml",
+        "views/hr_jobseeker_need_type_views.xml",
+        "views/hr_jobseeker_completeness_rule_views.xml",
+        "views/portal_needs_templates.xml",
         # ANCHOR views needs
         # ANCHOR views agreement
         # ANCHOR views timetable

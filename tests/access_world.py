@@ -45,6 +45,17 @@ class World:
         )
         return record
 
+    def need_type(self, name):
+        return self.odoo.ref(f"jobseeker_relations.need_type_{name}")
+
+    def need(self, kind="pay", value=False):
+        vals = {"jobseeker_id": self.jobseeker, "type_id": self.need_type(kind), "value": value}
+        return self.users["officer"]("hr.jobseeker.need", "create", vals)
+
+    def need_change(self):
+        """What a need writes of itself when it is recorded."""
+        return self.admin("hr.jobseeker.need.change", "search", [("need_id", "=", self.need())], limit=1)[0]
+
     def values(self, given):
         return given(self) if callable(given) else given
 

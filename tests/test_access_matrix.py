@@ -20,6 +20,11 @@ hr.jobseeker.state                r        r           r       r       -      r
 hr.jobseeker.close.reason         -        -           r       rwcd    -      r
 hr.jobseeker.contact.policy       -        -           r       rwcd    -      -
 hr.jobseeker.contact.policy.step  -        -           r       rwcd    -      -
+hr.jobseeker.need                 -        -           rwc     rwc     -      -
+hr.jobseeker.need.change          -        -           r       r       -      -
+hr.jobseeker.need.type            -        -           r       rwcd    -      r
+hr.jobseeker.need.choice          -        -           r       rwcd    -      r
+hr.jobseeker.completeness.rule    -        -           r       rwcd    -      r
 """
 
 # Dialogs hold nothing of their own and everybody makes their own: here each user opens one, and goes on with it. What
@@ -57,11 +62,26 @@ RECORD_VALUES = {
         lambda w: {"policy_id": w.policy, "channel": "phone"},
         {"delay_days": 3},
     ),
+    "hr.jobseeker.need": (
+        lambda w: {"jobseeker_id": w.jobseeker, "type_id": w.need_type("pay"), "value": "28000"},
+        {"value": "30000"},
+    ),
+    "hr.jobseeker.need.change": (
+        lambda w: {"jobseeker_id": w.jobseeker, "need_id": w.need(), "field": "value", "asked_by": "adviser"},
+        {"new": "rewritten"},
+    ),
+    "hr.jobseeker.need.type": (lambda w: {"name": "Tools"}, {"name": "renamed"}),
+    "hr.jobseeker.need.choice": (
+        lambda w: {"type_id": w.need_type("contract"), "name": "On call"},
+        {"name": "renamed"},
+    ),
+    "hr.jobseeker.completeness.rule": (lambda w: {"name": "A car", "question": "Do you drive?"}, {"name": "renamed"}),
 }
 MADE_BY_NOBODY = {
     "hr.jobseeker.follow.up": lambda w: w.follow_up(),
     "hr.jobseeker.presence": lambda w: w.presence(),
     "hr.jobseeker.state": lambda w: w.odoo.ref("jobseeker_relations.state_placed"),
+    "hr.jobseeker.need.change": lambda w: w.need_change(),
 }
 # Values of a dialog, a change, and the button that applies it.
 DIALOG_VALUES = {

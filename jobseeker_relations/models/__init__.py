@@ -10,6 +10,12 @@ from . import hr_jobseeker
 from . import hr_jobseeker_contact
 from . import hr_jobseeker_waiver
 
+from . import hr_jobseeker_need_type
+from . import hr_jobseeker_need_change
+from . import hr_jobseeker_need
+from . import hr_jobseeker_needs
+from . import hr_jobseeker_completeness_rule
+
 # ANCHOR facts: needs
 # ANCHOR facts: agreement
 from . import hr_jobseeker_agreed
@@ -41,6 +47,8 @@ from . import hr_jobseeker_guard
 
 # doors: the places where Odoo tells us that something happened
 from . import hr_jobseeker_contact_door
+
+from . import hr_jobseeker_need_door
 
 # ANCHOR doors: needs
 # ANCHOR doors: agreement

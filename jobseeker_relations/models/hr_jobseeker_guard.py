@@ -25,6 +25,7 @@ KEPT_BY_THE_SYSTEM = {
     "state_before_hold",
     "rested_until",
     "starts_on",
+    "requirements_confirmed_on",
 }
 
 

@@ -26,3 +26,7 @@ from . import test_gate
 from . import test_gate_paths
 from . import test_gate_presence
 from . import test_translations
+from . import test_need
+from . import test_need_sensitive
+from . import test_completeness
+from . import test_portal_needs
