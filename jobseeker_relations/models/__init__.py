@@ -11,6 +11,9 @@ from . import hr_jobseeker_contact
 from . import hr_jobseeker_waiver
 
 # ANCHOR facts: needs
+from . import hr_jobseeker_service
+from . import hr_jobseeker_terms
+from . import hr_jobseeker_agreement
 # ANCHOR facts: agreement
 from . import hr_jobseeker_agreed
 # ANCHOR facts: timetable
@@ -43,6 +46,7 @@ from . import hr_jobseeker_guard
 from . import hr_jobseeker_contact_door
 
 # ANCHOR doors: needs
+from . import hr_jobseeker_agreement_offer
 # ANCHOR doors: agreement
 # ANCHOR doors: timetable
 # ANCHOR doors: reviews

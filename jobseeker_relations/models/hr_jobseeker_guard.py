@@ -25,6 +25,10 @@ KEPT_BY_THE_SYSTEM = {
     "state_before_hold",
     "rested_until",
     "starts_on",
+    "agreement_id",
+    "agreed_interval_days",
+    "agreed_response_hours",
+    "agreed_review_days",
 }
 
 

@@ -58,6 +58,7 @@ class HrJobseeker(models.Model):
             double.correction_ids.corrects_id = next(ours[key] for key in double._get_join_keys() if key in ours)
         doubles.unlink()
         other._end_stretch("hand")
+        self._end_doubled_agreements(other)
         self._make_room_for_follow_ups(other.follow_up_ids)
 
     def _make_room_for_follow_ups(self, theirs):
