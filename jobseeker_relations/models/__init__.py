@@ -14,6 +14,7 @@ from . import hr_jobseeker_waiver
 from . import hr_jobseeker_service
 from . import hr_jobseeker_terms
 from . import hr_jobseeker_agreement
+
 # ANCHOR facts: agreement
 from . import hr_jobseeker_agreed
 # ANCHOR facts: timetable
@@ -47,6 +48,7 @@ from . import hr_jobseeker_contact_door
 
 # ANCHOR doors: needs
 from . import hr_jobseeker_agreement_offer
+
 # ANCHOR doors: agreement
 # ANCHOR doors: timetable
 # ANCHOR doors: reviews

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 from .hr_jobseeker_terms import OPERATING_BASES
@@ -46,8 +47,10 @@ class HrJobseeker(models.Model):
     @api.depends("agreement_ids.state", "agreement_ids.agreed_at")
     def _compute_agreement_id(self):
         # sudo: the clock is the same whoever caused it to be set
-        found = self.env["hr.jobseeker.agreement"].sudo().search(
-            [("jobseeker_id", "in", self.ids), ("state", "=", "agreed")], order="agreed_at, id"
+        found = (
+            self.env["hr.jobseeker.agreement"]
+            .sudo()
+            .search([("jobseeker_id", "in", self.ids), ("state", "=", "agreed")], order="agreed_at, id")
         )
         latest = {agreement.jobseeker_id.id: agreement.id for agreement in found}
         for jobseeker in self:
@@ -129,8 +132,8 @@ class HrJobseeker(models.Model):
         valid = Terms.search(
             Terms._get_in_force_domain()
             & (
-                fields.Domain("id", "in", self.agreement_id.lineage_id.ids)
-                | fields.Domain("first_version_id", "in", self.agreement_id.lineage_id.ids)
+                Domain("id", "in", self.agreement_id.lineage_id.ids)
+                | Domain("first_version_id", "in", self.agreement_id.lineage_id.ids)
             )
         )
         newest = {terms._get_first_version(): terms for terms in valid.sorted("version")}

@@ -203,7 +203,8 @@ class HrJobseekerAgreement(models.Model):
             if not allowed:
                 raise UserError(
                     self.env._(
-                        "“%(name)s” is “%(before)s”, for good, and cannot become “%(after)s”. Offer terms anew.", **moved
+                        "“%(name)s” is “%(before)s”, for good, and cannot become “%(after)s”. Offer terms anew.",
+                        **moved,
                     )
                 )
             raise UserError(

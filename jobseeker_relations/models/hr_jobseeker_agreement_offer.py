@@ -2,6 +2,7 @@ import logging
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from .hr_jobseeker_agreement import LINK_DAYS
 
@@ -21,6 +22,11 @@ class HrJobseekerAgreement(models.Model):
     )
     waiting_days = fields.Integer(compute="_compute_waiting_days", help="Days since the terms were sent.")
     language_warning = fields.Char(compute="_compute_language_warning")
+    is_outdated = fields.Boolean(
+        compute="_compute_is_outdated",
+        search="_search_is_outdated",
+        help="In force, while a newer version of the same terms is offered: it needs a new yes.",
+    )
 
     @api.depends("terms_text", "terms_id", "service_ids")
     def _compute_shown_text(self):
@@ -44,6 +50,27 @@ class HrJobseekerAgreement(models.Model):
                 "These terms have no text in %s, which this person reads: they would get the original.",
                 names.get(lang, lang),
             )
+
+    @api.model
+    def _get_outdated_domain(self):
+        valid = self.env["hr.jobseeker.terms"].search(self.env["hr.jobseeker.terms"]._get_in_force_domain())
+        newest = {terms._get_first_version(): terms.version for terms in valid.sorted("version")}
+        older = [
+            Domain("lineage_id", "=", first.id) & Domain("version", "<", version) for first, version in newest.items()
+        ]
+        return Domain("state", "=", "agreed") & Domain.OR(older)
+
+    @api.depends("state", "version", "lineage_id")
+    def _compute_is_outdated(self):
+        older = self.filtered_domain(self._get_outdated_domain())
+        older.is_outdated = True
+        (self - older).is_outdated = False
+
+    def _search_is_outdated(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domain = self._get_outdated_domain()
+        return domain if True in value else ~domain
 
     def _get_lang(self):
         """The language in which this person reads what we offer: theirs where it is installed, else the company's."""

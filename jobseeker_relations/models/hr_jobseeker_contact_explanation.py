@@ -180,6 +180,4 @@ class HrJobseeker(models.Model):
                 "they wrote %(moment)s, and an answer was promised within %(hours)g working hours by your agreement.",
                 **facts,
             )
-        return self.env._(
-            "they wrote %(moment)s, and an answer was promised within %(hours)g working hours.", **facts
-        )
+        return self.env._("they wrote %(moment)s, and an answer was promised within %(hours)g working hours.", **facts)

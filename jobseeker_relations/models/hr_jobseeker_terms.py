@@ -120,9 +120,7 @@ class HrJobseekerTerms(models.Model):
             order="valid_from desc, version desc, id desc",
         )
         own = found.grouped("company_id")
-        return {
-            company: (own.get(company) or own.get(company.browse()) or self.browse())[:1] for company in companies
-        }
+        return {company: (own.get(company) or own.get(company.browse()) or self.browse())[:1] for company in companies}
 
     def _get_first_version(self):
         return self.first_version_id or self
@@ -226,7 +224,12 @@ class HrJobseekerTerms(models.Model):
         self.ensure_one()
         say, days, hours = self.env._, self.contact_interval_days, self.response_hours
         sentences = [
-            days and (say("You hear from us every day.") if days == 1 else say("You hear from us at least every %s days.", days)),
+            days
+            and (
+                say("You hear from us every day.")
+                if days == 1
+                else say("You hear from us at least every %s days.", days)
+            ),
             hours and say("When you write to us, we answer within %g working hours.", hours),
         ]
         days = self.review_interval_days

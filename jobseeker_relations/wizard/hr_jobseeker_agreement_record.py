@@ -41,9 +41,7 @@ class HrJobseekerAgreementRecord(models.TransientModel):
             return close
         said = {"state": self.answer, "note": self.note}
         if self.answer == "agreed":
-            said.update(
-                agreed_at=self.answered_at, agreed_channel=self.channel, agreed_by=self.answered_by
-            )
+            said.update(agreed_at=self.answered_at, agreed_channel=self.channel, agreed_by=self.answered_by)
         else:
             said["decline_reason"] = self.note
         self.agreement_id.write(said)
