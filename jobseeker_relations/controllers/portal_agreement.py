@@ -1,8 +1,8 @@
 from odoo import http
 from odoo.http import request
 
-from . import portal
 from ..models.hr_jobseeker_agreement import LINK_DAYS
+from . import portal
 
 
 class JobSearchPortal(portal.JobSearchPortal):

@@ -196,7 +196,10 @@ class HrJobseeker(models.Model):
                     )
                 )
         offers |= Agreement.create(
-            [{"jobseeker_id": person.id, "terms_id": terms[person.company_id].id} for person in without]
+            [
+                {"jobseeker_id": person.id, "terms_id": (person.newer_terms_id or terms[person.company_id]).id}
+                for person in without
+            ]
         )
         if len(self) == 1:
             return offers[:1].action_open()

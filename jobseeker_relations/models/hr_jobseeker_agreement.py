@@ -55,8 +55,8 @@ KEPT_BY_THE_SYSTEM = {
 class HrJobseekerAgreement(models.Model):
     """How we assist one person: a version of the terms, the services of it, and the person's answer with its proof.
 
-    ``terms_text`` is the whole offer as the person read it, in their language: services, promises and terms. It is taken
-    when the offer is made, and what was accepted stays readable whatever becomes of the terms.
+    ``terms_text`` is the whole offer as the person read it, in their language: services, promises and terms. It is
+    taken when the offer is made, and what was accepted stays readable whatever becomes of the terms.
     """
 
     _name = "hr.jobseeker.agreement"

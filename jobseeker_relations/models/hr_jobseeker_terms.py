@@ -27,8 +27,8 @@ LOCKED = {
 class HrJobseekerTerms(models.Model):
     """One version of the terms on which we assist, and what that version promises in figures (design §3).
 
-    Promises are not prose alone: the contact clock and the reviews count by those of the version that a person accepted.
-    Versions of the same terms share the first one (``first_version_id``); a person has one of them in force.
+    Promises are not prose alone: the contact clock and the reviews count by those of the version that a person
+    accepted. Versions of the same terms share the first one (``first_version_id``); a person has one of them in force.
     """
 
     _name = "hr.jobseeker.terms"
