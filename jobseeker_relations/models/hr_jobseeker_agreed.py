@@ -3,8 +3,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from .hr_jobseeker_terms import OPERATING_BASES
-
 
 class HrJobseeker(models.Model):
     """What the agreement in force promises this person; the clock and the reviews count by it.
@@ -28,7 +26,7 @@ class HrJobseeker(models.Model):
     agreed_response_hours = fields.Float(compute="_compute_agreed_promises", store=True, copy=False)
     agreed_review_days = fields.Integer(compute="_compute_agreed_promises", store=True, copy=False)
     operating_basis = fields.Selection(
-        OPERATING_BASES, related="agreement_id.terms_id.operating_basis", help="In what capacity we act for them."
+        related="agreement_id.terms_id.operating_basis", help="In what capacity we act for them."
     )
     offered_agreement_id = fields.Many2one(
         "hr.jobseeker.agreement", compute="_compute_offered_agreement_id", help="The offer that they have not answered."
@@ -165,14 +163,14 @@ class HrJobseeker(models.Model):
         days = self._get_interval_days() or policy.max_gap_days
         if days:
             by_hand = self.contact_interval_days and self.env._("settled with this person")
-            source = by_hand or (agreed if self.agreed_interval_days else by_policy)
-            lines.append(self.env._("Contact at least every %(days)s days: %(source)s", days=days, source=source))
+            origin = by_hand or (agreed if self.agreed_interval_days else by_policy)
+            lines.append(self.env._("Contact at least every %(days)s days: %(origin)s", days=days, origin=origin))
         if hours := self._get_response_hours():
-            source = agreed if self.agreed_response_hours else by_policy
-            lines.append(self.env._("Answer within %(hours)g working hours: %(source)s", hours=hours, source=source))
+            origin = agreed if self.agreed_response_hours else by_policy
+            lines.append(self.env._("Answer within %(hours)g working hours: %(origin)s", hours=hours, origin=origin))
         if days := self._get_review_days():
-            source = agreed if self.agreed_review_days else by_policy
-            lines.append(self.env._("Review every %(days)s days: %(source)s", days=days, source=source))
+            origin = agreed if self.agreed_review_days else by_policy
+            lines.append(self.env._("Review every %(days)s days: %(origin)s", days=days, origin=origin))
         if agreed and not policy:
             lines.append(self.env._("No contact policy takes in this person, so nobody counts the days: choose one."))
         return lines

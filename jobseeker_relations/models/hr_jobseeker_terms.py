@@ -3,7 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date, format_list
 
-from ..rules.letter_language import lacks
+from ..rules.letter_language import ORIGINAL, lacks
 
 OPERATING_BASES = [
     ("agency", "Employment agency"),  # we find work with somebody else, who employs
@@ -151,12 +151,27 @@ class HrJobseekerTerms(models.Model):
 
     def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
         """A language that had no text may be added; a text that somebody was offered stays in every language."""
-        if field_name in LOCKED:
-            for terms in self.filtered("first_offered_at"):
-                stored = terms._fields[field_name]._get_stored_translations(terms) or {}
-                if any(lang in stored and stored[lang] != text for lang, text in translations.items()):
-                    terms._check_lock([field_name])
+        if field_name in LOCKED and self.first_offered_at:
+            if self._rewrites(field_name, translations, digest or str, source_lang or ORIGINAL):
+                self._check_lock([field_name])
         return super()._update_field_translations(field_name, translations, digest=digest, source_lang=source_lang)
+
+    def _rewrites(self, field_name, translations, digest, source_lang):
+        """Whether these translations, {language: {source term: its text}}, change a term that had a text already."""
+        field = self._fields[field_name]
+        stored = field._get_stored_translations(self) or {}
+        source = stored.get(source_lang) or stored.get(ORIGINAL) or ""
+        others = {lang: stored[lang] for lang in translations if lang in stored and lang != source_lang}
+        known = {
+            digest(term): (term, texts) for term, texts in field.get_translation_dictionary(source, others).items()
+        }
+        for lang, texts in translations.items():
+            for key, text in (texts or {}).items():
+                term, told = known.get(key, (key, {}))
+                had_none = lang != source_lang and told.get(lang, term) == term
+                if not had_none and text != told.get(lang, term):
+                    return True
+        return False
 
     def _check_lock(self, names):
         """:raise UserError: somebody was offered these terms; their text is not ours alone any more"""

@@ -139,7 +139,7 @@ class TestAgreement(AgreementCase):
 
     def test_the_offer_is_in_the_persons_language_and_stays(self):
         self.env["res.lang"]._activate_lang("fr_FR")
-        self.terms.update_field_translations("text", {"fr_FR": "<p>Nous tenons parole.</p>"})
+        self.terms.update_field_translations("text", {"fr_FR": {"We do what we say.": "Nous tenons parole."}})
         self.ana.partner_id.lang = "fr_FR"
         agreement = self._offer()
         self.assertIn("Nous tenons parole", agreement.shown_text)
