@@ -89,6 +89,7 @@ class HrJobseekerAgreement(models.Model):
         string="Services",
         compute="_compute_service_ids",
         store=True,
+        precompute=True,
         readonly=False,
         ondelete="restrict",
     )
@@ -125,8 +126,7 @@ class HrJobseekerAgreement(models.Model):
     @api.depends("terms_id")
     def _compute_service_ids(self):
         for agreement in self:
-            if agreement.state == "draft":
-                agreement.service_ids = agreement.terms_id.service_ids
+            agreement.service_ids = agreement.terms_id.service_ids
 
     @api.depends("terms_id", "version")
     def _compute_display_name(self):

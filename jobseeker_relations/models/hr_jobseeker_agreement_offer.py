@@ -46,9 +46,13 @@ class HrJobseekerAgreement(models.Model):
         for agreement in self:
             lang = agreement._get_lang()
             lacking = agreement.state == "draft" and agreement.terms_id and agreement.terms_id._lacks_text(lang)
-            agreement.language_warning = lacking and self.env._(
-                "These terms have no text in %s, which this person reads: they would get the original.",
-                names.get(lang, lang),
+            agreement.language_warning = (
+                self.env._(
+                    "These terms have no text in %s, which this person reads: they would get the original.",
+                    names.get(lang, lang),
+                )
+                if lacking
+                else False
             )
 
     @api.model

@@ -265,9 +265,13 @@ class HrJobseekerTerms(models.Model):
         names = self.env["hr.jobseeker.contact.policy"]._get_language_names()
         for terms in self:
             missing = [name for lang, name in names.items() if terms._lacks_text(lang)]
-            terms.translation_warning = missing and self.env._(
-                "There is no text in: %s. People who read that language get the original.",
-                format_list(self.env, missing),
+            terms.translation_warning = (
+                self.env._(
+                    "There is no text in: %s. People who read that language get the original.",
+                    format_list(self.env, missing),
+                )
+                if missing
+                else False
             )
 
     def _lacks_text(self, lang):

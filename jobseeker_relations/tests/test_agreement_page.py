@@ -35,9 +35,8 @@ class TestAgreementPage(AgreementCase, HttpCase):
 
     def _post(self, path=None, **values):
         """As the form does, with the token of the page."""
-        found = re.search(r'name="csrf_token" value="([^"]+)"', self._get(path).text)
-        token = found[1] if found else self.env["ir.http"]._get_csrf_token()
-        answer = self.url_open(path or self.path, data={"csrf_token": token, **values})
+        found = re.search(r'csrf_token: "([^"]+)"', self._get(path).text)
+        answer = self.url_open(path or self.path, data={"csrf_token": found[1], **values})
         self.env.invalidate_all()
         return answer
 
