@@ -18,7 +18,7 @@ class AgreementPage(TokenPage):
     @http.route(
         "/jobseeker/terms/<string:token>", type="http", auth="public", methods=["GET"], website=True, sitemap=False
     )
-    def terms(self, token):
+    def terms(self, token, **_query):
         return self._show(self._find("hr.jobseeker.agreement", "terms", token), token)
 
     @http.route(
@@ -39,7 +39,7 @@ class AgreementPage(TokenPage):
     @http.route(
         "/jobseeker/terms/<string:token>/pdf", type="http", auth="public", methods=["GET"], website=True, sitemap=False
     )
-    def terms_pdf(self, token):
+    def terms_pdf(self, token, **_query):
         """The person's copy, through the same link."""
         agreement = self._find("hr.jobseeker.agreement", "terms", token)
         if not agreement.pdf_id:
