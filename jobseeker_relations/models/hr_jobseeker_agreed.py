@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import format_date
 
 
 class HrJobseeker(models.Model):
@@ -86,7 +85,7 @@ class HrJobseeker(models.Model):
         """When and to which version this person agreed, for sentences."""
         self.ensure_one()
         agreement = self.agreement_id.sudo()  # sudo: who may read the sentence is for the caller to decide
-        return {"day": format_date(self.env, agreement._get_day(agreement.agreed_at)), "version": agreement.version}
+        return {"day": agreement._say_day(agreement.agreed_at), "version": agreement.version}
 
     @api.depends("agreement_ids.state")
     def _compute_offered_agreement_id(self):
@@ -119,7 +118,7 @@ class HrJobseeker(models.Model):
                 self.env._(
                     "“%(terms)s” was sent on %(day)s and waits for their yes.",
                     terms=offer.display_name,
-                    day=format_date(self.env, offer._get_day(offer.sent_at)),
+                    day=offer._say_day(offer.sent_at),
                 )
             )
         return sentences

@@ -3,6 +3,7 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from .hr_jobseeker_agreement import LINK_DAYS
 
@@ -283,3 +284,7 @@ class HrJobseekerAgreement(models.Model):
         """The day of an instant on the person's clock."""
         zone = self.jobseeker_id._get_zone()
         return fields.Datetime.context_timestamp(self.with_context(tz=zone), at).date()
+
+    def _say_day(self, at):
+        """That day, "3 March 2026": what was agreed is spoken of for years."""
+        return format_date(self.env, self._get_day(at), date_format="d MMMM y")

@@ -43,9 +43,9 @@ class TestAgreementClock(AgreementCase):
     def test_the_sentence_says_where_the_interval_comes_from(self):
         agreement = self._agreed()
         version = self._version(self.terms, contact_interval_days=4)
-        self.assertIn("every 3 days as agreed on 03/02/2026 (terms v1); last contact", self.ana.contact_explanation)
+        self.assertIn("every 3 days as agreed on 2 March 2026 (terms v1); last contact", self.ana.contact_explanation)
         self._agreed(terms=version)
-        self.assertIn("every 4 days as agreed on 03/02/2026 (terms v2)", self.ana.contact_explanation)
+        self.assertIn("every 4 days as agreed on 2 March 2026 (terms v2)", self.ana.contact_explanation)
         self.assertEqual(agreement.state, "ended")
 
     def test_an_answer_is_owed_within_the_agreed_hours(self):
@@ -74,9 +74,9 @@ class TestAgreementClock(AgreementCase):
         self.assertEqual(
             self.ana.promise_sources.split("\n"),
             [
-                "Contact at least every 3 days: agreed on 03/02/2026, terms v1",
-                "Answer within 4 working hours: agreed on 03/02/2026, terms v1",
-                "Review every 28 days: agreed on 03/02/2026, terms v1",
+                "Contact at least every 3 days: agreed on 2 March 2026, terms v1",
+                "Answer within 4 working hours: agreed on 2 March 2026, terms v1",
+                "Review every 28 days: agreed on 2 March 2026, terms v1",
             ],
         )
 
@@ -91,7 +91,7 @@ class TestAgreementClock(AgreementCase):
         offer.action_send()
         self.assertIn("waits for their yes", self.ana.agreement_sentence)
         offer.write({"state": "agreed", "agreed_channel": "phone"})
-        self.assertEqual(self.ana.agreement_sentence, "Ana agreed to “Our terms, version 1” on 03/02/2026 (Phone).")
+        self.assertEqual(self.ana.agreement_sentence, "Ana agreed to “Our terms, version 1” on 2 March 2026 (Phone).")
         self.assertEqual(self.ana.operating_basis, "in_house")
 
     def test_letters_keep_the_agreed_bounds(self):
