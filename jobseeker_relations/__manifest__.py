@@ -19,6 +19,10 @@
         "data/hr_jobseeker_need_type_data.xml",
         "data/hr_jobseeker_completeness_rule_data.xml",
         # ANCHOR data needs
+        "security/hr_jobseeker_agreement_security.xml",
+        "data/hr_jobseeker_service_data.xml",
+        "data/hr_jobseeker_terms_data.xml",
+        "data/mail_template_agreement_data.xml",
         # ANCHOR data agreement
         # ANCHOR data timetable
         # ANCHOR data reviews
@@ -37,6 +41,14 @@
         "views/hr_jobseeker_completeness_rule_views.xml",
         "views/portal_needs_templates.xml",
         # ANCHOR views needs
+        "wizard/hr_jobseeker_agreement_end_views.xml",
+        "wizard/hr_jobseeker_agreement_record_views.xml",
+        "report/hr_jobseeker_agreement_report.xml",
+        "views/agreement_page_templates.xml",
+        "views/portal_agreement_templates.xml",
+        "views/hr_jobseeker_service_views.xml",
+        "views/hr_jobseeker_terms_views.xml",
+        "views/hr_jobseeker_agreement_views.xml",
         # ANCHOR views agreement
         # ANCHOR views timetable
         # ANCHOR views reviews
@@ -51,7 +63,13 @@
         "views/menus.xml",
     ],
     "demo": ["demo/hr_jobseeker_demo.xml"],
-    "assets": {"web.assets_backend": ["jobseeker_relations/static/src/**/*"]},
+    "assets": {
+        "web.assets_backend": [
+            "jobseeker_relations/static/src/**/*",
+            ("remove", "jobseeker_relations/static/src/public/**/*"),
+        ],
+        "web.assets_frontend": ["jobseeker_relations/static/src/public/**/*"],
+    },
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "application": True,

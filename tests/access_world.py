@@ -22,10 +22,16 @@ class World:
         )
         [self.of_b] = make_jobseekers(self.users["officer_of_B"], [{"name": "Bea of B", "email": "bea@example.org"}])
         self.policy = self.admin("hr.jobseeker.contact.policy", "create", {"name": "A's", "company_id": 1})
+        terms = {"name": "A's", "text": "<p>Ours</p>", "company_id": 1}
+        self.terms = self.admin("hr.jobseeker.terms", "create", terms)
         self.close_reason = odoo.ref("jobseeker_relations.close_reason_other")
 
     def partner(self):
         return self.admin("res.partner", "create", {"name": "Somebody", "email": f"p{next(self.numbers)}@example.org"})
+
+    def agreement(self):
+        """A draft for the jobseeker of A."""
+        return self.admin("hr.jobseeker.agreement", "create", {"jobseeker_id": self.jobseeker, "terms_id": self.terms})
 
     def follow_up(self):
         """A planned follow-up. Only the engine makes them; no user may."""

@@ -25,6 +25,9 @@ hr.jobseeker.need.change          -        -           r       r       -      -
 hr.jobseeker.need.type            -        -           r       rwcd    -      r
 hr.jobseeker.need.choice          -        -           r       rwcd    -      r
 hr.jobseeker.completeness.rule    -        -           r       rwcd    -      r
+hr.jobseeker.service              -        -           r       rwcd    -      r
+hr.jobseeker.terms                -        -           r       rwcd    -      -
+hr.jobseeker.agreement            -        -           rwc     rwcd    -      -
 """
 
 # Dialogs hold nothing of their own and everybody makes their own: here each user opens one, and goes on with it. What
@@ -76,6 +79,15 @@ RECORD_VALUES = {
         {"name": "renamed"},
     ),
     "hr.jobseeker.completeness.rule": (lambda w: {"name": "A car", "question": "Do you drive?"}, {"name": "renamed"}),
+    "hr.jobseeker.service": (lambda w: {"name": "coaching"}, {"name": "renamed"}),
+    "hr.jobseeker.terms": (
+        lambda w: {"name": "ours", "text": "<p>Ours</p>", "company_id": 1},
+        {"name": "renamed"},
+    ),
+    "hr.jobseeker.agreement": (
+        lambda w: {"jobseeker_id": w.jobseeker, "terms_id": w.terms},
+        {"note": "rewritten"},
+    ),
 }
 MADE_BY_NOBODY = {
     "hr.jobseeker.follow.up": lambda w: w.follow_up(),
@@ -91,6 +103,11 @@ DIALOG_VALUES = {
     "hr.jobseeker.place": ({}, {"placed_on": "2026-01-01"}, "action_apply"),
     "hr.jobseeker.close": (lambda w: {"close_reason_id": w.close_reason}, {}, "action_apply"),
     "hr.jobseeker.assign": (lambda w: {"adviser_id": w.users["officer_of_B"].uid}, {}, "action_apply"),
+}
+# Dialogs about one agreement: values and the button; see test_a_dialog_about_an_agreement.
+AGREEMENT_DIALOGS = {
+    "hr.jobseeker.agreement.record": {"channel": "phone", "answer": "agreed"},
+    "hr.jobseeker.agreement.end": {"reason": "asked"},
 }
 
 # What trying a policy leaves for its maker to read, and for nobody to write.
@@ -123,7 +140,9 @@ def test_no_model_is_forgotten(odoo):
                SELECT module FROM ir_model_data d WHERE d.model = 'ir.model' AND d.res_id = m.id)
     """)
     assert {model for model, transient in ours if not transient} == parse(RECORDS).keys() == RECORD_VALUES.keys()
-    assert {model for model, transient in ours if transient} == parse(DIALOGS).keys() | FORECASTS
+    assert {model for model, transient in ours if transient} == parse(
+        DIALOGS
+    ).keys() | FORECASTS | AGREEMENT_DIALOGS.keys()
     assert parse(DIALOGS).keys() == DIALOG_VALUES.keys()
 
 
@@ -197,3 +216,37 @@ def test_a_dialog_reaches_nobody_else(world, model):
 
     assert world.odoo.sql("SELECT * FROM hr_jobseeker WHERE id = %s", world.jobseeker) == before
     assert world.admin("hr.jobseeker.contact", "search_count", [("jobseeker_id", "=", world.jobseeker)]) == facts
+
+
+@pytest.mark.parametrize("model", AGREEMENT_DIALOGS)
+def test_a_dialog_about_an_agreement(world, model):
+    """Who may answer for the person's agreement, and nobody else: by the dialog, or by its button alone."""
+    for role, rpc in world.users.items():
+        agreement = world.agreement()
+        if model.endswith("end"):
+            world.admin("hr.jobseeker.agreement", "write", agreement, {"state": "agreed"})
+        values = {"agreement_id": agreement, **AGREEMENT_DIALOGS[model]}
+        before = world.odoo.sql("SELECT * FROM hr_jobseeker_agreement WHERE id = %s", agreement)
+        if role in ("officer", "manager"):
+            rpc(model, "action_apply", [rpc(model, "create", values)])
+            assert world.odoo.sql("SELECT * FROM hr_jobseeker_agreement WHERE id = %s", agreement) != before
+        else:
+            assert not allowed(rpc, model, "create", values), role
+            opened = world.users["officer"](model, "create", values)
+            assert not allowed(rpc, model, "read", [opened], ["display_name"]), role
+            assert not allowed(rpc, model, "action_apply", [opened]), role
+            assert world.odoo.sql("SELECT * FROM hr_jobseeker_agreement WHERE id = %s", agreement) == before, role
+        state = world.odoo.sql("SELECT state FROM hr_jobseeker_agreement WHERE id = %s", agreement)
+        if state == [("agreed",)]:
+            world.admin("hr.jobseeker.agreement", "write", agreement, {"state": "ended"})
+
+
+def test_buttons_of_an_agreement(world):
+    for role, rpc in world.users.items():
+        agreement = world.agreement()
+        for method in ("action_send", "action_record", "action_withdraw", "action_end", "action_open"):
+            if role not in ("officer", "manager"):
+                assert not allowed(rpc, "hr.jobseeker.agreement", method, [agreement]), (role, method)
+        assert allowed(rpc, "hr.jobseeker", "action_offer_terms", [world.jobseeker]) == (
+            role in ("officer", "manager")
+        ), role

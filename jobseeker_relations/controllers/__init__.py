@@ -1,3 +1,5 @@
 from . import token_page
 from . import portal
 from . import portal_needs
+from . import agreement_page
+from . import portal_agreement

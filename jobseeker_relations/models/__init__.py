@@ -17,6 +17,10 @@ from . import hr_jobseeker_needs
 from . import hr_jobseeker_completeness_rule
 
 # ANCHOR facts: needs
+from . import hr_jobseeker_service
+from . import hr_jobseeker_terms
+from . import hr_jobseeker_agreement
+
 # ANCHOR facts: agreement
 from . import hr_jobseeker_agreed
 # ANCHOR facts: timetable
@@ -51,6 +55,8 @@ from . import hr_jobseeker_contact_door
 from . import hr_jobseeker_need_door
 
 # ANCHOR doors: needs
+from . import hr_jobseeker_agreement_offer
+
 # ANCHOR doors: agreement
 # ANCHOR doors: timetable
 # ANCHOR doors: reviews

@@ -80,7 +80,9 @@ _ALIKE = """
       LEFT JOIN word ON word.jobseeker_id = person.id
       LEFT JOIN taken ON taken.jobseeker_id = person.id
      GROUP BY person.company_id, person.policy_id, person.zone, person.state, person.contact_block, person.hold_until,
-              person.placed_on, person.waived_until, person.rested_until, person.contact_interval_days,
+              person.placed_on, person.waived_until, person.rested_until,
+              coalesce(nullif(person.contact_interval_days, 0), person.agreed_interval_days, 0),
+              coalesce(person.agreed_response_hours, 0),
               person.preferred_channel, person.silent_periods, date_trunc('hour', person.period_began),
               date_trunc('hour', person.waiting_since), person.starts_on,
               (person.last_contact_at AT TIME ZONE 'UTC' AT TIME ZONE coalesce(person.zone, 'UTC'))::date,

@@ -86,7 +86,7 @@ class HrJobseeker(models.Model):
             rests_until=rests_until,
             answering=bool(self.waiting_since),
             placed=self.state == "placed",
-            bounds=policy._bounds(self.contact_interval_days) if policy else NO_BOUNDS,
+            bounds=policy._bounds(self._get_interval_days()) if policy else NO_BOUNDS,
             window=window if policy else SendWindow.of(window.zone, ALWAYS),
             sent=tuple(sorted(sent)),
         )

@@ -26,6 +26,10 @@ KEPT_BY_THE_SYSTEM = {
     "rested_until",
     "starts_on",
     "requirements_confirmed_on",
+    "agreement_id",
+    "agreed_interval_days",
+    "agreed_response_hours",
+    "agreed_review_days",
 }
 
 

@@ -60,6 +60,7 @@ class HrJobseeker(models.Model):
         # sudo: who writes to both of them at this moment announces it again
         self.env["hr.jobseeker.presence"].sudo().search([("jobseeker_id", "=", other.id)]).unlink()
         other._end_stretch("hand")
+        self._end_doubled_agreements(other)
         self._make_room_for_follow_ups(other.follow_up_ids)
 
     def _make_room_for_follow_ups(self, theirs):

@@ -43,7 +43,7 @@ class HrJobseeker(models.Model):
     def _get_situation(self, now, rows, words, window):
         self.ensure_one()
         due = self._get_next_due(window)
-        bounds = self.policy_id._bounds(self.contact_interval_days)
+        bounds = self.policy_id._bounds(self._get_interval_days())
         began = self.period_began or (due.at if due else now)
         returned = words.filtered(lambda word: word.outcome == "bounced").message_id
         letters = words.filtered(

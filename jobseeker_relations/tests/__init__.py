@@ -1,3 +1,6 @@
+from . import test_agreement
+from . import test_agreement_clock
+from . import test_agreement_page
 from . import test_attention
 from . import test_contact_clock
 from . import test_contact_policy
@@ -20,6 +23,7 @@ from . import test_contact_ledger_inbound
 from . import test_contact_ledger_spoken
 from . import test_partner_merge
 from . import test_search
+from . import test_terms
 from . import test_wizards
 from . import test_sending_again
 from . import test_gate

@@ -1,4 +1,6 @@
 from . import hr_jobseeker_selection
+from . import hr_jobseeker_agreement_end
+from . import hr_jobseeker_agreement_record
 from . import hr_jobseeker_assign
 from . import hr_jobseeker_close
 from . import hr_jobseeker_contact_forecast
