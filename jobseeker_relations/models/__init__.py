@@ -14,6 +14,8 @@ from . import hr_jobseeker_waiver
 # ANCHOR facts: agreement
 from . import hr_jobseeker_agreed
 # ANCHOR facts: timetable
+from . import hr_jobseeker_review
+from . import hr_jobseeker_review_status
 # ANCHOR facts: reviews
 
 # policy: what was promised, what is due, what happens then
@@ -45,15 +47,25 @@ from . import hr_jobseeker_contact_door
 # ANCHOR doors: needs
 # ANCHOR doors: agreement
 # ANCHOR doors: timetable
+# reviews: what is owed, what is seen, what a conclusion does
+from . import hr_jobseeker_review_person
+from . import hr_jobseeker_review_evidence
+from . import hr_jobseeker_review_conclusion
+from . import hr_jobseeker_review_activity
+from . import hr_jobseeker_review_meeting  # above hr_jobseeker_review_conclusion, which still reads the meeting
+from . import hr_jobseeker_review_suggestion
+from . import hr_jobseeker_review_planner
 # ANCHOR doors: reviews
 # ANCHOR doors: jobseeker page
 from . import hr_jobseeker_gate
 from . import hr_jobseeker_presence
 from . import hr_jobseeker_join
+from . import hr_jobseeker_review_join
 from . import hr_jobseeker_history
 from . import res_partner
 from . import hr_applicant
 from . import hr_applicant_mirror
+from . import hr_applicant_review
 from . import mail_thread
 from . import mail_message
 from . import mail_mail_gate  # below mail_mail: what the gate stops is not written into the ledger

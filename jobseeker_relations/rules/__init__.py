@@ -10,6 +10,7 @@ Read from the top; each file imports only those above it in this list:
     next_step        what the follow-up engine does for one person now (design §4 'Contact policy', 'Engine')
     mail_kind        was this e-mail written by a person (design §4 'Contact ledger')
     person_name      are two written names the same person's, and what does a letter call them (design §1)
+    review_dates     when a review falls due, and the day that each of many gets (design §3 "hr.jobseeker.review")
     letter_language  has a letter a text of its own in a language; is it read from the right (design §4 'Languages')
 
 Every instant that enters or leaves is a naive UTC datetime, as Odoo stores it. The zone belongs to the person and
