@@ -27,6 +27,10 @@ class World:
     def partner(self):
         return self.admin("res.partner", "create", {"name": "Somebody", "email": f"p{next(self.numbers)}@example.org"})
 
+    def new_jobseeker(self):
+        """Another person of company A, for what each of them has only one of."""
+        return self.admin("hr.jobseeker", "create", {"partner_id": self.partner(), "company_id": 1})
+
     def follow_up(self):
         """A planned follow-up. Only the engine makes them; no user may."""
         [[record]] = self.odoo.sql(

@@ -16,6 +16,7 @@ OURS = [
     "hr.jobseeker.contact",
     "hr.jobseeker.waiver",
     "hr.jobseeker.follow.up",
+    "hr.jobseeker.review",
     "hr.jobseeker.contact.policy",
     "hr.jobseeker.contact.policy.step",
 ]

@@ -13,6 +13,7 @@ from . import hr_jobseeker_waiver
 # ANCHOR facts: needs
 # ANCHOR facts: agreement
 from . import hr_jobseeker_agreed
+
 # ANCHOR facts: timetable
 from . import hr_jobseeker_review
 from . import hr_jobseeker_review_status
@@ -55,6 +56,7 @@ from . import hr_jobseeker_review_activity
 from . import hr_jobseeker_review_meeting  # above hr_jobseeker_review_conclusion, which still reads the meeting
 from . import hr_jobseeker_review_suggestion
 from . import hr_jobseeker_review_planner
+
 # ANCHOR doors: reviews
 # ANCHOR doors: jobseeker page
 from . import hr_jobseeker_gate

@@ -51,7 +51,9 @@ class HrJobseekerReview(models.Model):
         copy=False,
         help="The day that follows from the interval. The review is later where too many fell on one day.",
     )
-    start_at = fields.Datetime(string="Time", copy=False, help="A time makes a meeting, and invites the person by mail.")
+    start_at = fields.Datetime(
+        string="Time", copy=False, help="A time makes a meeting, and invites the person by mail."
+    )
     stop_at = fields.Datetime(string="Until", compute="_compute_stop_at", store=True, readonly=False, copy=False)
     event_id = fields.Many2one("calendar.event", index="btree_not_null", ondelete="set null", readonly=True, copy=False)
     activity_id = fields.Many2one(

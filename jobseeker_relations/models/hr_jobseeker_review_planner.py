@@ -89,9 +89,7 @@ class HrJobseekerReview(models.Model):
     def _record_fault(self, person, error):
         """Say on the person what is wrong, and look again in a day."""
         tomorrow = fields.Date.today() + timedelta(days=person.company_id.jobseeker_review_lead_days + 1)
-        person.with_context(tracking_disable=True).write(
-            {"review_fault": say_fault(error), "review_look_on": tomorrow}
-        )
+        person.with_context(tracking_disable=True).write({"review_fault": say_fault(error), "review_look_on": tomorrow})
 
     @api.model
     def _settle_people(self, people):

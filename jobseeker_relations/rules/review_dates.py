@@ -56,5 +56,7 @@ def longest_silence(days: Iterable[date], since: date, until: date) -> Silence:
     """Return the longest time without a contact from `since` to `until`, the first one of those that are as long."""
     inside = sorted(day for day in days if since < day < until)
     marks = [since, *inside, max(since, until)]
-    spans = [Silence((later - sooner) // ONE_DAY, sooner, later) for sooner, later in zip(marks, marks[1:], strict=False)]
+    spans = [
+        Silence((later - sooner) // ONE_DAY, sooner, later) for sooner, later in zip(marks, marks[1:], strict=False)
+    ]
     return max(spans, key=lambda span: span.days)

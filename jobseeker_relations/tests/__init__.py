@@ -26,3 +26,7 @@ from . import test_gate
 from . import test_gate_paths
 from . import test_gate_presence
 from . import test_translations
+from . import test_review
+from . import test_review_planner
+from . import test_review_meeting
+from . import test_review_portal
