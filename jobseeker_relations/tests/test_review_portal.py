@@ -6,7 +6,7 @@ from .review_case import ReviewCase
 
 @tagged("post_install", "-at_install")
 class TestReviewPortal(ReviewCase, HttpCase):
-    """“My reviews and meetings”: what was written for the person, in their zone, and a way to say that a time is bad."""
+    """“My reviews and meetings”: what was written for the person, on their clock, and a way to ask for another time."""
 
     @classmethod
     def setUpClass(cls):
