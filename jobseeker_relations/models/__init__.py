@@ -51,7 +51,8 @@ from . import hr_jobseeker_contact_door
 # reviews: what is owed, what is seen, what a conclusion does
 from . import hr_jobseeker_review_person
 from . import hr_jobseeker_review_evidence
-from . import hr_jobseeker_review_conclusion
+from . import hr_jobseeker_review_actions
+from . import hr_jobseeker_review_conclusion  # above hr_jobseeker_review_actions: some conclusions lead somewhere
 from . import hr_jobseeker_review_activity
 from . import hr_jobseeker_review_meeting  # above hr_jobseeker_review_conclusion, which still reads the meeting
 from . import hr_jobseeker_review_suggestion

@@ -126,11 +126,11 @@ class HrJobseekerReview(models.Model):
             review.next_review_on = False if ends else review._propose_next_day()
 
     def _propose_next_day(self):
-        """The day that the interval in force gives, counted from today or from the end of a pause; False without."""
+        """The day that the interval in force gives, from this review or from the end of a pause; False without."""
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        began = self.held_on or fields.Date.context_today(self)
         resting = self.conclusion == "pause" and self.hold_until
-        return self.jobseeker_id._get_review_day_after(max(today, self.hold_until) if resting else today)
+        return self.jobseeker_id._get_review_day_after(max(began, self.hold_until) if resting else began)
 
     # --- laws -------------------------------------------------------------------------------------
 
@@ -252,63 +252,3 @@ class HrJobseekerReview(models.Model):
         reviews = self.sudo()  # sudo: an interval or a state that ended, whoever caused it
         reviews.write({"state": "cancelled", "waive_reason": reason})
         reviews.write({"settled_on": False})
-
-    # --- buttons ----------------------------------------------------------------------------------
-
-    def action_conclude(self):
-        """Hold the review: what the form says happens in one go.
-
-        :return: where to go on, if the conclusion leads somewhere
-        """
-        self.ensure_one()
-        self.check_access("write")
-        self.write({"state": "held"})
-        return self._get_way_on()
-
-    def _get_way_on(self):
-        """What a conclusion asks to be done next; nothing where it is done already."""
-        return None
-
-    def action_miss(self):
-        """It did not take place, and nobody had waived it."""
-        self.check_access("write")
-        self.write({"state": "missed"})
-
-    def action_waive(self):
-        """Cancel with the reason that was entered; without one, ask for it."""
-        self.check_access("write")
-        if all((review.waive_reason or "").strip() for review in self):
-            self.write({"state": "cancelled"})
-            return {"type": "ir.actions.act_window_close"}
-        return self._get_dialog("waive", self.env._("Waive"))
-
-    def action_set_time(self):
-        return self._get_dialog("time", self.env._("Set Time"))
-
-    def _get_dialog(self, name, title):
-        self.ensure_one()
-        self.check_access("write")
-        return {
-            "type": "ir.actions.act_window",
-            "name": f"{title}: {self.jobseeker_id.name}",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(self.env.ref(f"jobseeker_relations.hr_jobseeker_review_view_form_{name}").id, "form")],
-            "target": "new",
-            "context": {"dialog_size": "medium"},
-        }
-
-    def action_open(self):
-        self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
-
-    def action_open_jobseeker(self):
-        self.ensure_one()
-        self.check_access("read")
-        return self.jobseeker_id.get_formview_action()

@@ -54,7 +54,14 @@ class HrJobseekerReview(models.Model):
             people = candidates.try_lock_for_update(limit=batch_size).filtered_domain(domain)
         if people:
             self._plan(people)
+            self._leave_unsettled(people.filtered_domain(domain))
         return len(people), len(candidates) - len(people)
+
+    @api.model
+    def _leave_unsettled(self, people):
+        """Whose day had changed unseen, as by a calendar, is counted anew; who is still there then waits a day."""
+        self.env.add_to_compute(people._fields["review_look_on"], people)
+        people.filtered_domain(self._get_look_domain())._look_again_tomorrow()
 
     @api.model
     def _get_look_domain(self):
@@ -88,8 +95,8 @@ class HrJobseekerReview(models.Model):
     @api.model
     def _record_fault(self, person, error):
         """Say on the person what is wrong, and look again in a day."""
-        tomorrow = fields.Date.today() + timedelta(days=person.company_id.jobseeker_review_lead_days + 1)
-        person.with_context(tracking_disable=True).write({"review_fault": say_fault(error), "review_look_on": tomorrow})
+        person.with_context(tracking_disable=True).review_fault = say_fault(error)
+        person._look_again_tomorrow()
 
     @api.model
     def _settle_people(self, people):
@@ -175,3 +182,13 @@ class HrJobseekerReview(models.Model):
             "due_on": day,
             "planned_for": owed.day,
         }
+
+
+class HrJobseeker(models.Model):
+    _inherit = "hr.jobseeker"
+
+    def _look_again_tomorrow(self):
+        """The planner looks ahead by some days: tomorrow it reaches the day behind the last one that it sees today."""
+        for company, people in self.with_context(tracking_disable=True).grouped("company_id").items():
+            reach = timedelta(days=company.jobseeker_review_lead_days + 1)
+            people.write({"review_look_on": fields.Date.today() + reach})
