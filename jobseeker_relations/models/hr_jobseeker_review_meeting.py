@@ -101,7 +101,9 @@ class HrJobseekerReview(models.Model):
         template = self.env.ref("calendar.calendar_template_delete_event", raise_if_not_found=False)
         if event.start and event.start > fields.Datetime.now() and template:
             people = event.partner_ids - self.env.user.partner_id
-            template.send_mail(event.id, email_values={"recipient_ids": [(6, 0, people.ids)]})
+            # without its document: with the meeting its letters would go, too
+            values = {"recipient_ids": [(6, 0, people.ids)], "model": False, "res_id": False}
+            template.send_mail(event.id, email_values=values)
         event.unlink()
 
     def _leave_meeting(self, events):

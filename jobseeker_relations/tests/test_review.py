@@ -1,6 +1,7 @@
 from itertools import product
 
 from freezegun import freeze_time
+from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
@@ -83,7 +84,7 @@ class TestReview(ReviewCase):
     def test_one_is_open_at_a_time(self):
         person = self._person()
         self._review(person)
-        with self.assertRaisesRegex(ValidationError, "scheduled already"):
+        with self.assertRaisesRegex(UniqueViolation, "one_open"):
             self._review(person, "2026-03-09")
 
     def test_status_is_computed_and_searched_by_the_same_laws(self):
@@ -151,10 +152,12 @@ class TestReview(ReviewCase):
         with self.assertRaisesRegex(ValidationError, "why the search pauses"):
             self._hold(self._review(self._person()), "pause")
 
+    def test_end_says_why(self):
+        with self.assertRaisesRegex(ValidationError, "why the search ends"):
+            self._hold(self._review(self._person()), "end")
+
     def test_end_closes(self):
         review = self._review(self._person())
-        with self.assertRaisesRegex(ValidationError, "why the search ends"):
-            self._hold(review, "end")
         self._hold(review, "end", close_reason_id=self.close_reason.id)
         self.assertEqual(review.jobseeker_id.state, "closed")
         self.assertFalse(review.next_review_on)

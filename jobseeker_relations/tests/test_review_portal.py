@@ -1,5 +1,6 @@
 from odoo import fields, http
 from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .review_case import ReviewCase
 
@@ -77,6 +78,7 @@ class TestReviewPortal(ReviewCase, HttpCase):
         self.assertEqual(self._suggest(self.person, self.Review.browse(2**31 - 1), "x").status_code, 404)
         self.assertFalse(self.theirs.suggestion)
 
+    @mute_logger("odoo.http")
     def test_nothing_changes_by_looking_or_without_a_token(self):
         url = f"/my/job-search/{self.person.id}/reviews/{self.review.id}/suggest"
         self.assertIn(self.url_open(url).status_code, (404, 405))
