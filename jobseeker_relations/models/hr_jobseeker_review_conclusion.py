@@ -117,8 +117,8 @@ class HrJobseekerReview(models.Model):
         }
 
     def _get_moment(self):
-        """When it was: at its time, else at noon of its day, and never after now."""
+        """When it was: at its time; now, if that is today; else at noon of its day."""
         now, day = fields.Datetime.now(), self.held_on or self.due_on
         if self.start_at and self.start_at.date() == day:
             return min(self.start_at, now)
-        return min(datetime.combine(day, time(12)), now)
+        return now if day >= fields.Date.context_today(self) else datetime.combine(day, time(12))

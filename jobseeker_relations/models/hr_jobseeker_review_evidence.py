@@ -55,15 +55,17 @@ class HrJobseekerReview(models.Model):
 
     def _get_period(self):
         """From the last review that was held, else from the beginning of the relationship, until today."""
-        person = self.jobseeker_id
+        person, today = self.jobseeker_id, fields.Date.context_today(self)
         last = self.search(
             [("jobseeker_id", "=", person.id), ("state", "=", "held"), ("id", "!=", self._origin.id)],
             order="held_on desc, id desc",
             limit=1,
         )
-        today = fields.Date.context_today(self)
-        began = last.held_on or (person.state_since or person.create_date or fields.Datetime.now()).date()
-        return min(began, today), today
+        if last:
+            return min(last.held_on, today), today
+        first = self.env["hr.jobseeker.contact"].search([("jobseeker_id", "=", person.id)], order="date", limit=1)
+        began = min(filter(None, (first.date, person.create_date)), default=fields.Datetime.now())
+        return min(began.date(), today), today
 
     # --- contacts ---------------------------------------------------------------------------------
 

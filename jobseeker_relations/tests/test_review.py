@@ -233,6 +233,12 @@ class TestReview(ReviewCase):
                 review.invalidate_recordset()
                 self.assertEqual(review.evidence, kept)
 
+    def test_the_first_review_looks_back_to_the_first_contact(self):
+        person = self._person()
+        self._spoke(person, "2026-02-16 10:00:00")
+        facts = self._review(person)._get_evidence()["contacts"]
+        self.assertEqual((facts["count"], facts["silence"].days), (1, 14))
+
     def test_evidence_holds_what_they_wrote_and_applied_for(self):
         person = self._person()
         applicant = self.env["hr.applicant"].create(
