@@ -238,7 +238,7 @@ class HrJobseekerReview(models.Model):
         return {}
 
     def _settle(self):
-        """Enter what follows from the state that these reviews have just reached."""
+        """Enter what follows from the state that these reviews have just reached; return them."""
         for review in self.sudo():  # sudo: the system's own fields
             if review.state == "held":
                 proposed = review._propose_next_day()
@@ -246,6 +246,7 @@ class HrJobseekerReview(models.Model):
                 review.write({"settled_on": review.held_on, "next_by_hand": by_hand})
             elif review.state == "cancelled":
                 review.settled_on = fields.Date.context_today(self)
+        return self
 
     def _withdraw(self, reason):
         """Cancel what is no longer owed: nobody waived it, so the interval does not count from it."""

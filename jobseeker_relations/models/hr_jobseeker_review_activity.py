@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from .hr_jobseeker_review import OPEN_STATES
+from .moment import say_day
 
 
 class HrJobseekerReview(models.Model):
@@ -19,19 +20,36 @@ class HrJobseekerReview(models.Model):
         return reviews
 
     def write(self, vals):
+        before = {review: review.due_on for review in self} if "due_on" in vals else {}
         result = super().write(vals)
         if {"user_id", "due_on"} & vals.keys():
             self._sync_activities()
+        self._note_moves(before)
         return result
 
+    def _note_moves(self, before):
+        """Debt never moves silently: the person's thread says from which day a review went to which, and by whom."""
+        bodies = {
+            review.jobseeker_id.id: self.env._(
+                "Review moved from %(before)s to %(after)s",
+                before=say_day(self.env, day),
+                after=say_day(self.env, review.due_on),
+            )
+            for review, day in before.items()
+            if review.due_on != day
+        }
+        if bodies and not self.env.context.get("tracking_disable"):
+            self.env["hr.jobseeker"].browse(bodies)._message_log_batch(bodies)
+
     def _settle(self):
-        super()._settle()
+        reviews = super()._settle()
         for review in self.filtered(lambda review: review.activity_id.active):
             if review.state == "held":
                 review.activity_id._action_done(feedback=review.summary or False)
             elif review.state == "cancelled":
                 # sudo: a colleague's activity, about a review that is not to take place
                 review.activity_id.sudo().unlink()
+        return reviews
 
     def _schedule_activities(self):
         """One batch of activities, due on the day of the review."""

@@ -15,11 +15,12 @@ class HrJobseekerReview(models.Model):
     _inherit = "hr.jobseeker.review"
 
     def _settle(self):
-        super()._settle()
+        reviews = super()._settle()
         for review in self.filtered(lambda review: review.state == "held"):
             review._log_contact()
             review._confirm_needs()
             review._apply_conclusion()
+        return reviews
 
     def _apply_conclusion(self):
         self.ensure_one()
@@ -54,24 +55,23 @@ class HrJobseekerReview(models.Model):
     def _confirm_needs(self):
         """They went through the needs together: one tick confirms all of them."""
         person = self.jobseeker_id
-        if self.needs_confirmed and hasattr(person, "action_confirm_needs"):
-            person.action_confirm_needs()
+        if self.needs_confirmed and hasattr(person, "_get_open_needs"):
+            person._get_open_needs()._confirm()
 
     def _get_way_on(self):
         """A change goes on in the timetable: its new version, begun from the one that is agreed."""
         if self.conclusion != "change":
             return super()._get_way_on()
-        return self._revise_plan() or self.jobseeker_id.get_formview_action()
+        return self._change_plan() or self.jobseeker_id.get_formview_action()
 
-    def _revise_plan(self):
-        """Begin the new version of the agreed timetable; return what shows it, or None without one."""
+    def _change_plan(self):
+        """Begin the next version of the agreed timetable; return what shows it, or None without one."""
         if "hr.jobseeker.plan" not in self.env:
             return None
         plan = self.env["hr.jobseeker.plan"].search(
             [("jobseeker_id", "=", self.jobseeker_id.id), ("state", "=", "agreed")], limit=1
         )
-        revised = plan and plan._revise()
-        return revised.get_formview_action() if revised else None
+        return plan.action_change() if plan else None
 
     # --- the ledger -------------------------------------------------------------------------------
 

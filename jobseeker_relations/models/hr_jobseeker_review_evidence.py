@@ -100,28 +100,30 @@ class HrJobseekerReview(models.Model):
     # --- promises ---------------------------------------------------------------------------------
 
     def _get_promise_evidence(self, since, until):
-        """[(who, kept, late, still owed)] of both sides, of what fell due in the time that is looked at."""
+        """[{who, due, kept, late, owed}] of both sides, of what fell due in the time that is looked at."""
         if "hr.jobseeker.action" not in self.env:
             return []
         actions = self.env["hr.jobseeker.action"].search_fetch(
             [
                 ("jobseeker_id", "=", self.jobseeker_id.id),
-                ("state", "!=", "cancelled"),
+                ("in_force", "=", True),  # not once more in every version of the timetable
+                ("promise", "!=", "cancelled"),
                 ("due_on", ">=", since),
                 ("due_on", "<=", until),
             ],
-            ["owner", "due_on", "done_on", "state", "name"],
+            ["owner", "due_on", "promise", "name"],
         )
         sides = [("adviser", self.env._("We")), ("jobseeker", self.jobseeker_id.name)]
-        found = []
-        for owner, name in sides:
-            own = actions.filtered(lambda action, owner=owner: action.owner == owner)
-            done = own.filtered(lambda action: action.state == "done")
-            kept = done.filtered(lambda action: action.done_on and action.done_on <= action.due_on)
-            owed = (own - done).filtered(lambda action: action.due_on < until)
-            if own:
-                found.append({"who": name, "due": len(own), "kept": len(kept), "late": len(done - kept), "owed": owed})
-        return found
+        return [
+            self._count_promises(name, own) for owner, name in sides if (own := actions.grouped("owner").get(owner))
+        ]
+
+    def _count_promises(self, who, actions):
+        today = fields.Date.context_today(self)
+        by_promise = actions.grouped("promise")
+        owed = actions.filtered(lambda a: a.promise == "missed" or (a.promise == "open" and a.due_on < today))
+        kept, late = (len(by_promise.get(promise, ())) for promise in ("kept", "late"))
+        return {"who": who, "due": len(actions), "kept": kept, "late": late, "owed": owed}
 
     # --- needs, applications, words ---------------------------------------------------------------
 
@@ -182,7 +184,20 @@ class HrJobseekerReview(models.Model):
         words = [{"day": say_day(self.env, at.date()), "text": row.summary} for at, row in local]
         if self.suggestion:
             words.insert(0, {"day": self.env._("About this review"), "text": self.suggestion})
-        return words
+        return words + self._get_plan_suggestions(since)
+
+    def _get_plan_suggestions(self, since):
+        """What they wanted changed of the timetable."""
+        if "hr.jobseeker.plan" not in self.env:
+            return []
+        plans = self.env["hr.jobseeker.plan"].search(
+            [
+                ("jobseeker_id", "=", self.jobseeker_id.id),
+                ("suggestion", "!=", False),
+                ("write_date", ">=", _morning_of(since)),
+            ]
+        )
+        return [{"day": self.env._("About the timetable"), "text": plan.suggestion} for plan in plans]
 
 
 def _morning_of(day):

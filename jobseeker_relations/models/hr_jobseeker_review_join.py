@@ -9,8 +9,9 @@ class HrJobseeker(models.Model):
     _inherit = "hr.jobseeker"
 
     def _prepare_join(self, other):
-        super()._prepare_join(other)
+        result = super()._prepare_join(other)
         opened = (self | other).review_ids.filtered(lambda review: review.state in OPEN_STATES)
         opened.sorted(lambda review: (review.due_on, review.id))[1:]._withdraw(
             self.env._("Two relationships of one person were joined, and one review is enough")
         )
+        return result

@@ -87,13 +87,14 @@ class HrJobseekerReview(models.Model):
                 review.write({"start_at": False, "stop_at": False})
 
     def _settle(self):
-        super()._settle()
+        reviews = super()._settle()
         for review in self.sudo():  # sudo: as above
             if review.state == "missed":
                 review._log_missed_meeting()
                 review._leave_meeting(review.event_id)  # a time that is set for it now is another meeting's
             elif review.event_id.start and review.event_id.start > fields.Datetime.now():
                 review._cancel_meeting()  # it will not take place any more: held before, or cancelled
+        return reviews
 
     def _cancel_meeting(self):
         """Tell those who were invited, as Odoo's own dialog offers to, and remove a meeting that is to come."""

@@ -67,10 +67,10 @@ class HrJobseekerReview(models.Model):
     def _get_look_domain(self):
         """Whose day comes within the days that their company plans ahead: one index range for each number of days."""
         today = fields.Date.today()
-        companies = self.env["res.company"].search([]).grouped("jobseeker_review_lead_days")
+        leads = self.env["res.company"]._read_group([], ["jobseeker_review_lead_days"], ["id:array_agg"])
         return Domain.OR(
-            Domain("company_id", "in", alike.ids) & Domain("review_look_on", "<=", today + timedelta(days=lead))
-            for lead, alike in companies.items()
+            Domain("company_id", "in", companies) & Domain("review_look_on", "<=", today + timedelta(days=lead))
+            for lead, companies in leads
         )
 
     @api.model

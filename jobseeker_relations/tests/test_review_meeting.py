@@ -90,6 +90,11 @@ class TestReviewMeeting(ReviewCase, MailCase):
         self.assertFalse(review.start_at)
         self.assertDay(review.due_on, "2026-03-20")
 
+    def test_a_move_is_told_on_the_thread(self):
+        review = self._review(self.person, "2026-03-06")
+        review.with_context(tracking_disable=False).due_on = "2026-03-20"
+        self.assertIn("Review moved from Fri 6 Mar to Fri 20 Mar", self.person.message_ids[0].body)
+
     def test_a_waived_review_cancels_its_meeting(self):
         review = self._meeting()
         event = review.event_id
