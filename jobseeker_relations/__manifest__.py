@@ -25,6 +25,8 @@
         "data/mail_template_agreement_data.xml",
         # ANCHOR data agreement
         # ANCHOR data timetable
+        "security/hr_jobseeker_review_security.xml",
+        "data/hr_jobseeker_review_data.xml",
         # ANCHOR data reviews
         "wizard/hr_jobseeker_assign_views.xml",
         "wizard/hr_jobseeker_close_views.xml",
@@ -51,6 +53,9 @@
         "views/hr_jobseeker_agreement_views.xml",
         # ANCHOR views agreement
         # ANCHOR views timetable
+        "views/hr_jobseeker_review_templates.xml",
+        "views/portal_review_templates.xml",
+        "views/hr_jobseeker_review_views.xml",
         # ANCHOR views reviews
         # ANCHOR views jobseeker page
         "views/hr_jobseeker_views.xml",

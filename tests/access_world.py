@@ -32,6 +32,9 @@ class World:
     def agreement(self):
         """A draft for the jobseeker of A."""
         return self.admin("hr.jobseeker.agreement", "create", {"jobseeker_id": self.jobseeker, "terms_id": self.terms})
+    def new_jobseeker(self):
+        """Another person of company A, for what each of them has only one of."""
+        return self.admin("hr.jobseeker", "create", {"partner_id": self.partner(), "company_id": 1})
 
     def follow_up(self):
         """A planned follow-up. Only the engine makes them; no user may."""

@@ -16,6 +16,7 @@ hr.jobseeker.contact              -        -           rc      rc      -      -
 hr.jobseeker.waiver               -        -           rc      rc      -      -
 hr.jobseeker.follow.up            -        -           r       r       -      -
 hr.jobseeker.presence             -        -           r       r       -      -
+hr.jobseeker.review               -        -           rwc     rwc     -      -
 hr.jobseeker.state                r        r           r       r       -      r
 hr.jobseeker.close.reason         -        -           r       rwcd    -      r
 hr.jobseeker.contact.policy       -        -           r       rwcd    -      -
@@ -57,6 +58,10 @@ RECORD_VALUES = {
     "hr.jobseeker.presence": (
         lambda w: {"jobseeker_id": w.jobseeker, "user_id": 1, "doing": "writing", "expires_at": "2999-01-01"},
         {"doing": "calling"},
+    ),
+    "hr.jobseeker.review": (
+        lambda w: {"jobseeker_id": w.new_jobseeker(), "due_on": days_ahead(5)},
+        {"internal_note": "rewritten"},
     ),
     "hr.jobseeker.state": (lambda w: {"code": "active", "name": f"State {next(w.numbers)}"}, {"name": "renamed"}),
     "hr.jobseeker.close.reason": (lambda w: {"name": "moved away"}, {"name": "renamed"}),

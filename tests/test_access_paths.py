@@ -16,6 +16,7 @@ OURS = [
     "hr.jobseeker.contact",
     "hr.jobseeker.waiver",
     "hr.jobseeker.follow.up",
+    "hr.jobseeker.review",
     "hr.jobseeker.contact.policy",
     "hr.jobseeker.contact.policy.step",
     "hr.jobseeker.need",
@@ -51,6 +52,9 @@ KEPT_BY_THE_SYSTEM = {
 def world(odoo):
     world = World(odoo)
     world.contact = world.admin("hr.jobseeker.contact", "create", make_call_vals(world.jobseeker, 3))
+    world.review = world.admin(
+        "hr.jobseeker.review", "create", {"jobseeker_id": world.jobseeker, "due_on": days_ahead(5)}
+    )
     world.applicant = world.admin(
         "hr.applicant",
         "create",
@@ -74,7 +78,7 @@ def test_no_way_of_listing_is_open(world, role, way):
     assert not [model for model in OURS if allowed(world.users[role], model, way, *WAYS[way])]
 
 
-@pytest.mark.parametrize("model", OURS[:4])
+@pytest.mark.parametrize("model", OURS[:5])
 def test_an_officer_of_another_company_finds_nothing(world, model):
     world.follow_up()
     world.admin(
@@ -218,6 +222,7 @@ def test_a_button_is_no_way_round_the_rights(world, model, method):
         "hr.jobseeker": lambda: world.jobseeker,
         "hr.jobseeker.contact": lambda: world.contact,
         "hr.jobseeker.follow.up": world.follow_up,
+        "hr.jobseeker.review": lambda: world.review,
         "hr.jobseeker.contact.policy": lambda: world.policy,
         "hr.jobseeker.need": world.need,
     }[model]()

@@ -3,3 +3,4 @@ from . import portal
 from . import portal_needs
 from . import agreement_page
 from . import portal_agreement
+from . import portal_review

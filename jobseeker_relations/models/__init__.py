@@ -23,7 +23,10 @@ from . import hr_jobseeker_agreement
 
 # ANCHOR facts: agreement
 from . import hr_jobseeker_agreed
+
 # ANCHOR facts: timetable
+from . import hr_jobseeker_review
+from . import hr_jobseeker_review_status
 # ANCHOR facts: reviews
 
 # policy: what was promised, what is due, what happens then
@@ -59,15 +62,27 @@ from . import hr_jobseeker_agreement_offer
 
 # ANCHOR doors: agreement
 # ANCHOR doors: timetable
+# reviews: what is owed, what is seen, what a conclusion does
+from . import hr_jobseeker_review_person
+from . import hr_jobseeker_review_evidence
+from . import hr_jobseeker_review_actions
+from . import hr_jobseeker_review_conclusion  # above hr_jobseeker_review_actions: some conclusions lead somewhere
+from . import hr_jobseeker_review_activity
+from . import hr_jobseeker_review_meeting  # above hr_jobseeker_review_conclusion, which still reads the meeting
+from . import hr_jobseeker_review_suggestion
+from . import hr_jobseeker_review_planner
+
 # ANCHOR doors: reviews
 # ANCHOR doors: jobseeker page
 from . import hr_jobseeker_gate
 from . import hr_jobseeker_presence
 from . import hr_jobseeker_join
+from . import hr_jobseeker_review_join
 from . import hr_jobseeker_history
 from . import res_partner
 from . import hr_applicant
 from . import hr_applicant_mirror
+from . import hr_applicant_review
 from . import mail_thread
 from . import mail_message
 from . import mail_notification
