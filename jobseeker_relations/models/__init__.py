@@ -13,6 +13,12 @@ from . import hr_jobseeker_waiver
 # ANCHOR facts: needs
 # ANCHOR facts: agreement
 from . import hr_jobseeker_agreed
+from . import hr_jobseeker_plan
+from . import hr_jobseeker_action
+from . import hr_jobseeker_action_life
+from . import hr_jobseeker_plan_answer
+from . import hr_jobseeker_plan_version
+from . import hr_jobseeker_promises
 # ANCHOR facts: timetable
 # ANCHOR facts: reviews
 
@@ -44,12 +50,20 @@ from . import hr_jobseeker_contact_door
 
 # ANCHOR doors: needs
 # ANCHOR doors: agreement
+from . import mail_activity_plan
+from . import hr_jobseeker_action_event
+from . import hr_jobseeker_ical
+from . import hr_jobseeker_reminder
+from . import hr_jobseeker_tick
+from . import hr_jobseeker_plan_buttons
+
 # ANCHOR doors: timetable
 # ANCHOR doors: reviews
 # ANCHOR doors: jobseeker page
 from . import hr_jobseeker_gate
 from . import hr_jobseeker_presence
 from . import hr_jobseeker_join
+from . import hr_jobseeker_plan_join
 from . import hr_jobseeker_history
 from . import res_partner
 from . import hr_applicant
@@ -60,6 +74,7 @@ from . import mail_mail_gate  # below mail_mail: what the gate stops is not writ
 from . import mail_mail
 from . import mail_mail_again  # above mail_mail: what is offered again has not failed
 from . import mail_activity
+from . import hr_jobseeker_action_activity
 from . import sms_sms_gate  # below sms_sms, for the same reason
 from . import sms_sms
 from . import calendar_event

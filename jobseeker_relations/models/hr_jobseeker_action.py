@@ -82,9 +82,7 @@ class HrJobseekerAction(models.Model):
         default=fields.Date.context_today,
     )
     start_at = fields.Datetime(string="Begins", help="A step at a certain time is a meeting in both sides' calendars.")
-    stop_at = fields.Datetime(
-        string="Ends", compute="_compute_stop_at", store=True, readonly=False, precompute=True
-    )
+    stop_at = fields.Datetime(string="Ends", compute="_compute_stop_at", store=True, readonly=False, precompute=True)
     state = fields.Selection(STATES, required=True, default="planned")
     done_on = fields.Date(copy=False, help="On which day it was done.")
     outcome = fields.Text(copy=False, help="What came of it, in a few words. Both sides see it.")
@@ -101,9 +99,7 @@ class HrJobseekerAction(models.Model):
     activity_id = fields.Many2one(
         "mail.activity", index="btree_not_null", ondelete="set null", readonly=True, copy=False
     )
-    event_id = fields.Many2one(
-        "calendar.event", index="btree_not_null", ondelete="set null", readonly=True, copy=False
-    )
+    event_id = fields.Many2one("calendar.event", index="btree_not_null", ondelete="set null", readonly=True, copy=False)
     activity_type_id = fields.Many2one(
         "mail.activity.type",
         string="Kind",
@@ -112,7 +108,9 @@ class HrJobseekerAction(models.Model):
         help="How our own steps stand in the list of activities; empty: a to-do.",
     )
 
-    calendar_uid = fields.Char(default=lambda self: str(uuid4()), readonly=True, copy=False, help="Stays in all versions.")
+    calendar_uid = fields.Char(
+        default=lambda self: str(uuid4()), readonly=True, copy=False, help="Stays in all versions."
+    )
     calendar_sequence = fields.Integer(readonly=True, copy=False, aggregator=None)
 
     is_open = fields.Boolean(compute="_compute_is_open")

@@ -84,8 +84,10 @@ class MailActivity(models.Model):
         if not on_people:
             return self.env["hr.jobseeker.action"].sudo()
         # sudo: who may settle an activity settles what it stands for
-        return self.env["hr.jobseeker.action"].sudo().search(
-            [("activity_id", "in", on_people.ids), ("state", "in", ("planned", "in_progress"))]
+        return (
+            self.env["hr.jobseeker.action"]
+            .sudo()
+            .search([("activity_id", "in", on_people.ids), ("state", "in", ("planned", "in_progress"))])
         )
 
     def _action_done(self, feedback=False, attachment_ids=None):

@@ -94,7 +94,8 @@ class HrJobseekerPlan(models.Model):
     agreed_ip = fields.Char(string="Agreed From", readonly=True, copy=False)
 
     _one_agreed = models.UniqueIndex(
-        "(jobseeker_id) WHERE state = 'agreed'", "One timetable is in force: a new one takes its place when it is agreed."
+        "(jobseeker_id) WHERE state = 'agreed'",
+        "One timetable is in force: a new one takes its place when it is agreed.",
     )
     _one_open = models.UniqueIndex(
         "(jobseeker_id) WHERE state IN ('draft', 'proposed')",
@@ -222,4 +223,6 @@ class HrJobseekerPlan(models.Model):
     def _unlink_except_settled(self):
         """sudo: lawful erasure takes all."""
         if not self.env.su and any(plan.state != "draft" for plan in self):
-            raise UserError(self.env._("Only a draft can be deleted: cancel the timetable, so that it stays on record."))
+            raise UserError(
+                self.env._("Only a draft can be deleted: cancel the timetable, so that it stays on record.")
+            )

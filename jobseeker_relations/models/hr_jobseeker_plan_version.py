@@ -107,9 +107,7 @@ class HrJobseekerPlan(models.Model):
 
     # --- what is different -------------------------------------------------------------------------
 
-    @api.depends(
-        "previous_id", "action_ids.name", "action_ids.owner", "action_ids.due_on", "action_ids.start_at"
-    )
+    @api.depends("previous_id", "action_ids.name", "action_ids.owner", "action_ids.due_on", "action_ids.start_at")
     @api.depends_context("lang")
     def _compute_difference_html(self):
         for plan in self:
@@ -130,12 +128,16 @@ class HrJobseekerPlan(models.Model):
         before, after = change.before, change.after
         if change.kinds == ("added",):
             return self.env._(
-                "New: %(step)s (%(owner)s, by %(due)s)", step=after.name, owner=self._say_owner(after.owner),
+                "New: %(step)s (%(owner)s, by %(due)s)",
+                step=after.name,
+                owner=self._say_owner(after.owner),
                 due=self._say_due(after),
             )
         if change.kinds == ("removed",):
             return self.env._(
-                "No longer: %(step)s (%(owner)s, by %(due)s)", step=before.name, owner=self._say_owner(before.owner),
+                "No longer: %(step)s (%(owner)s, by %(due)s)",
+                step=before.name,
+                owner=self._say_owner(before.owner),
                 due=self._say_due(before),
             )
         said = {
@@ -201,11 +203,11 @@ class HrJobseeker(models.Model):
         found = Plan.search([("jobseeker_id", "in", self.ids), ("state", "in", (*OPEN_STATES, "agreed"))])
         if proposed := found.filtered(lambda plan: plan.state == "proposed"):
             raise UserError(
-                self.env._(
-                    "%s waits for an answer: take it back first, then change it.", proposed[:1].display_name
-                )
+                self.env._("%s waits for an answer: take it back first, then change it.", proposed[:1].display_name)
             )
         versions = defaultdict(Plan.browse, found.filtered(lambda plan: plan.state == "draft").grouped("jobseeker_id"))
         changed = found.filtered(lambda plan: plan.state == "agreed" and plan.jobseeker_id not in versions)._change()
-        begun = Plan.create([{"jobseeker_id": p.id} for p in self - Plan.concat(*versions.values(), changed).jobseeker_id])
+        begun = Plan.create(
+            [{"jobseeker_id": p.id} for p in self - Plan.concat(*versions.values(), changed).jobseeker_id]
+        )
         return Plan.concat(*versions.values(), changed, begun)
