@@ -17,6 +17,10 @@
         "data/ir_cron_data.xml",
         # ANCHOR data needs
         # ANCHOR data agreement
+        "security/hr_jobseeker_plan_security.xml",
+        "data/mail_template_plan_data.xml",
+        "data/mail_activity_plan_data.xml",
+        "data/ir_cron_plan_data.xml",
         # ANCHOR data timetable
         # ANCHOR data reviews
         "wizard/hr_jobseeker_assign_views.xml",
@@ -31,6 +35,12 @@
         "views/portal_templates.xml",
         # ANCHOR views needs
         # ANCHOR views agreement
+        "wizard/hr_jobseeker_plan_start_views.xml",
+        "views/plan_page_templates.xml",
+        "views/portal_timetable_templates.xml",
+        "views/hr_jobseeker_action_views.xml",
+        "views/hr_jobseeker_plan_views.xml",
+        "views/mail_activity_plan_views.xml",
         # ANCHOR views timetable
         # ANCHOR views reviews
         # ANCHOR views jobseeker page

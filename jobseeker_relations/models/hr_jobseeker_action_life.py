@@ -72,7 +72,8 @@ class HrJobseekerAction(models.Model):
             if state not in TRANSITIONS[action.state]:
                 raise UserError(
                     self.env._(
-                        "“%(name)s” is “%(before)s” and cannot become “%(after)s”. From here it can become: %(allowed)s.",
+                        "“%(name)s” is “%(before)s” and cannot become “%(after)s”. "
+                        "From here it can become: %(allowed)s.",
                         name=action.name,
                         before=labels[action.state],
                         after=labels.get(state, state),

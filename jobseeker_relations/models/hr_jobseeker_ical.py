@@ -29,7 +29,7 @@ class HrJobseeker(models.Model):
         return self._get_link("calendar", LINK_DAYS)
 
     def _get_calendar_actions(self):
-        """The promises of both sides that hold or held; what was taken back stays as cancelled, so that it disappears."""
+        """The promises of both sides; what was cancelled stays, and says so, or programs would keep it."""
         since = fields.Date.subtract(fields.Date.context_today(self), days=PAST_DAYS)
         return self.action_ids.filtered(lambda action: action.in_force and action.due_on >= since)
 

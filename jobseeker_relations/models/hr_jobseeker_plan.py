@@ -95,7 +95,7 @@ class HrJobseekerPlan(models.Model):
 
     _one_agreed = models.UniqueIndex(
         "(jobseeker_id) WHERE state = 'agreed'",
-        "One timetable is in force: a new one takes its place when it is agreed.",
+        "One timetable is in force: agree the next one to replace it.",
     )
     _one_open = models.UniqueIndex(
         "(jobseeker_id) WHERE state IN ('draft', 'proposed')",
@@ -223,6 +223,4 @@ class HrJobseekerPlan(models.Model):
     def _unlink_except_settled(self):
         """sudo: lawful erasure takes all."""
         if not self.env.su and any(plan.state != "draft" for plan in self):
-            raise UserError(
-                self.env._("Only a draft can be deleted: cancel the timetable, so that it stays on record.")
-            )
+            raise UserError(self.env._("Only a draft can be deleted: cancel the timetable, it stays on record."))

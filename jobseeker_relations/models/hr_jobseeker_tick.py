@@ -1,4 +1,9 @@
-from odoo import models
+from odoo import fields, models
+
+from .hr_jobseeker_reminder import LINK_DAYS
+
+#: A reminder's page shows what falls due within so many days.
+SOON_DAYS = 14
 
 
 class HrJobseekerAction(models.Model):
@@ -31,3 +36,40 @@ class HrJobseekerAction(models.Model):
         self.jobseeker_id._record_page_word(words, asks=True)
         self.jobseeker_id._nudge_adviser(self.env._("Needs more time: %s", self.name), words)
         return True
+
+    def _get_shown(self):
+        """What a link to this step shows: the step as it stands in the version that holds now, or nothing of it."""
+        self.ensure_one()
+        current, seen = self, self
+        while following := self.search([("origin_id", "=", current.id), ("in_force", "=", True)], limit=1) - seen:
+            current, seen = following, seen | following
+        shown = current.in_force and current.owner == "jobseeker"
+        return current if shown else self.browse()
+
+
+class HrJobseeker(models.Model):
+    _inherit = "hr.jobseeker"
+
+    def _get_own_steps(self):
+        """What a link of a reminder shows: their own open steps, and those that they ticked since it was written."""
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        recent, soon = fields.Date.subtract(today, days=LINK_DAYS), fields.Date.add(today, days=SOON_DAYS)
+        return self.action_ids.filtered(
+            lambda action: (
+                action.owner == "jobseeker"
+                and action.in_force
+                and (
+                    (action.is_open and action.due_on <= soon)
+                    or (action.state == "done" and action.done_on and action.done_on >= recent)
+                )
+            )
+        )
+
+    def _get_portal_promises(self):
+        """(ours, theirs): the promises that hold, those that are open first."""
+        self.ensure_one()
+        holding = self.action_ids.filtered(lambda action: action.in_force and action.state != "cancelled")
+        in_order = holding.sorted(lambda action: (not action.is_open, action.due_on, action.sequence, action.id))
+        ours = in_order.filtered(lambda action: action.owner == "adviser")
+        return ours, in_order - ours

@@ -50,7 +50,7 @@ class HrJobseekerPlan(models.Model):
 
 
 class MailActivitySchedule(models.TransientModel):
-    """Odoo's own dialog, from the chatter of a jobseeker: a plan becomes a timetable to agree on, not loose activities."""
+    """Odoo's own dialog: of a jobseeker, a plan becomes a timetable to agree on, not loose activities."""
 
     _inherit = "mail.activity.schedule"
 

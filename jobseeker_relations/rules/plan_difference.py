@@ -1,4 +1,4 @@
-"""What is different in a new version of a timetable (design §4 "a change is a new version with a visible difference")."""
+"""What is different in a new version of a timetable (design §4 "a new version with a visible difference")."""
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """When a promise of the timetable falls due, and on which day somebody is reminded of it (design §4 "Time").
 
 Delays are counted in working days of the calendar that answers for the promise: one day after a Friday is the Monday,
-and a week or a month that ends on a day off ends on the next working day. A calendar without any hours counts every day.
+and a week or a month that ends on a day off ends on the next working day. A calendar without hours counts every day.
 """
 
 import calendar
