@@ -44,7 +44,7 @@ class PlanPage(TokenPage):
         return request.redirect(request.httprequest.path, code=303)
 
     def _find_steps(self, token):
-        """The person and their steps: a link of one step shows that one; one of a reminder, what they have to do now."""
+        """The person and their steps: a link of one step shows that one; of a reminder, what they have to do now."""
         action = request.env["hr.jobseeker.action"]._find_by_link("action", token)
         if action:
             action = self._find("hr.jobseeker.action", "action", token)

@@ -200,7 +200,8 @@ class HrJobseekerPlan(models.Model):
         """A version in the making changes one that ends: it ends, too."""
         agreed = self.filtered(lambda plan: plan.state == "agreed")
         following = self.search([("previous_id", "in", agreed.ids), ("state", "in", OPEN_STATES)])
-        following.write({"state": "cancelled"})
+        if following:
+            following.write({"state": "cancelled"})
 
     def _after_move(self, state, was_agreed):
         """

@@ -3,7 +3,7 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .hr_jobseeker_plan import OPEN_STATES
+from .hr_jobseeker_plan import OPEN_STATES, STATES
 
 OFFICER = "hr_recruitment.group_hr_recruitment_user"
 
@@ -29,7 +29,7 @@ class HrJobseeker(models.Model):
     )
     plan_id = fields.Many2one("hr.jobseeker.plan", string="Timetable in Force", compute="_compute_plans")
     open_plan_id = fields.Many2one("hr.jobseeker.plan", string="Version in the Making", compute="_compute_plans")
-    open_plan_state = fields.Selection(related="open_plan_id.state", string="State of the Version in the Making")
+    open_plan_state = fields.Selection(STATES, string="State of the Version", compute="_compute_plans")
     overdue_promise_count = fields.Integer(compute="_compute_promises", string="Overdue Promises")
     promises_due_jobseeker = fields.Integer(compute="_compute_promises", string="Promises of Theirs, Due So Far")
     promises_kept_count_jobseeker = fields.Integer(compute="_compute_promises", string="Promises They Kept")
@@ -56,6 +56,7 @@ class HrJobseeker(models.Model):
         for person in self:
             person.plan_id = plans.get((person._origin, True))
             person.open_plan_id = plans.get((person._origin, False))
+            person.open_plan_state = person.open_plan_id.state
 
     @api.depends("action_ids.state", "action_ids.due_on", "action_ids.done_on", "action_ids.in_force")
     def _compute_promises(self):

@@ -26,3 +26,5 @@ from . import test_gate
 from . import test_gate_paths
 from . import test_gate_presence
 from . import test_translations
+from . import test_plan
+from . import test_plan_version
