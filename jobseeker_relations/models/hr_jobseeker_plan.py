@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 
 STATES = [
     ("draft", "Draft"),
@@ -93,6 +93,9 @@ class HrJobseekerPlan(models.Model):
     agreed_by = fields.Char(string="Agreed By", copy=False, help="Who said yes, as the name was typed.")
     agreed_ip = fields.Char(string="Agreed From", readonly=True, copy=False)
 
+    _agreed_somehow = models.Constraint(
+        "CHECK(state != 'agreed' OR agreed_channel IS NOT NULL)", "Say how the jobseeker agreed."
+    )
     _one_agreed = models.UniqueIndex(
         "(jobseeker_id) WHERE state = 'agreed'",
         "One timetable is in force: agree the next one to replace it.",
@@ -108,12 +111,6 @@ class HrJobseekerPlan(models.Model):
             plan.display_name = self.env._(
                 "Timetable of %(name)s, version %(version)s", name=plan.jobseeker_id.name, version=plan.version
             )
-
-    @api.constrains("agreed_channel", "state")
-    def _check_agreed_channel(self):
-        for plan in self:
-            if plan.state == "agreed" and not plan.agreed_channel:
-                raise ValidationError(self.env._("Say how %s agreed: by phone, in a meeting …", plan.jobseeker_id.name))
 
     # --- life cycle -------------------------------------------------------------------------------
 
@@ -147,7 +144,7 @@ class HrJobseekerPlan(models.Model):
         state = vals["state"]
         moving = self.filtered(lambda plan: plan.state != state)
         moving._check_transition(state)
-        moving._before_move(state)
+        moving._before_move(vals)
         was_agreed = moving.filtered(lambda plan: plan.state == "agreed")
         super().write(vals)
         moving._after_move(state, was_agreed)
@@ -177,8 +174,9 @@ class HrJobseekerPlan(models.Model):
                     )
                 )
 
-    def _before_move(self, state):
+    def _before_move(self, vals):
         """Refuse what would be empty or leave something behind; make room for what comes into force."""
+        state = vals["state"]
         if state in ("proposed", "agreed"):
             for plan in self.filtered(lambda plan: not plan.action_ids):
                 raise UserError(self.env._("%s has no steps yet: add at least one.", plan.display_name))
@@ -192,6 +190,8 @@ class HrJobseekerPlan(models.Model):
                         )
                     )
         if state == "agreed":
+            for plan in self.filtered(lambda plan: not (vals.get("agreed_channel") or plan.agreed_channel)):
+                raise UserError(self.env._("Say how %s agreed: by phone, in a meeting …", plan.jobseeker_id.name))
             self._supersede()
         if state in ("completed", "cancelled"):
             self._drop_next_version()

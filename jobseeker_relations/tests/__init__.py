@@ -28,3 +28,6 @@ from . import test_gate_presence
 from . import test_translations
 from . import test_plan
 from . import test_plan_version
+from . import test_action
+from . import test_action_activity
+from . import test_action_event

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
@@ -60,7 +60,7 @@ class TestPlan(PlanCase):
 
     def test_agreeing_after_a_talk_says_how(self):
         plan = self._draft()
-        with self.assertRaisesRegex(ValidationError, "by phone"):
+        with self.assertRaisesRegex(UserError, "by phone"):
             plan.action_agree()
         plan.agreed_channel = "meeting"
         plan.action_agree()

@@ -120,8 +120,10 @@ class TestPlanVersion(PlanCase):
     def test_starting_from_a_plan(self):
         """Lines fall due in working days of the person's calendar, each with its side."""
         template = self.env.ref("jobseeker_relations.mail_activity_plan_search")
-        dialog = self.env["hr.jobseeker.plan.start"].with_user(self.officer).create(
-            {"jobseeker_ids": self.ana.ids, "template_id": template.id, "start_on": "2026-03-06"}
+        dialog = (
+            self.env["hr.jobseeker.plan.start"]
+            .with_user(self.officer)
+            .create({"jobseeker_ids": self.ana.ids, "template_id": template.id, "start_on": "2026-03-06"})
         )
         plan = self.Plan.browse(dialog.action_apply()["res_id"])
         self.assertEqual(plan.state, "draft")
