@@ -79,7 +79,6 @@ class HrJobseekerAction(models.Model):
         readonly=False,
         precompute=True,
         required=True,
-        default=fields.Date.context_today,
     )
     start_at = fields.Datetime(string="Begins", help="A step at a certain time is a meeting in both sides' calendars.")
     stop_at = fields.Datetime(string="Ends", compute="_compute_stop_at", store=True, readonly=False, precompute=True)

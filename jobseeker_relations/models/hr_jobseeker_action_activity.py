@@ -123,3 +123,21 @@ class HrJobseeker(models.Model):
                 {"user_id": vals["adviser_id"]}
             )
         return result
+
+
+class ResUsers(models.Model):
+    """Whoever leaves promises nothing any more: what is open goes to the adviser."""
+
+    _inherit = "res.users"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("active") is False:
+            # sudo: whoever archives a user need not be a recruiter
+            open_ones = (
+                self.env["hr.jobseeker.action"]
+                .sudo()
+                .search([("user_id", "in", self.ids), ("state", "in", ("planned", "in_progress"))])
+            )
+            open_ones._update_activities()
+        return result

@@ -23,7 +23,7 @@ class HrJobseekerAction(models.Model):
         for vals in vals_list:
             if not self.env.su and vals.get("state", "planned") != "planned":
                 raise UserError(self.env._("A step begins as planned; mark it done when it is."))
-        actions = super().create(vals_list)
+        actions = super().create([_follow_time(vals) for vals in vals_list])
         if not self.env.su:
             actions.plan_id._check_writable()
         single = actions.filtered(lambda action: not action.plan_id)
@@ -39,7 +39,7 @@ class HrJobseekerAction(models.Model):
             moving = self.filtered(lambda action: action.state != vals["state"])
             moving._check_transition(vals)
         late = moving.filtered("is_overdue") if vals.get("state") == "cancelled" else moving.browse()
-        super().write(vals)
+        super().write(_follow_time(vals))
         late._write_quietly({"missed": True})
         moving._after_move(vals)
         self._after_change(vals)
@@ -132,3 +132,8 @@ class HrJobseekerPlan(models.Model):
                         "%s is agreed by both sides: press “Change” to make the next version.", plan.display_name
                     )
                 )
+
+
+def _follow_time(vals):
+    """A step at a certain time is due on that day, whatever else is said."""
+    return {name: value for name, value in vals.items() if name != "due_on"} if vals.get("start_at") else vals

@@ -1,9 +1,9 @@
-from datetime import timedelta
-
 import pytz
 import vobject
 
 from odoo import fields, models
+
+from ..rules.civil_day import shift_day
 
 #: Days for which the address of a calendar works; each reading of the page gives a fresh one.
 LINK_DAYS = 400
@@ -89,8 +89,8 @@ class HrJobseekerAction(models.Model):
             event.add("dtstart").value = _utc(self.start_at)
             event.add("dtend").value = _utc(self.stop_at)
         else:
-            event.add("dtstart").value = self.due_on
-            event.add("dtend").value = self.due_on + timedelta(days=1)
+            for name, days in (("dtstart", 0), ("dtend", 1)):
+                event.add(name).value = shift_day(self.due_on, days)
             event.add("transp").value = "TRANSPARENT"
         done = "✓ " if self.state == "done" else ""
         whose = self.company_id.name if self.owner == "adviser" else self.env._("You")

@@ -31,3 +31,5 @@ from . import test_plan_version
 from . import test_action
 from . import test_action_activity
 from . import test_action_event
+from . import test_reminder
+from . import test_plan_page

@@ -85,13 +85,10 @@ class TestActionActivity(PlanCase):
         self.assertEqual(others.user_id, self.manager)
 
     def test_somebody_who_left(self):
-        """Odoo deletes their activities; the promise is there, and the next nudge goes to whoever answers now."""
+        """Odoo leaves their activities with them; the promise and its nudge go to whoever answers for the person."""
         step = self._promise(user_id=self.colleague.id)
         self.colleague.active = False
-        self._forget()
-        self.assertFalse(step.activity_id)
-        self.assertEqual(step.state, "planned")
-        step.action_remind_again()
+        self.assertEqual((step.state, step.user_id), ("planned", self.officer))
         self.assertEqual(step.activity_id.user_id, self.officer)
 
     def test_cancelled_and_moved(self):
