@@ -73,8 +73,11 @@ class HrJobseekerPlan(models.Model):
 
     @api.model
     def _ask_for_all(self, records, people):
-        """Ask the gate about each person; put off or leave out what may not go now, and return the others' records."""
-        verdicts = people._ask_gate("email", "bulk")
+        """Ask the gate about each person; put off or leave out what may not go now, and return the others' records.
+
+        What is owed stays owed: too soon after another letter it waits, and is not dropped as a bulk letter would be.
+        """
+        verdicts = people._ask_gate("email", "bulk", waited=True)
         going = records.browse()
         for record in records:
             person = record.jobseeker_id

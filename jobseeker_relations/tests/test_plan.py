@@ -1,7 +1,8 @@
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
-from psycopg2 import IntegrityError
 
 from ..models.hr_jobseeker_plan import STATES, TRANSITIONS
 from .plan_case import MONDAY, PlanCase
