@@ -11,7 +11,8 @@ class HrJobseekerPlanStart(models.TransientModel):
     template_id = fields.Many2one(
         "mail.activity.plan",
         string="Plan",
-        domain="[('res_model', '=', 'hr.jobseeker')]",
+        domain="[('res_model', '=', 'hr.jobseeker'), "
+        "'|', ('company_id', '=', False), ('company_id', 'in', allowed_company_ids)]",
         help="Its lines become steps with a day; empty: begin without any.",
     )
     start_on = fields.Date(string="First Day", required=True, default=fields.Date.context_today)
