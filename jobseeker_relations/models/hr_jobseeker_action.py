@@ -57,7 +57,7 @@ class HrJobseekerAction(models.Model):
     partner_id = fields.Many2one(related="jobseeker_id.partner_id", store=True, index=True, precompute=True)
     company_id = fields.Many2one(related="jobseeker_id.company_id", store=True, index=True, precompute=True)
     adviser_id = fields.Many2one(related="jobseeker_id.adviser_id", store=True, index="btree_not_null")
-    sequence = fields.Integer(default=10)
+    sequence = fields.Integer(default=10, aggregator=None)
     name = fields.Char(string="Step", required=True)
     note = fields.Html(help="For colleagues: the jobseeker does not see it.")
     owner = fields.Selection(OWNERS, string="Who", required=True, default="adviser")
