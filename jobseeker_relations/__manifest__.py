@@ -24,6 +24,10 @@
         "data/hr_jobseeker_terms_data.xml",
         "data/mail_template_agreement_data.xml",
         # ANCHOR data agreement
+        "security/hr_jobseeker_plan_security.xml",
+        "data/mail_template_plan_data.xml",
+        "data/mail_activity_plan_data.xml",
+        "data/ir_cron_plan_data.xml",
         # ANCHOR data timetable
         "security/hr_jobseeker_review_security.xml",
         "data/hr_jobseeker_review_data.xml",
@@ -52,6 +56,12 @@
         "views/hr_jobseeker_terms_views.xml",
         "views/hr_jobseeker_agreement_views.xml",
         # ANCHOR views agreement
+        "wizard/hr_jobseeker_plan_start_views.xml",
+        "views/plan_page_templates.xml",
+        "views/portal_timetable_templates.xml",
+        "views/hr_jobseeker_action_views.xml",
+        "views/hr_jobseeker_plan_views.xml",
+        "views/mail_activity_plan_views.xml",
         # ANCHOR views timetable
         "views/hr_jobseeker_review_templates.xml",
         "views/portal_review_templates.xml",

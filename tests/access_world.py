@@ -36,6 +36,13 @@ class World:
         """Another person of company A, for what each of them has only one of."""
         return self.admin("hr.jobseeker", "create", {"partner_id": self.partner(), "company_id": 1})
 
+    def someone_of_a(self):
+        """Another jobseeker of company A."""
+        return self.admin("hr.jobseeker", "create", {"partner_id": self.partner(), "company_id": 1})
+
+    def draft_plan(self):
+        return self.admin("hr.jobseeker.plan", "create", {"jobseeker_id": self.someone_of_a()})
+
     def follow_up(self):
         """A planned follow-up. Only the engine makes them; no user may."""
         [[record]] = self.odoo.sql(

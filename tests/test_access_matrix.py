@@ -17,6 +17,8 @@ hr.jobseeker.waiver               -        -           rc      rc      -      -
 hr.jobseeker.follow.up            -        -           r       r       -      -
 hr.jobseeker.presence             -        -           r       r       -      -
 hr.jobseeker.review               -        -           rwc     rwc     -      -
+hr.jobseeker.plan                 -        -           rwcd    rwcd    -      -
+hr.jobseeker.action               -        -           rwcd    rwcd    -      -
 hr.jobseeker.state                r        r           r       r       -      r
 hr.jobseeker.close.reason         -        -           r       rwcd    -      r
 hr.jobseeker.contact.policy       -        -           r       rwcd    -      -
@@ -41,6 +43,7 @@ hr.jobseeker.hold                 -        -           rwcd    rwcd    -      rw
 hr.jobseeker.place                -        -           rwcd    rwcd    -      rwcd
 hr.jobseeker.close                -        -           rwcd    rwcd    -      rwcd
 hr.jobseeker.assign               -        -           rwcd    rwcd    -      rwcd
+hr.jobseeker.plan.start           -        -           rwcd    rwcd    -      rwcd
 """
 
 # Values of a new record, and of a change. A callable gets the fixture `world`.
@@ -63,6 +66,9 @@ RECORD_VALUES = {
         lambda w: {"jobseeker_id": w.new_jobseeker(), "due_on": days_ahead(5)},
         {"internal_note": "rewritten"},
     ),
+    # drafts: one for each person, and only of a draft can anything be deleted
+    "hr.jobseeker.plan": (lambda w: {"jobseeker_id": w.someone_of_a()}, {"agreed_by": "Ann"}),
+    "hr.jobseeker.action": (lambda w: {"plan_id": w.draft_plan(), "name": "Send a CV"}, {"name": "renamed"}),
     "hr.jobseeker.state": (lambda w: {"code": "active", "name": f"State {next(w.numbers)}"}, {"name": "renamed"}),
     "hr.jobseeker.close.reason": (lambda w: {"name": "moved away"}, {"name": "renamed"}),
     "hr.jobseeker.contact.policy": (lambda w: {"name": "ours", "company_id": 1}, {"name": "renamed"}),
@@ -107,6 +113,7 @@ DIALOG_VALUES = {
     "hr.jobseeker.hold": ({"reason": "asked"}, {"reason": "asked again"}, "action_apply"),
     "hr.jobseeker.place": ({}, {"placed_on": "2026-01-01"}, "action_apply"),
     "hr.jobseeker.close": (lambda w: {"close_reason_id": w.close_reason}, {}, "action_apply"),
+    "hr.jobseeker.plan.start": ({}, {"start_on": "2026-01-01"}, "action_apply"),
     "hr.jobseeker.assign": (lambda w: {"adviser_id": w.users["officer_of_B"].uid}, {}, "action_apply"),
 }
 # Dialogs about one agreement: values and the button; see test_a_dialog_about_an_agreement.

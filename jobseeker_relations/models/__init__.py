@@ -24,6 +24,12 @@ from . import hr_jobseeker_agreement
 # ANCHOR facts: agreement
 from . import hr_jobseeker_agreed
 
+from . import hr_jobseeker_plan
+from . import hr_jobseeker_action
+from . import hr_jobseeker_action_life
+from . import hr_jobseeker_plan_answer
+from . import hr_jobseeker_plan_version
+from . import hr_jobseeker_promises
 # ANCHOR facts: timetable
 from . import hr_jobseeker_review
 from . import hr_jobseeker_review_status
@@ -61,6 +67,13 @@ from . import hr_jobseeker_need_door
 from . import hr_jobseeker_agreement_offer
 
 # ANCHOR doors: agreement
+from . import mail_activity_plan
+from . import hr_jobseeker_action_event
+from . import hr_jobseeker_ical
+from . import hr_jobseeker_reminder
+from . import hr_jobseeker_tick
+from . import hr_jobseeker_plan_buttons
+
 # ANCHOR doors: timetable
 # reviews: what is owed, what is seen, what a conclusion does
 from . import hr_jobseeker_review_person
@@ -78,6 +91,7 @@ from . import hr_jobseeker_gate
 from . import hr_jobseeker_presence
 from . import hr_jobseeker_join
 from . import hr_jobseeker_review_join
+from . import hr_jobseeker_plan_join
 from . import hr_jobseeker_history
 from . import res_partner
 from . import hr_applicant
@@ -90,6 +104,7 @@ from . import mail_mail_gate  # below mail_mail: what the gate stops is not writ
 from . import mail_mail
 from . import mail_mail_again  # above mail_mail: what is offered again has not failed
 from . import mail_activity
+from . import hr_jobseeker_action_activity
 from . import sms_sms_gate  # below sms_sms, for the same reason
 from . import sms_sms
 from . import ir_actions_server

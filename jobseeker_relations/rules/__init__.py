@@ -8,6 +8,9 @@ Read from the top; each file imports only those above it in this list:
     contact_timing   when a contact falls due; when one more touch may go (design §4 'Contact policy')
     letter_gate      may this letter go to this person now (design §4 "Contact policy": "whoever sends")
     next_step        what the follow-up engine does for one person now (design §4 'Contact policy', 'Engine')
+    promise_day      when a promise falls due in working days; on which day somebody is reminded of it
+    plan_difference  what is different in a new version of a timetable
+    zone_day         which day it is in which zone
     mail_kind        was this e-mail written by a person (design §4 'Contact ledger')
     person_name      are two written names the same person's, and what does a letter call them (design §1)
     need_words       words beside a number, a day or a place, in the six languages

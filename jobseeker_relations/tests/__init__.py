@@ -38,3 +38,10 @@ from . import test_review
 from . import test_review_planner
 from . import test_review_meeting
 from . import test_review_portal
+from . import test_plan
+from . import test_plan_version
+from . import test_action
+from . import test_action_activity
+from . import test_action_event
+from . import test_reminder
+from . import test_plan_page
