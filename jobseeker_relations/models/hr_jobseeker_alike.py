@@ -81,7 +81,8 @@ _ALIKE = """
       LEFT JOIN taken ON taken.jobseeker_id = person.id
      GROUP BY person.company_id, person.policy_id, person.zone, person.state, person.contact_block, person.hold_until,
               person.placed_on, person.waived_until, person.rested_until, person.contact_interval_days,
-              person.preferred_channel, person.silent_periods, date_trunc('hour', person.period_began),
+              person.preferred_channel, coalesce(person.reach_from, 0), coalesce(person.reach_to, 0),
+              person.silent_periods, date_trunc('hour', person.period_began),
               date_trunc('hour', person.waiting_since), person.starts_on,
               (person.last_contact_at AT TIME ZONE 'UTC' AT TIME ZONE coalesce(person.zone, 'UTC'))::date,
               CASE WHEN person.last_contact_at IS NULL OR person.state = 'placed' THEN person.state_since::date END,

@@ -58,7 +58,7 @@ class HrJobseekerContact(models.Model):
     asks_answer = fields.Boolean(
         default=True,
         readonly=True,
-        help="Whether somebody who is heard waits for our answer. What they do on their page is contact, but no question.",
+        help="Whether who wrote waits for our answer. What they do on their page is contact, but no question.",
     )
     user_id = fields.Many2one("res.users", string="By", default=lambda self: self.env.user, index="btree_not_null")
     summary = fields.Char()

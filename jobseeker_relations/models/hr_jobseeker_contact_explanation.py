@@ -10,7 +10,16 @@ class HrJobseeker(models.Model):
 
     contact_explanation = fields.Char(compute="_compute_contact_explanation", string="Why")
 
-    @api.depends("contact_status", "next_contact_at", "last_contact_at", "policy_id", "contact_interval_days", "lang")
+    @api.depends(
+        "contact_status",
+        "next_contact_at",
+        "last_contact_at",
+        "policy_id",
+        "contact_interval_days",
+        "lang",
+        "reach_from",
+        "reach_to",
+    )
     @api.depends_context("lang", "tz", "uid")
     def _compute_contact_explanation(self):
         explain = {
@@ -91,6 +100,13 @@ class HrJobseeker(models.Model):
             return self.env._(
                 "Held: this policy starts with at most %(people)s people a day; their turn is %(opens)s (%(place)s).",
                 people=self.policy_id.starts_per_day,
+                **facts,
+            )
+        asked = self._say_reach_hours()
+        if asked:
+            return self.env._(
+                "Held: it is %(time)s in %(place)s, and they asked for %(asked)s; goes out %(opens)s.",
+                asked=asked,
                 **facts,
             )
         return self.env._("Held: it is %(time)s in %(place)s; goes out %(opens)s.", **facts)

@@ -25,6 +25,10 @@ KEPT_BY_THE_SYSTEM = {
     "state_before_hold",
     "rested_until",
     "starts_on",
+    "pause_asked",
+    "still_looking_answer",
+    "still_looking_at",
+    "still_looking_before",
 }
 
 

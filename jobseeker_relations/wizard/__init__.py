@@ -5,6 +5,7 @@ from . import hr_jobseeker_contact_forecast
 from . import hr_jobseeker_contact_log
 from . import hr_jobseeker_hold
 from . import hr_jobseeker_place
+from . import hr_jobseeker_proposal_refuse
 from . import hr_jobseeker_snooze
 from . import hr_jobseeker_gate_dialog
 from . import applicant_get_refuse_reason
