@@ -18,6 +18,7 @@ hr.jobseeker.follow.up            -        -           r       r       -      -
 hr.jobseeker.presence             -        -           r       r       -      -
 hr.jobseeker.state                r        r           r       r       -      r
 hr.jobseeker.close.reason         -        -           r       rwcd    -      r
+hr.jobseeker.proposal             -        -           r       r       -      -
 hr.jobseeker.contact.policy       -        -           r       rwcd    -      -
 hr.jobseeker.contact.policy.step  -        -           r       rwcd    -      -
 """
@@ -32,6 +33,7 @@ hr.jobseeker.hold                 -        -           rwcd    rwcd    -      rw
 hr.jobseeker.place                -        -           rwcd    rwcd    -      rwcd
 hr.jobseeker.close                -        -           rwcd    rwcd    -      rwcd
 hr.jobseeker.assign               -        -           rwcd    rwcd    -      rwcd
+hr.jobseeker.proposal.refuse      -        -           rwcd    rwcd    -      rwcd
 """
 
 # Values of a new record, and of a change. A callable gets the fixture `world`.
@@ -50,6 +52,10 @@ RECORD_VALUES = {
         lambda w: {"jobseeker_id": w.jobseeker, "user_id": 1, "doing": "writing", "expires_at": "2999-01-01"},
         {"doing": "calling"},
     ),
+    "hr.jobseeker.proposal": (
+        lambda w: {"jobseeker_id": w.jobseeker, "field": "phone", "new_value": "+351912345678"},
+        {"new_value": "+351900000000"},
+    ),
     "hr.jobseeker.state": (lambda w: {"code": "active", "name": f"State {next(w.numbers)}"}, {"name": "renamed"}),
     "hr.jobseeker.close.reason": (lambda w: {"name": "moved away"}, {"name": "renamed"}),
     "hr.jobseeker.contact.policy": (lambda w: {"name": "ours", "company_id": 1}, {"name": "renamed"}),
@@ -61,6 +67,7 @@ RECORD_VALUES = {
 MADE_BY_NOBODY = {
     "hr.jobseeker.follow.up": lambda w: w.follow_up(),
     "hr.jobseeker.presence": lambda w: w.presence(),
+    "hr.jobseeker.proposal": lambda w: w.proposal(),
     "hr.jobseeker.state": lambda w: w.odoo.ref("jobseeker_relations.state_placed"),
 }
 # Values of a dialog, a change, and the button that applies it.
@@ -71,6 +78,7 @@ DIALOG_VALUES = {
     "hr.jobseeker.place": ({}, {"placed_on": "2026-01-01"}, "action_apply"),
     "hr.jobseeker.close": (lambda w: {"close_reason_id": w.close_reason}, {}, "action_apply"),
     "hr.jobseeker.assign": (lambda w: {"adviser_id": w.users["officer_of_B"].uid}, {}, "action_apply"),
+    "hr.jobseeker.proposal.refuse": ({"reason": "not yours"}, {"reason": "not theirs"}, "action_apply"),
 }
 
 # What trying a policy leaves for its maker to read, and for nobody to write.

@@ -36,7 +36,7 @@ def hour(value: object) -> float | None:
     found = HOURS_AND_MINUTES.fullmatch(line(value, 5))
     if not found or (found[1] == "24" and found[2] != "00"):
         return None
-    return int(found[1]) + int(found[2]) / 60
+    return (int(found[1]) * 60 + int(found[2])) / 60
 
 
 def clock(hours: float) -> str:
