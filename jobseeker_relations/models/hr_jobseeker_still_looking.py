@@ -1,6 +1,8 @@
 import json
 
-from odoo import fields, models
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.json import json_default
 
@@ -139,3 +141,8 @@ class HrJobseeker(models.Model):
         if self.state != before["state"]:
             self.write({name: before[name] for name in CHANGED if before[name]})
         self.write({name: before[name] for name in CHANGED})
+
+    @api.model
+    def _get_later_days(self, today):
+        """The days that one tap offers to who will look later."""
+        return [today + relativedelta(months=months) for months in (1, 3, 6)]

@@ -123,6 +123,22 @@ class TestStillLooking(PolicyCase):
 
     # --- the link -----------------------------------------------------------------------------------
 
+    def test_a_link_opens_one_page_for_some_days_until_it_is_revoked(self):
+        ana, bo = self._person(), self._person("Bo")
+        with freeze_time(MONDAY):
+            token = ana._get_link(PURPOSE, 60).rpartition("/")[2]
+            self.assertEqual(ana._find_by_link(PURPOSE, token), ana)
+            self.assertFalse(ana._find_by_link("calendar", token), "a link for another purpose opens nothing")
+            for wrong in ("", "x", "é", token[:-4], token + "AAAA", token.swapcase(), "A" * 5000):
+                self.assertFalse(ana._find_by_link(PURPOSE, wrong))
+            ana._revoke_links()
+            self.assertFalse(ana._find_by_link(PURPOSE, token))
+            again = bo._get_link(PURPOSE, 60).rpartition("/")[2]
+        with freeze_time("2026-04-30 10:00:00"):
+            self.assertEqual(bo._find_by_link(PURPOSE, again), bo)
+        with freeze_time("2026-05-02 10:00:00"):
+            self.assertFalse(bo._find_by_link(PURPOSE, again), "it works for sixty days")
+
     def _find(self, body):
         """The person whose link stands in a letter."""
         token = str(body).partition(f"/jobseeker/{PURPOSE}/")[2].partition('"')[0]
