@@ -3,6 +3,8 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from .token_page import describe_page
+
 
 class JobSearchPortal(CustomerPortal):
     """“My job search”: the page of a jobseeker who has an account.
@@ -55,7 +57,7 @@ class JobSearchPortal(CustomerPortal):
             raise request.not_found()
         if len(jobseekers) == 1:
             return request.redirect(self._get_page_url(jobseekers))
-        values = {"jobseekers": jobseekers, "page_name": "job_search"}
+        values = {"jobseekers": jobseekers, "page_name": "job_search", "html_data": describe_page()}
         return request.render("jobseeker_relations.portal_job_searches", values)
 
     @http.route("/my/job-search/<int:jobseeker_id>", type="http", auth="user", methods=["GET"], website=True)
@@ -79,6 +81,7 @@ class JobSearchPortal(CustomerPortal):
         return {
             "jobseeker": jobseeker,
             "page_name": "job_search",
+            "html_data": describe_page(),
             "sections": self._get_sections(),
             "said": self._get_said().get(query.get("said")),
         }

@@ -5,6 +5,12 @@ from odoo.http import request
 PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
 
 
+def describe_page():
+    """What a screen reader goes by: in which language a page is, and from which side it is read."""
+    lang = request.env.lang
+    return {"lang": lang.replace("_", "-"), "dir": request.env["res.lang"]._get_data(code=lang).direction}
+
+
 class TokenPage(http.Controller):
     """Pages behind a signed link (``hr.jobseeker.link``), for people without an account: laws of design §4.
 
@@ -22,6 +28,6 @@ class TokenPage(http.Controller):
         return record.with_context(request.env.context)
 
     def _render(self, template, values):
-        response = request.render(template, values)
+        response = request.render(template, {"html_data": describe_page(), **values})
         response.headers.update(PRIVATE)
         return response
