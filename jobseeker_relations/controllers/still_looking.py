@@ -67,5 +67,5 @@ class JobSearchStillLooking(JobSearchPortal):
         jobseeker = self._get_own(jobseeker_id)
         fault = take_answer(jobseeker, post)
         if fault:
-            return self._render_job_search(jobseeker, {"answer": fault})
+            return self._render_job_search(jobseeker, {"still-looking": fault})
         return request.redirect(self._get_page_url(jobseeker, "still-looking", "answered"))
