@@ -25,7 +25,7 @@ class TokenPage(http.Controller):
             raise request.not_found()
         person = record.partner_id
         request.update_context(lang=person.lang or request.env.lang, tz=person.tz or request.env.context.get("tz"))
-        return record.with_context(request.env.context)
+        return record.with_context(**request.env.context)
 
     def _render(self, template, values):
         response = request.render(template, {"html_data": describe_page(), **values})

@@ -12,7 +12,6 @@ class HrJobseeker(models.Model):
     _inherit = "hr.jobseeker"
 
     reach_from = fields.Float(
-        string="Reach From",
         tracking=True,
         help="The person asked to be reached between these hours of their own clock. Both empty: at any hour.",
     )
