@@ -9,6 +9,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/hr_jobseeker_security.xml",
+        "security/hr_jobseeker_proposal_security.xml",
         "data/hr_jobseeker_state_data.xml",
         "data/hr_jobseeker_close_reason_data.xml",
         "data/resource_calendar_data.xml",
@@ -39,6 +40,7 @@
         "wizard/hr_jobseeker_gate_dialog_views.xml",
         "wizard/hr_jobseeker_hold_views.xml",
         "wizard/hr_jobseeker_place_views.xml",
+        "wizard/hr_jobseeker_proposal_refuse_views.xml",
         "wizard/hr_jobseeker_snooze_views.xml",
         "views/token_page_templates.xml",
         "views/portal_templates.xml",
@@ -67,6 +69,10 @@
         "views/portal_review_templates.xml",
         "views/hr_jobseeker_review_views.xml",
         # ANCHOR views reviews
+        "views/portal_adviser_templates.xml",
+        "views/portal_preferences_templates.xml",
+        "views/still_looking_templates.xml",
+        "views/hr_jobseeker_proposal_views.xml",
         # ANCHOR views jobseeker page
         "views/hr_jobseeker_views.xml",
         "views/hr_jobseeker_contact_views.xml",

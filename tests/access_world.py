@@ -71,6 +71,14 @@ class World:
     def need_change(self):
         """What a need writes of itself when it is recorded."""
         return self.admin("hr.jobseeker.need.change", "search", [("need_id", "=", self.need())], limit=1)[0]
+    def proposal(self):
+        """A change that was asked for. Only the person's own page makes them."""
+        [[record]] = self.odoo.sql(
+            "INSERT INTO hr_jobseeker_proposal (jobseeker_id, partner_id, company_id, field, new_value, state)"
+            " SELECT id, partner_id, company_id, 'phone', %s, 'accepted' FROM hr_jobseeker WHERE id = %s RETURNING id",
+            *(f"+3519{next(self.numbers):08}", self.jobseeker),
+        )
+        return record
 
     def values(self, given):
         return given(self) if callable(given) else given

@@ -21,6 +21,7 @@ hr.jobseeker.plan                 -        -           rwcd    rwcd    -      -
 hr.jobseeker.action               -        -           rwcd    rwcd    -      -
 hr.jobseeker.state                r        r           r       r       -      r
 hr.jobseeker.close.reason         -        -           r       rwcd    -      r
+hr.jobseeker.proposal             -        -           r       r       -      -
 hr.jobseeker.contact.policy       -        -           r       rwcd    -      -
 hr.jobseeker.contact.policy.step  -        -           r       rwcd    -      -
 hr.jobseeker.need                 -        -           rwc     rwc     -      -
@@ -44,6 +45,7 @@ hr.jobseeker.place                -        -           rwcd    rwcd    -      rw
 hr.jobseeker.close                -        -           rwcd    rwcd    -      rwcd
 hr.jobseeker.assign               -        -           rwcd    rwcd    -      rwcd
 hr.jobseeker.plan.start           -        -           rwcd    rwcd    -      rwcd
+hr.jobseeker.proposal.refuse      -        -           rwcd    rwcd    -      rwcd
 """
 
 # Values of a new record, and of a change. A callable gets the fixture `world`.
@@ -69,6 +71,10 @@ RECORD_VALUES = {
     # drafts: one for each person, and only of a draft can anything be deleted
     "hr.jobseeker.plan": (lambda w: {"jobseeker_id": w.someone_of_a()}, {"agreed_by": "Ann"}),
     "hr.jobseeker.action": (lambda w: {"plan_id": w.draft_plan(), "name": "Send a CV"}, {"name": "renamed"}),
+    "hr.jobseeker.proposal": (
+        lambda w: {"jobseeker_id": w.jobseeker, "field": "phone", "new_value": "+351912345678"},
+        {"new_value": "+351900000000"},
+    ),
     "hr.jobseeker.state": (lambda w: {"code": "active", "name": f"State {next(w.numbers)}"}, {"name": "renamed"}),
     "hr.jobseeker.close.reason": (lambda w: {"name": "moved away"}, {"name": "renamed"}),
     "hr.jobseeker.contact.policy": (lambda w: {"name": "ours", "company_id": 1}, {"name": "renamed"}),
@@ -103,6 +109,7 @@ RECORD_VALUES = {
 MADE_BY_NOBODY = {
     "hr.jobseeker.follow.up": lambda w: w.follow_up(),
     "hr.jobseeker.presence": lambda w: w.presence(),
+    "hr.jobseeker.proposal": lambda w: w.proposal(),
     "hr.jobseeker.state": lambda w: w.odoo.ref("jobseeker_relations.state_placed"),
     "hr.jobseeker.need.change": lambda w: w.need_change(),
 }
@@ -115,6 +122,7 @@ DIALOG_VALUES = {
     "hr.jobseeker.close": (lambda w: {"close_reason_id": w.close_reason}, {}, "action_apply"),
     "hr.jobseeker.plan.start": ({}, {"start_on": "2026-01-01"}, "action_apply"),
     "hr.jobseeker.assign": (lambda w: {"adviser_id": w.users["officer_of_B"].uid}, {}, "action_apply"),
+    "hr.jobseeker.proposal.refuse": ({"reason": "not yours"}, {"reason": "not theirs"}, "action_apply"),
 }
 # Dialogs about one agreement: values and the button; see test_a_dialog_about_an_agreement.
 AGREEMENT_DIALOGS = {

@@ -6,3 +6,7 @@ from . import portal_agreement
 from . import portal_review
 from . import plan_page
 from . import portal_timetable
+from . import portal_account
+from . import portal_adviser
+from . import portal_preferences
+from . import still_looking

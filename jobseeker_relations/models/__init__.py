@@ -40,6 +40,7 @@ from . import hr_jobseeker_contact_policy
 from . import hr_jobseeker_contact_policy_step
 from . import hr_jobseeker_contact_policy_language
 from . import resource_calendar
+from . import hr_jobseeker_window
 from . import hr_jobseeker_contact_clock
 from . import hr_jobseeker_contact_explanation
 from . import hr_jobseeker_follow_up
@@ -86,6 +87,10 @@ from . import hr_jobseeker_review_suggestion
 from . import hr_jobseeker_review_planner
 
 # ANCHOR doors: reviews
+from . import hr_jobseeker_page
+from . import hr_jobseeker_proposal
+from . import hr_jobseeker_still_looking
+
 # ANCHOR doors: jobseeker page
 from . import hr_jobseeker_gate
 from . import hr_jobseeker_presence
@@ -102,6 +107,7 @@ from . import mail_message
 from . import mail_notification
 from . import mail_mail_gate  # below mail_mail: what the gate stops is not written into the ledger
 from . import mail_mail
+from . import mail_mail_link
 from . import mail_mail_again  # above mail_mail: what is offered again has not failed
 from . import mail_activity
 from . import hr_jobseeker_action_activity

@@ -30,6 +30,10 @@ KEPT_BY_THE_SYSTEM = {
     "agreed_interval_days",
     "agreed_response_hours",
     "agreed_review_days",
+    "pause_asked",
+    "still_looking_answer",
+    "still_looking_at",
+    "still_looking_before",
 }
 
 

@@ -18,12 +18,7 @@ STATUS = {"cancelled": "CANCELLED"}
 class HrJobseeker(models.Model):
     """The person's calendar: the steps of both sides as a feed that Thunderbird, Apple and Google read (RFC 5545)."""
 
-    _name = "hr.jobseeker"
-    _inherit = ["hr.jobseeker", "hr.jobseeker.link"]
-
-    def _get_people(self):
-        """A letter about the person as a whole."""
-        return self
+    _inherit = "hr.jobseeker"
 
     def _get_calendar_link(self):
         return self._get_link("calendar", LINK_DAYS)

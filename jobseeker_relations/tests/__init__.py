@@ -9,6 +9,9 @@ from . import test_follow_up_limits
 from . import test_engine_conflicts
 from . import test_engine_poison
 from . import test_growth
+from . import test_page_actions
+from . import test_proposal
+from . import test_still_looking
 from . import test_history
 from . import test_first_night
 from . import test_forecast

@@ -12,6 +12,7 @@ from . import hr_jobseeker_contact_log
 from . import hr_jobseeker_hold
 from . import hr_jobseeker_place
 from . import hr_jobseeker_plan_start
+from . import hr_jobseeker_proposal_refuse
 from . import hr_jobseeker_snooze
 from . import hr_jobseeker_gate_dialog
 from . import applicant_get_refuse_reason
