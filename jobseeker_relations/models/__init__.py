@@ -30,6 +30,7 @@ from . import hr_jobseeker_action_life
 from . import hr_jobseeker_plan_answer
 from . import hr_jobseeker_plan_version
 from . import hr_jobseeker_promises
+
 # ANCHOR facts: timetable
 from . import hr_jobseeker_review
 from . import hr_jobseeker_review_status
@@ -37,11 +38,13 @@ from . import hr_jobseeker_review_status
 
 # policy: what was promised, what is due, what happens then
 from . import hr_jobseeker_contact_policy
+from . import hr_jobseeker_contact_policy_change
 from . import hr_jobseeker_contact_policy_step
 from . import hr_jobseeker_contact_policy_language
 from . import resource_calendar
 from . import hr_jobseeker_window
 from . import hr_jobseeker_contact_clock
+from . import hr_jobseeker_contact_status
 from . import hr_jobseeker_contact_explanation
 from . import hr_jobseeker_follow_up
 from . import hr_jobseeker_follow_up_attention
@@ -52,6 +55,8 @@ from . import hr_jobseeker_alike
 from . import mail_template
 from . import hr_jobseeker_letter
 from . import hr_jobseeker_notice
+from . import hr_jobseeker_follow_up_row
+from . import hr_jobseeker_look
 from . import hr_jobseeker_follow_up_engine
 from . import mail_mail_handover
 from . import hr_jobseeker_vacuum
