@@ -9,7 +9,6 @@ class HrJobseeker(models.Model):
     _inherit = "hr.jobseeker"
 
     def _prepare_join(self, other):
-        super()._prepare_join(other)
         theirs = other.sudo().plan_ids  # sudo: what holds of two timetables is settled by the merge, and by nobody else
         if self.open_plan_id:
             theirs.filtered(lambda plan: plan.state in OPEN_STATES).write({"state": "cancelled"})
@@ -17,4 +16,4 @@ class HrJobseeker(models.Model):
         if self.plan_id and agreed:
             agreed.action_ids.filtered("is_open")._write_quietly({"plan_id": False})
             agreed.write({"state": "superseded"})
-        self.env.flush_all()
+        return super()._prepare_join(other)
