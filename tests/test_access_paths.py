@@ -16,6 +16,8 @@ OURS = [
     "hr.jobseeker.contact",
     "hr.jobseeker.waiver",
     "hr.jobseeker.follow.up",
+    "hr.jobseeker.plan",
+    "hr.jobseeker.action",
     "hr.jobseeker.contact.policy",
     "hr.jobseeker.contact.policy.step",
 ]
