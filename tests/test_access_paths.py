@@ -17,6 +17,8 @@ OURS = [
     "hr.jobseeker.waiver",
     "hr.jobseeker.follow.up",
     "hr.jobseeker.review",
+    "hr.jobseeker.plan",
+    "hr.jobseeker.action",
     "hr.jobseeker.contact.policy",
     "hr.jobseeker.contact.policy.step",
     "hr.jobseeker.need",

@@ -242,7 +242,7 @@ class HrJobseekerAction(models.Model):
     def _write_quietly(self, vals):
         """Write what others have taken care of: no activity, event or check follows."""
         # sudo: what is made for a step, or became of it, is nobody's to write
-        return super(HrJobseekerAction, self.sudo()).write(vals)
+        return models.Model.write(self.sudo(), vals)
 
     def _has_field_access(self, field, operation):
         kept = operation == "write" and field.name in KEPT_BY_THE_SYSTEM and not self.env.su

@@ -90,7 +90,7 @@ class HrJobseekerPlan(models.Model):
         string="Agreed How",
         copy=False,
     )
-    agreed_by = fields.Char(string="Agreed By", copy=False, help="Who said yes, as the name was typed.")
+    agreed_by = fields.Char(copy=False, help="Who said yes, as the name was typed.")
     agreed_ip = fields.Char(string="Agreed From", readonly=True, copy=False)
 
     _agreed_somehow = models.Constraint(

@@ -119,8 +119,22 @@ class TestActionActivity(PlanCase):
         self._forget()
         self.assertEqual(ours.state, "agreed")
         self.assertEqual(theirs.state, "superseded")
-        self.assertEqual(draft.jobseeker_id, self.ana)
+        self.assertEqual((draft.jobseeker_id, draft.state), (self.ana, "cancelled"))
         open_ones = self.ana.action_ids.filtered(lambda step: step.in_force and step.is_open)
         self.assertEqual(len(open_ones), 7, "three of each timetable, and the single one")
         self.assertIn(single, open_ones)
         self.assertEqual(len(self._activities()), 5)
+
+    def test_a_draft_takes_over_what_the_other_had_agreed(self):
+        other = self._person("Ana B. Abreu")
+        draft = self._draft(steps=[("adviser", "Practise", "2026-03-20")])
+        theirs = self._agreed(other)
+        self.env["base.partner.merge.automatic.wizard"].create({})._merge(
+            (self.ana.partner_id | other.partner_id).ids, self.ana.partner_id
+        )
+        self._forget()
+        self.assertEqual((theirs.state, draft.previous_id), ("agreed", theirs))
+        self.assertIn("No longer: Ring Acme", draft.difference_html)
+        draft.write({"state": "agreed", "agreed_channel": "phone"})
+        self.assertEqual(theirs.state, "superseded")
+        self.assertEqual(self._activities().mapped("summary"), ["Practise"])
