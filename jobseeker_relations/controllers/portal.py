@@ -42,6 +42,10 @@ class JobSearchPortal(CustomerPortal):
         """[(anchor, heading)] of the page, for its navigation, in their order."""
         return [
             ("adviser", request.env._("My adviser")),
+            ("needs", request.env._("What I need")),
+            ("agreement", request.env._("What we agreed")),
+            ("timetable", request.env._("My timetable")),
+            ("reviews", request.env._("My reviews and meetings")),
             ("preferences", request.env._("My preferences")),
         ]
 
@@ -82,5 +86,6 @@ class JobSearchPortal(CustomerPortal):
             "page_name": "job_search",
             "html_data": describe_page(),
             "sections": self._get_sections(),
-            "said": self._get_said().get(query.get("said")),
+            "said": query.get("said"),
+            "said_text": self._get_said().get(query.get("said")),
         }

@@ -54,9 +54,8 @@ class HrJobseekerReview(models.Model):
 
     def _confirm_needs(self):
         """They went through the needs together: one tick confirms all of them."""
-        person = self.jobseeker_id
-        if self.needs_confirmed and hasattr(person, "_get_open_needs"):
-            person._get_open_needs()._confirm()
+        if self.needs_confirmed:
+            self.jobseeker_id._get_open_needs()._confirm()
 
     def _get_way_on(self):
         """A change goes on in the timetable: its new version, begun from the one that is agreed."""
@@ -66,8 +65,6 @@ class HrJobseekerReview(models.Model):
 
     def _change_plan(self):
         """Begin the next version of the agreed timetable; return what shows it, or None without one."""
-        if "hr.jobseeker.plan" not in self.env:
-            return None
         plan = self.env["hr.jobseeker.plan"].search(
             [("jobseeker_id", "=", self.jobseeker_id.id), ("state", "=", "agreed")], limit=1
         )

@@ -102,8 +102,6 @@ class HrJobseekerReview(models.Model):
 
     def _get_promise_evidence(self, since, until):
         """[{who, due, kept, late, owed}] of both sides, of what fell due in the time that is looked at."""
-        if "hr.jobseeker.action" not in self.env:
-            return []
         actions = self.env["hr.jobseeker.action"].search_fetch(
             [
                 ("jobseeker_id", "=", self.jobseeker_id.id),
@@ -130,8 +128,6 @@ class HrJobseekerReview(models.Model):
 
     def _get_need_evidence(self, since):
         """The newest changes of what the person needs, without what is sensitive."""
-        if "hr.jobseeker.need.change" not in self.env:
-            return []
         return self.env["hr.jobseeker.need.change"].search(
             [
                 ("jobseeker_id", "=", self.jobseeker_id.id),
@@ -143,7 +139,7 @@ class HrJobseekerReview(models.Model):
         )
 
     def _get_application_evidence(self, since):
-        """{what: how many} of applications and referrals that came, or came to an end."""
+        """{what: how many} of applications that came, or came to an end."""
         Applicant = self.env["hr.applicant"].with_context(active_test=False)
         own, morning = Domain("jobseeker_id", "=", self.jobseeker_id.id), _morning_of(since)
         own &= Domain("talent_pool_ids", "=", False)
@@ -152,19 +148,7 @@ class HrJobseekerReview(models.Model):
             self.env._("hired"): Applicant.search_count(own & Domain("date_closed", ">=", morning)),
             self.env._("refused"): Applicant.search_count(own & Domain("refuse_date", ">=", morning)),
         }
-        counts.update(self._get_referral_evidence(since))
         return {what: count for what, count in counts.items() if count}
-
-    def _get_referral_evidence(self, since):
-        """{what: how many} of the times that the person was put forward to a hirer."""
-        if "hr.jobseeker.referral" not in self.env:
-            return {}
-        referrals = self.env["hr.jobseeker.referral"]
-        rows = referrals._read_group(
-            [("jobseeker_id", "=", self.jobseeker_id.id), ("sent_at", ">=", _morning_of(since))], ["state"], ["__count"]
-        )
-        labels = dict(referrals._fields["state"]._description_selection(self.env))
-        return {self.env._("put forward: %s", labels[state]): count for state, count in rows}
 
     def _get_word_evidence(self, since):
         """The last words from the person, and what they suggested on their page."""
@@ -189,8 +173,6 @@ class HrJobseekerReview(models.Model):
 
     def _get_plan_suggestions(self, since):
         """What they wanted changed of the timetable."""
-        if "hr.jobseeker.plan" not in self.env:
-            return []
         plans = self.env["hr.jobseeker.plan"].search(
             [
                 ("jobseeker_id", "=", self.jobseeker_id.id),

@@ -21,7 +21,7 @@ def within(window: SendWindow, hours: Hours) -> SendWindow:
     if not asks(hours):
         return window
     days = _days_of(window.weeks)
-    common = [tuple(_overlap(opening, hours) for opening in day if _meets(opening, hours)) for day in days]
+    common = [tuple(sorted(_overlap(opening, hours) for opening in day if _meets(opening, hours))) for day in days]
     if not any(common):
         common = [(hours,) if day else () for day in days]
     return SendWindow.of(window.zone, _weeks_of(common), window.days_off)
