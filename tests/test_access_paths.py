@@ -187,6 +187,8 @@ def test_a_button_is_no_way_round_the_rights(world, model, method):
         "hr.jobseeker": lambda: world.jobseeker,
         "hr.jobseeker.contact": lambda: world.contact,
         "hr.jobseeker.follow.up": world.follow_up,
+        "hr.jobseeker.plan": world.draft_plan,
+        "hr.jobseeker.action": world.step,
         "hr.jobseeker.contact.policy": lambda: world.policy,
     }[model]()
     assert not [role for role in OUTSIDERS if allowed(world.users[role], model, method, [record])]
