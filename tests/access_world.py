@@ -44,6 +44,9 @@ class World:
     def draft_plan(self):
         return self.admin("hr.jobseeker.plan", "create", {"jobseeker_id": self.someone_of_a()})
 
+    def step(self):
+        return self.admin("hr.jobseeker.action", "create", {"plan_id": self.draft_plan(), "name": "Send a CV"})
+
     def follow_up(self):
         """A planned follow-up. Only the engine makes them; no user may."""
         [[record]] = self.odoo.sql(

@@ -225,6 +225,8 @@ def test_a_button_is_no_way_round_the_rights(world, model, method):
         "hr.jobseeker.contact": lambda: world.contact,
         "hr.jobseeker.follow.up": world.follow_up,
         "hr.jobseeker.review": lambda: world.review,
+        "hr.jobseeker.plan": world.draft_plan,
+        "hr.jobseeker.action": world.step,
         "hr.jobseeker.contact.policy": lambda: world.policy,
         "hr.jobseeker.need": world.need,
     }[model]()
