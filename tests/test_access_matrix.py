@@ -16,10 +16,19 @@ hr.jobseeker.contact              -        -           rc      rc      -      -
 hr.jobseeker.waiver               -        -           rc      rc      -      -
 hr.jobseeker.follow.up            -        -           r       r       -      -
 hr.jobseeker.presence             -        -           r       r       -      -
+hr.jobseeker.review               -        -           rwc     rwc     -      -
+hr.jobseeker.plan                 -        -           rwcd    rwcd    -      -
+hr.jobseeker.action               -        -           rwcd    rwcd    -      -
 hr.jobseeker.state                r        r           r       r       -      r
 hr.jobseeker.close.reason         -        -           r       rwcd    -      r
+hr.jobseeker.proposal             -        -           r       r       -      -
 hr.jobseeker.contact.policy       -        -           r       rwcd    -      -
 hr.jobseeker.contact.policy.step  -        -           r       rwcd    -      -
+hr.jobseeker.need                 -        -           rwc     rwc     -      -
+hr.jobseeker.need.change          -        -           r       r       -      -
+hr.jobseeker.need.type            -        -           r       rwcd    -      r
+hr.jobseeker.need.choice          -        -           r       rwcd    -      r
+hr.jobseeker.completeness.rule    -        -           r       rwcd    -      r
 hr.jobseeker.service              -        -           r       rwcd    -      r
 hr.jobseeker.terms                -        -           r       rwcd    -      -
 hr.jobseeker.agreement            -        -           rwc     rwcd    -      -
@@ -35,6 +44,8 @@ hr.jobseeker.hold                 -        -           rwcd    rwcd    -      rw
 hr.jobseeker.place                -        -           rwcd    rwcd    -      rwcd
 hr.jobseeker.close                -        -           rwcd    rwcd    -      rwcd
 hr.jobseeker.assign               -        -           rwcd    rwcd    -      rwcd
+hr.jobseeker.plan.start           -        -           rwcd    rwcd    -      rwcd
+hr.jobseeker.proposal.refuse      -        -           rwcd    rwcd    -      rwcd
 """
 
 # Values of a new record, and of a change. A callable gets the fixture `world`.
@@ -53,6 +64,17 @@ RECORD_VALUES = {
         lambda w: {"jobseeker_id": w.jobseeker, "user_id": 1, "doing": "writing", "expires_at": "2999-01-01"},
         {"doing": "calling"},
     ),
+    "hr.jobseeker.review": (
+        lambda w: {"jobseeker_id": w.new_jobseeker(), "due_on": days_ahead(5)},
+        {"internal_note": "rewritten"},
+    ),
+    # drafts: one for each person, and only of a draft can anything be deleted
+    "hr.jobseeker.plan": (lambda w: {"jobseeker_id": w.someone_of_a()}, {"agreed_by": "Ann"}),
+    "hr.jobseeker.action": (lambda w: {"plan_id": w.draft_plan(), "name": "Send a CV"}, {"name": "renamed"}),
+    "hr.jobseeker.proposal": (
+        lambda w: {"jobseeker_id": w.jobseeker, "field": "phone", "new_value": "+351912345678"},
+        {"new_value": "+351900000000"},
+    ),
     "hr.jobseeker.state": (lambda w: {"code": "active", "name": f"State {next(w.numbers)}"}, {"name": "renamed"}),
     "hr.jobseeker.close.reason": (lambda w: {"name": "moved away"}, {"name": "renamed"}),
     "hr.jobseeker.contact.policy": (lambda w: {"name": "ours", "company_id": 1}, {"name": "renamed"}),
@@ -60,6 +82,20 @@ RECORD_VALUES = {
         lambda w: {"policy_id": w.policy, "channel": "phone"},
         {"delay_days": 3},
     ),
+    "hr.jobseeker.need": (
+        lambda w: {"jobseeker_id": w.jobseeker, "type_id": w.need_type("pay"), "value": "28000"},
+        {"value": "30000"},
+    ),
+    "hr.jobseeker.need.change": (
+        lambda w: {"jobseeker_id": w.jobseeker, "need_id": w.need(), "field": "value", "asked_by": "adviser"},
+        {"new": "rewritten"},
+    ),
+    "hr.jobseeker.need.type": (lambda w: {"name": "Tools"}, {"name": "renamed"}),
+    "hr.jobseeker.need.choice": (
+        lambda w: {"type_id": w.need_type("contract"), "name": "On call"},
+        {"name": "renamed"},
+    ),
+    "hr.jobseeker.completeness.rule": (lambda w: {"name": "A car", "question": "Do you drive?"}, {"name": "renamed"}),
     "hr.jobseeker.service": (lambda w: {"name": "coaching"}, {"name": "renamed"}),
     "hr.jobseeker.terms": (
         lambda w: {"name": "ours", "text": "<p>Ours</p>", "company_id": 1},
@@ -73,7 +109,9 @@ RECORD_VALUES = {
 MADE_BY_NOBODY = {
     "hr.jobseeker.follow.up": lambda w: w.follow_up(),
     "hr.jobseeker.presence": lambda w: w.presence(),
+    "hr.jobseeker.proposal": lambda w: w.proposal(),
     "hr.jobseeker.state": lambda w: w.odoo.ref("jobseeker_relations.state_placed"),
+    "hr.jobseeker.need.change": lambda w: w.need_change(),
 }
 # Values of a dialog, a change, and the button that applies it.
 DIALOG_VALUES = {
@@ -82,7 +120,9 @@ DIALOG_VALUES = {
     "hr.jobseeker.hold": ({"reason": "asked"}, {"reason": "asked again"}, "action_apply"),
     "hr.jobseeker.place": ({}, {"placed_on": "2026-01-01"}, "action_apply"),
     "hr.jobseeker.close": (lambda w: {"close_reason_id": w.close_reason}, {}, "action_apply"),
+    "hr.jobseeker.plan.start": ({}, {"start_on": "2026-01-01"}, "action_apply"),
     "hr.jobseeker.assign": (lambda w: {"adviser_id": w.users["officer_of_B"].uid}, {}, "action_apply"),
+    "hr.jobseeker.proposal.refuse": ({"reason": "not yours"}, {"reason": "not theirs"}, "action_apply"),
 }
 # Dialogs about one agreement: values and the button; see test_a_dialog_about_an_agreement.
 AGREEMENT_DIALOGS = {

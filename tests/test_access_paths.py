@@ -16,8 +16,11 @@ OURS = [
     "hr.jobseeker.contact",
     "hr.jobseeker.waiver",
     "hr.jobseeker.follow.up",
+    "hr.jobseeker.review",
     "hr.jobseeker.contact.policy",
     "hr.jobseeker.contact.policy.step",
+    "hr.jobseeker.need",
+    "hr.jobseeker.need.change",
 ]
 WAYS = {
     "search": ([],),
@@ -49,6 +52,9 @@ KEPT_BY_THE_SYSTEM = {
 def world(odoo):
     world = World(odoo)
     world.contact = world.admin("hr.jobseeker.contact", "create", make_call_vals(world.jobseeker, 3))
+    world.review = world.admin(
+        "hr.jobseeker.review", "create", {"jobseeker_id": world.jobseeker, "due_on": days_ahead(5)}
+    )
     world.applicant = world.admin(
         "hr.applicant",
         "create",
@@ -72,7 +78,7 @@ def test_no_way_of_listing_is_open(world, role, way):
     assert not [model for model in OURS if allowed(world.users[role], model, way, *WAYS[way])]
 
 
-@pytest.mark.parametrize("model", OURS[:4])
+@pytest.mark.parametrize("model", OURS[:5])
 def test_an_officer_of_another_company_finds_nothing(world, model):
     world.follow_up()
     world.admin(
@@ -122,6 +128,37 @@ def test_an_interviewer_sees_the_contact_status_and_no_more(world):
     for path in ("jobseeker_id", "jobseeker_id.do_not_contact", "jobseeker_id.contact_ids.summary"):
         assert not allowed(rpc, "hr.applicant", "search", [(path, "!=", False)])
     assert not allowed(rpc, "hr.applicant", "formatted_read_group", [], ["jobseeker_id"], ["__count"])
+
+
+# --- what is sensitive ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", ["manager", "officer_of_B", "interviewer", "employee", "portal"])
+def test_a_sensitive_need_is_found_by_no_way(world, role):
+    """The officer is the adviser and reads it; the others list, group, export and name nothing of it."""
+    need = world.need("adjustments", f"Wheelchair for {role}")
+    [[change]] = world.odoo.sql("SELECT id FROM hr_jobseeker_need_change WHERE need_id = %s", need)
+    rpc, adviser = world.users[role], world.users["officer"]
+    assert read(adviser, "hr.jobseeker.need", need, "value") == f"Wheelchair for {role}"
+    for model, record, name in (("hr.jobseeker.need", need, "value"), ("hr.jobseeker.need.change", change, "new")):
+        assert not allowed(rpc, model, "read", [record], [name])
+        assert not allowed(rpc, model, "export_data", [record], [name])
+        assert not allowed(rpc, model, "web_read", [record], {name: {}})
+        for way in (
+            ("search", [(name, "ilike", "wheelchair")]),
+            ("name_search", "adjustments"),
+            ("formatted_read_group", [(name, "ilike", "wheelchair")], ["company_id"], ["__count"]),
+        ):
+            try:
+                assert rpc(model, *way) == []
+            except RpcError as error:
+                assert "AccessError" in str(error), error
+    assert not allowed(rpc, "hr.jobseeker.need", "write", [need], {"value": "nothing"})
+    for path in ("need_ids.value", "need_change_ids.new"):
+        try:
+            assert rpc("hr.jobseeker", "search", [(path, "ilike", "wheelchair")]) == []
+        except RpcError as error:
+            assert "AccessError" in str(error), error
 
 
 # --- what hangs on a record ----------------------------------------------------------------------
@@ -185,7 +222,9 @@ def test_a_button_is_no_way_round_the_rights(world, model, method):
         "hr.jobseeker": lambda: world.jobseeker,
         "hr.jobseeker.contact": lambda: world.contact,
         "hr.jobseeker.follow.up": world.follow_up,
+        "hr.jobseeker.review": lambda: world.review,
         "hr.jobseeker.contact.policy": lambda: world.policy,
+        "hr.jobseeker.need": world.need,
     }[model]()
     assert not [role for role in OUTSIDERS if allowed(world.users[role], model, method, [record])]
 

@@ -3,6 +3,8 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from .token_page import describe_page
+
 
 class JobSearchPortal(CustomerPortal):
     """“My job search”: the page of a jobseeker who has an account.
@@ -28,8 +30,25 @@ class JobSearchPortal(CustomerPortal):
             raise request.not_found()
         return jobseeker
 
-    def _get_page_url(self, jobseeker, anchor=""):
-        return f"/my/job-search/{jobseeker.id}" + (f"#{anchor}" if anchor else "")
+    def _get_page_url(self, jobseeker, anchor="", said=""):
+        """The address of a page, at one of its sections.
+
+        :param said: code of what the page says was done, see ``_get_said``
+        """
+        query = f"?said={said}" if said else ""
+        return f"/my/job-search/{jobseeker.id}{query}" + (f"#{anchor}" if anchor else "")
+
+    def _get_sections(self):
+        """[(anchor, heading)] of the page, for its navigation, in their order."""
+        return [
+            ("adviser", request.env._("My adviser")),
+            # ANCHOR portal navigation: needs, agreement, timetable, reviews
+            ("preferences", request.env._("My preferences")),
+        ]
+
+    def _get_said(self):
+        """{code: what the page says after something was done}; each part of the page adds its own."""
+        return {}
 
     @http.route("/my/job-search", type="http", auth="user", methods=["GET"], website=True)
     def job_search(self, **_query):
@@ -38,14 +57,31 @@ class JobSearchPortal(CustomerPortal):
             raise request.not_found()
         if len(jobseekers) == 1:
             return request.redirect(self._get_page_url(jobseekers))
-        values = {"jobseekers": jobseekers, "page_name": "job_search"}
+        values = {"jobseekers": jobseekers, "page_name": "job_search", "html_data": describe_page()}
         return request.render("jobseeker_relations.portal_job_searches", values)
 
     @http.route("/my/job-search/<int:jobseeker_id>", type="http", auth="user", methods=["GET"], website=True)
     def job_search_of(self, jobseeker_id, **query):
-        values = self._prepare_job_search_values(self._get_own(jobseeker_id), **query)
-        return request.render("jobseeker_relations.portal_job_search", values)
+        return self._render_job_search(self._get_own(jobseeker_id), **query)
+
+    def _render_job_search(self, jobseeker, faults=None, typed=None, **query):
+        """The page, or, when what was sent cannot be kept, the page with what is wrong and what was typed.
+
+        :param faults: {field: what is wrong with it}
+        :param typed: {field: what was typed there}
+        """
+        values = self._prepare_job_search_values(jobseeker, **query)
+        values.update(faults=faults or {}, typed=typed or {})
+        response = request.render("jobseeker_relations.portal_job_search", values)
+        response.headers["Cache-Control"] = "no-store"
+        return response
 
     def _prepare_job_search_values(self, jobseeker, **query):
         """What the page shows; each part of it adds its own by extending this."""
-        return {"jobseeker": jobseeker, "page_name": "job_search", "said": query.get("said")}
+        return {
+            "jobseeker": jobseeker,
+            "page_name": "job_search",
+            "html_data": describe_page(),
+            "sections": self._get_sections(),
+            "said": self._get_said().get(query.get("said")),
+        }

@@ -5,6 +5,12 @@ from odoo.http import request
 PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
 
 
+def describe_page():
+    """What a screen reader goes by: in which language a page is, and from which side it is read."""
+    lang = request.env.lang
+    return {"lang": lang.replace("_", "-"), "dir": request.env["res.lang"]._get_data(code=lang).direction}
+
+
 class TokenPage(http.Controller):
     """Pages behind a signed link (``hr.jobseeker.link``), for people without an account: laws of design §4.
 
@@ -19,9 +25,9 @@ class TokenPage(http.Controller):
             raise request.not_found()
         person = record.partner_id
         request.update_context(lang=person.lang or request.env.lang, tz=person.tz or request.env.context.get("tz"))
-        return record.with_context(request.env.context)
+        return record.with_context(**request.env.context)
 
     def _render(self, template, values):
-        response = request.render(template, values)
+        response = request.render(template, {"html_data": describe_page(), **values})
         response.headers.update(PRIVATE)
         return response

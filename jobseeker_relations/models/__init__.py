@@ -10,6 +10,12 @@ from . import hr_jobseeker
 from . import hr_jobseeker_contact
 from . import hr_jobseeker_waiver
 
+from . import hr_jobseeker_need_type
+from . import hr_jobseeker_need_change
+from . import hr_jobseeker_need
+from . import hr_jobseeker_needs
+from . import hr_jobseeker_completeness_rule
+
 # ANCHOR facts: needs
 from . import hr_jobseeker_service
 from . import hr_jobseeker_terms
@@ -17,7 +23,16 @@ from . import hr_jobseeker_agreement
 
 # ANCHOR facts: agreement
 from . import hr_jobseeker_agreed
+
+from . import hr_jobseeker_plan
+from . import hr_jobseeker_action
+from . import hr_jobseeker_action_life
+from . import hr_jobseeker_plan_answer
+from . import hr_jobseeker_plan_version
+from . import hr_jobseeker_promises
 # ANCHOR facts: timetable
+from . import hr_jobseeker_review
+from . import hr_jobseeker_review_status
 # ANCHOR facts: reviews
 
 # policy: what was promised, what is due, what happens then
@@ -25,6 +40,7 @@ from . import hr_jobseeker_contact_policy
 from . import hr_jobseeker_contact_policy_step
 from . import hr_jobseeker_contact_policy_language
 from . import resource_calendar
+from . import hr_jobseeker_window
 from . import hr_jobseeker_contact_clock
 from . import hr_jobseeker_contact_explanation
 from . import hr_jobseeker_follow_up
@@ -46,27 +62,57 @@ from . import hr_jobseeker_guard
 # doors: the places where Odoo tells us that something happened
 from . import hr_jobseeker_contact_door
 
+from . import hr_jobseeker_need_door
+
 # ANCHOR doors: needs
 from . import hr_jobseeker_agreement_offer
 
 # ANCHOR doors: agreement
+from . import mail_activity_plan
+from . import hr_jobseeker_action_event
+from . import hr_jobseeker_ical
+from . import hr_jobseeker_reminder
+from . import hr_jobseeker_tick
+from . import hr_jobseeker_plan_buttons
+
 # ANCHOR doors: timetable
+# reviews: what is owed, what is seen, what a conclusion does
+from . import hr_jobseeker_review_person
+from . import hr_jobseeker_review_evidence
+from . import hr_jobseeker_review_actions
+from . import hr_jobseeker_review_conclusion  # above hr_jobseeker_review_actions: some conclusions lead somewhere
+from . import hr_jobseeker_review_activity
+from . import hr_jobseeker_review_meeting  # above hr_jobseeker_review_conclusion, which still reads the meeting
+from . import hr_jobseeker_review_suggestion
+from . import hr_jobseeker_review_planner
+
 # ANCHOR doors: reviews
+from . import hr_jobseeker_page
+from . import hr_jobseeker_proposal
+from . import hr_jobseeker_still_looking
+
 # ANCHOR doors: jobseeker page
 from . import hr_jobseeker_gate
 from . import hr_jobseeker_presence
 from . import hr_jobseeker_join
+from . import hr_jobseeker_review_join
+from . import hr_jobseeker_plan_join
 from . import hr_jobseeker_history
 from . import res_partner
 from . import hr_applicant
 from . import hr_applicant_mirror
+from . import hr_applicant_review
 from . import mail_thread
 from . import mail_message
+from . import mail_notification
 from . import mail_mail_gate  # below mail_mail: what the gate stops is not written into the ledger
 from . import mail_mail
+from . import mail_mail_link
 from . import mail_mail_again  # above mail_mail: what is offered again has not failed
 from . import mail_activity
+from . import hr_jobseeker_action_activity
 from . import sms_sms_gate  # below sms_sms, for the same reason
 from . import sms_sms
+from . import ir_actions_server
 from . import calendar_event
 from . import mail_blacklist

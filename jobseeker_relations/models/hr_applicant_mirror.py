@@ -35,10 +35,12 @@ class HrApplicant(models.Model):
     @api.depends("jobseeker_id.contact_status", "jobseeker_id.next_contact_at")
     def _compute_relationship(self):
         """Not related fields: these would ask interviewers, too, for the right to read the jobseeker."""
-        self.jobseeker_id.fetch(["next_contact_at", *self.env["hr.jobseeker"]._contact_status_facts])
-        for applicant in self:
-            applicant.contact_status = applicant.jobseeker_id.contact_status
-            applicant.next_contact_at = applicant.jobseeker_id.next_contact_at
+        self.jobseeker_id.fetch(self.env["hr.jobseeker"]._contact_status_facts)  # next_contact_at is one of them
+        # all that share a value at once: setting one by one is most of what a list of applications pays for this
+        for status, applicants in self.grouped(lambda applicant: applicant.jobseeker_id.contact_status).items():
+            applicants.contact_status = status
+        for at, applicants in self.grouped(lambda applicant: applicant.jobseeker_id.next_contact_at).items():
+            applicants.next_contact_at = at
 
     def _search_contact_status(self, operator, value):
         return self._search_by_relationship("contact_status", operator, value)

@@ -55,6 +55,11 @@ class HrJobseekerContact(models.Model):
         precompute=True,
         help="A real two-way or a substantive individual contact: only these start the contact interval anew.",
     )
+    asks_answer = fields.Boolean(
+        default=True,
+        readonly=True,
+        help="Whether who wrote waits for our answer. What they do on their page is contact, but no question.",
+    )
     user_id = fields.Many2one("res.users", string="By", default=lambda self: self.env.user, index="btree_not_null")
     summary = fields.Char()
     applicant_id = fields.Many2one("hr.applicant", index="btree_not_null", ondelete="set null")
@@ -75,7 +80,8 @@ class HrJobseekerContact(models.Model):
     _failed_idx = models.Index("(date DESC, id DESC) WHERE outcome IN ('no_answer', 'left_message', 'bounced')")
     _inbound_idx = models.Index("(date DESC, id DESC) WHERE direction = 'in'")
     _message_unique = models.UniqueIndex(
-        "(jobseeker_id, message_id, direction, COALESCE(outcome, '')) WHERE message_id IS NOT NULL",
+        "(jobseeker_id, message_id, direction, COALESCE(outcome, ''))"
+        " WHERE message_id IS NOT NULL AND superseded IS NOT TRUE",
         "This message is in the ledger already.",
     )
     _event_unique = models.UniqueIndex(
@@ -163,7 +169,7 @@ class HrJobseeker(models.Model):
                 WITH word AS (
                     SELECT jobseeker_id, date, qualifying,
                            direction = 'in' AND nature = 'personal' AS heard,
-                           direction = 'in' AND nature = 'personal'
+                           direction = 'in' AND nature = 'personal' AND asks_answer IS NOT FALSE
                                AND channel NOT IN ('phone', 'meeting') AS wrote,
                            direction = 'out' AND nature IN ('personal', 'follow_up') AS tried,
                            qualifying AND (direction = 'out' OR channel IN ('phone', 'meeting')) AS answered,

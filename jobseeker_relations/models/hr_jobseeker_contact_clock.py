@@ -5,7 +5,6 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..rules.contact_timing import next_due
-from ..rules.send_window import ALWAYS, SendWindow
 
 STATUSES = [
     ("overdue", "Overdue"),
@@ -169,6 +168,8 @@ class HrJobseeker(models.Model):
         "contact_block",
         "starts_on",
         "partner_id.tz",
+        "reach_from",
+        "reach_to",
     )
     def _compute_contact_clock(self):
         windows = self._get_windows()
@@ -208,29 +209,6 @@ class HrJobseeker(models.Model):
         if self.state == "placed":
             return max(filter(None, (self.last_contact_at, self.state_since)), default=None)
         return self.last_contact_at or None
-
-    def _get_windows(self):
-        """{jobseeker: SendWindow}: the hours of the policy's calendar on the person's own clock.
-
-        People who share a calendar and a zone share one window, and with it the days already worked out.
-        """
-        windows, shared = {}, {}
-        for jobseeker in self.sudo():  # sudo: the clock is the same whoever caused it to be set
-            key = jobseeker._get_calendar(), jobseeker._get_zone()
-            if key not in shared:
-                # a company need not have working hours: then any hour is good
-                shared[key] = key[0]._get_send_window(key[1]) if key[0] else SendWindow.of(key[1], ALWAYS)
-            windows[jobseeker] = shared[key]
-        return windows
-
-    def _get_calendar(self):
-        """Working days and hours by which this person is reached, before their zone comes in."""
-        person = self.sudo()  # sudo: the clock is the same whoever caused it to be set
-        return person.policy_id.calendar_id or person.company_id.resource_calendar_id
-
-    def _get_zone(self):
-        """IANA name of the person's zone; where it is not known, the calendar's."""
-        return self.partner_id.tz or self._get_calendar().tz or "UTC"
 
     def _get_since(self, window):
         """When the present state began for the person: a placement begins on its first day of work."""
@@ -289,12 +267,16 @@ class HrJobseeker(models.Model):
     def _compute_contact_status(self):
         """In plain Python: turning domains into tests takes a quarter of the time of a list of applications."""
         laws = self._get_contact_status_laws()
-        for jobseeker in self:
-            jobseeker.contact_status = next(
+
+        def get_status(jobseeker):
+            return next(
                 status
                 for status, conditions in laws
                 if not conditions or any(jobseeker._meets(*condition) for condition in conditions)
             )
+
+        for status, jobseekers in self.grouped(get_status).items():
+            jobseekers.contact_status = status
 
     def _meets(self, name, operator, value):
         """Whether a condition holds, as in PostgreSQL: what is empty is neither before nor after anything."""

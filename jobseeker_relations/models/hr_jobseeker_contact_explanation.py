@@ -19,6 +19,8 @@ class HrJobseeker(models.Model):
         "agreed_interval_days",
         "agreed_response_hours",
         "lang",
+        "reach_from",
+        "reach_to",
     )
     @api.depends_context("lang", "tz", "uid")
     def _compute_contact_explanation(self):
@@ -100,6 +102,13 @@ class HrJobseeker(models.Model):
             return self.env._(
                 "Held: this policy starts with at most %(people)s people a day; their turn is %(opens)s (%(place)s).",
                 people=self.policy_id.starts_per_day,
+                **facts,
+            )
+        asked = self._say_reach_hours()
+        if asked:
+            return self.env._(
+                "Held: it is %(time)s in %(place)s, and they asked for %(asked)s; goes out %(opens)s.",
+                asked=asked,
                 **facts,
             )
         return self.env._("Held: it is %(time)s in %(place)s; goes out %(opens)s.", **facts)

@@ -91,14 +91,18 @@ _COLUMNS = """
     INSERT INTO hr_jobseeker_contact
            (jobseeker_id, partner_id, company_id, date, direction, channel, outcome, nature, qualifying, superseded,
             user_id, applicant_id, message_id, event_id, activity_id, summary,
-            create_uid, write_uid, create_date, write_date)
+            asks_answer, create_uid, write_uid, create_date, write_date)
 """
 #: The subject, else how the text begins.
 _SUMMARY = r"""
     left(coalesce(nullif(m.subject, ''),
                   trim(regexp_replace(regexp_replace(m.body, '<[^>]*>', ' ', 'g'), '\s+', ' ', 'g'))), 80)
 """
-_STAMP = "1, 1, %(now)s, %(now)s"
+#: A word that asks for an answer as any other does, entered by the system.
+_STAMP = "true, 1, 1, %(now)s, %(now)s"
+#: What was struck out or corrected since is not entered once more.
+_NOT_YET = """NOT EXISTS (SELECT FROM hr_jobseeker_contact c
+                    WHERE c.jobseeker_id = j.id AND c.message_id = m.id AND c.direction = '{direction}')"""
 
 #: As mail_message.py: the author is the person, on their thread the address is theirs, or it brought the application.
 _WORDS_FROM_THEM = f"""
@@ -119,6 +123,7 @@ _WORDS_FROM_THEM = f"""
                 AND ((thread.applicant_id IS NOT NULL AND m.message_type = 'email' AND m.subtype_id = %(arrival)s)
                      OR lower(coalesce(substring(m.email_from FROM '<([^>]+)>'), trim(m.email_from)))
                         IN (p.email_normalized, thread.address))))
+       AND {_NOT_YET.format(direction="in")}
         ON CONFLICT DO NOTHING
     RETURNING jobseeker_id
 """
@@ -161,6 +166,7 @@ _WORDS_FROM_US = f"""
       FROM word
       JOIN mail_message m ON m.id = word.id
       JOIN hr_jobseeker j ON j.id = word.jobseeker_id
+     WHERE {_NOT_YET.format(direction="out")}
         ON CONFLICT DO NOTHING
     RETURNING jobseeker_id
 """

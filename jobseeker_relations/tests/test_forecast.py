@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tests.common import freeze_time
 
-from ..wizard.hr_jobseeker_contact_forecast import MOST_LOOKED_AT
+from ..wizard.hr_jobseeker_contact_forecast_making import MOST_LOOKED_AT
 from .policy_case import PolicyCase
 
 
@@ -39,14 +39,17 @@ class TestForecast(PolicyCase):
         """Let the job run each hour, as nobody answers; return the letters by day."""
         letters = Counter()
         start = fields.Datetime.now()
+        self._run_hourly(people, start, days)
+        for row in people.follow_up_ids.filtered(lambda row: row.mail_mail_id and row.state == "done"):
+            letters[row.done_at.date()] += 1
+        return dict(letters)
+
+    def _run_hourly(self, people, start, days):
         for hour in range(24 * days + 1):
             with freeze_time(start + timedelta(hours=hour)):
                 due = people.search([("id", "in", people.ids), ("follow_up_at", "<=", fields.Datetime.now())])
                 if due:
                     self._look(due)
-        for row in people.follow_up_ids.filtered(lambda row: row.mail_mail_id and row.state == "done"):
-            letters[row.done_at.date()] += 1
-        return dict(letters)
 
     @freeze_time("2026-03-02 06:00:00")
     def test_the_forecast_is_what_the_engine_does(self):
@@ -54,6 +57,24 @@ class TestForecast(PolicyCase):
         foreseen = self._per_day(self._try())
         self.assertFalse(people.follow_up_ids, "trying has no effect")
         self.assertEqual(foreseen, self._run_for(people, 30))
+
+    @freeze_time("2026-03-02 06:00:00")
+    def test_ninety_days_by_day_channel_and_adviser(self):
+        people = self._people(3)
+        people[2].adviser_id = self.manager
+        page = self._try(days=90)
+        foreseen = Counter()
+        for row in page.touch_ids.filtered(lambda row: row.series == "draft" and row.channel):
+            foreseen[row.day, row.channel, row.adviser_id] += row.people
+        self._run_hourly(people, fields.Datetime.now(), 90)
+        happened = Counter(
+            (row.done_at.date(), row.channel, row.jobseeker_id.adviser_id)
+            for row in people.follow_up_ids
+            if row.state == "done" and row.channel
+        )
+        self.assertEqual(foreseen, happened)
+        self.assertEqual({channel for _day, channel, _adviser in happened}, {"email", "phone"})
+        self.assertEqual({adviser for _day, _channel, adviser in happened}, {self.officer, self.manager})
 
     @freeze_time("2026-03-02 06:00:00")
     def test_after_some_letters_too(self):

@@ -4,9 +4,15 @@ from . import hr_jobseeker_agreement_record
 from . import hr_jobseeker_assign
 from . import hr_jobseeker_close
 from . import hr_jobseeker_contact_forecast
+from . import hr_jobseeker_contact_forecast_touch
+from . import hr_jobseeker_contact_forecast_person
+from . import hr_jobseeker_contact_forecast_making
+from . import hr_jobseeker_contact_forecast_telling
 from . import hr_jobseeker_contact_log
 from . import hr_jobseeker_hold
 from . import hr_jobseeker_place
+from . import hr_jobseeker_plan_start
+from . import hr_jobseeker_proposal_refuse
 from . import hr_jobseeker_snooze
 from . import hr_jobseeker_gate_dialog
 from . import applicant_get_refuse_reason

@@ -1,0 +1,62 @@
+from odoo import http
+from odoo.http import request
+
+from .token_page import PRIVATE, TokenPage
+
+ROUTE = {"type": "http", "auth": "public", "website": True, "sitemap": False}
+
+
+class PlanPage(TokenPage):
+    """Pages of the timetable behind a signed link: agree to it, tick a step, read it as a calendar."""
+
+    # --- the timetable ----------------------------------------------------------------------------
+
+    @http.route("/jobseeker/plan/<string:token>", methods=["GET"], **ROUTE)
+    def plan(self, token, **_query):
+        plan = self._find("hr.jobseeker.plan", "plan", token)
+        return self._render("jobseeker_relations.plan_page", {"plan": plan, "address": request.httprequest.path})
+
+    @http.route("/jobseeker/plan/<string:token>", methods=["POST"], **ROUTE)
+    def answer_plan(self, token, answer="", name="", suggestion="", **_values):
+        plan = self._find("hr.jobseeker.plan", "plan", token)
+        if answer == "agree":
+            plan._accept(name, request.httprequest.remote_addr)
+        elif answer == "suggest":
+            plan._suggest(suggestion)
+        return request.redirect(request.httprequest.path, code=303)
+
+    # --- steps ------------------------------------------------------------------------------------
+
+    @http.route("/jobseeker/action/<string:token>", methods=["GET"], **ROUTE)
+    def steps(self, token, **_query):
+        person, actions = self._find_steps(token)
+        values = {"person": person, "actions": actions, "address": request.httprequest.path}
+        return self._render("jobseeker_relations.action_page", values)
+
+    @http.route("/jobseeker/action/<string:token>", methods=["POST"], **ROUTE)
+    def answer_step(self, token, step="", answer="", words="", **_values):
+        _person, actions = self._find_steps(token)
+        action = actions.filtered(lambda action: str(action.id) == step)
+        if action and answer == "done":
+            action._tick(words)
+        elif action and answer == "time":
+            action._ask_for_time(words)
+        return request.redirect(request.httprequest.path, code=303)
+
+    def _find_steps(self, token):
+        """The person and their steps: a link of one step shows that one; of a reminder, what they have to do now."""
+        action = request.env["hr.jobseeker.action"]._find_by_link("action", token)
+        if action:
+            action = self._find("hr.jobseeker.action", "action", token)
+            return action.jobseeker_id, action._get_shown()
+        person = self._find("hr.jobseeker", "action", token)
+        return person, person._get_own_steps()
+
+    # --- the calendar -----------------------------------------------------------------------------
+
+    @http.route("/jobseeker/calendar/<string:token>", methods=["GET"], **ROUTE)
+    def calendar(self, token, **_query):
+        person = self._find("hr.jobseeker", "calendar", token)
+        headers = [("Content-Type", "text/calendar; charset=utf-8"), *PRIVATE.items()]
+        headers.append(("Content-Disposition", 'inline; filename="timetable.ics"'))
+        return request.make_response(person._get_ical(), headers)

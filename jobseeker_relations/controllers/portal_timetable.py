@@ -1,0 +1,53 @@
+from odoo import http
+from odoo.http import request
+
+from .portal import JobSearchPortal
+
+ROUTE = {"type": "http", "auth": "user", "methods": ["POST"], "website": True}
+ANCHOR = "timetable"
+
+
+class TimetablePortal(JobSearchPortal):
+    """“My timetable” on the page of a jobseeker with an account."""
+
+    def _prepare_job_search_values(self, jobseeker, **query):
+        values = super()._prepare_job_search_values(jobseeker, **query)
+        ours, theirs = jobseeker._get_portal_promises()
+        return {**values, "our_steps": ours, "their_steps": theirs}
+
+    def _back(self, jobseeker):
+        return request.redirect(self._get_page_url(jobseeker, ANCHOR), code=303)
+
+    def _get_plan(self, jobseeker, plan):
+        return jobseeker.plan_ids.filtered(lambda own: str(own.id) == plan)
+
+    def _get_step(self, jobseeker, step):
+        return jobseeker.action_ids.filtered(lambda own: str(own.id) == step)
+
+    @http.route("/my/job-search/<int:jobseeker_id>/timetable/done", **ROUTE)
+    def timetable_done(self, jobseeker_id, step="", words="", **_values):
+        jobseeker = self._get_own(jobseeker_id)
+        for action in self._get_step(jobseeker, step):
+            action._tick(words)
+        return self._back(jobseeker)
+
+    @http.route("/my/job-search/<int:jobseeker_id>/timetable/time", **ROUTE)
+    def timetable_time(self, jobseeker_id, step="", words="", **_values):
+        jobseeker = self._get_own(jobseeker_id)
+        for action in self._get_step(jobseeker, step):
+            action._ask_for_time(words)
+        return self._back(jobseeker)
+
+    @http.route("/my/job-search/<int:jobseeker_id>/timetable/agree", **ROUTE)
+    def timetable_agree(self, jobseeker_id, plan="", name="", **_values):
+        jobseeker = self._get_own(jobseeker_id)
+        for proposal in self._get_plan(jobseeker, plan):
+            proposal._accept(name, request.httprequest.remote_addr)
+        return self._back(jobseeker)
+
+    @http.route("/my/job-search/<int:jobseeker_id>/timetable/suggest", **ROUTE)
+    def timetable_suggest(self, jobseeker_id, plan="", suggestion="", **_values):
+        jobseeker = self._get_own(jobseeker_id)
+        for proposal in self._get_plan(jobseeker, plan):
+            proposal._suggest(suggestion)
+        return self._back(jobseeker)
