@@ -32,6 +32,7 @@ class World:
     def agreement(self):
         """A draft for the jobseeker of A."""
         return self.admin("hr.jobseeker.agreement", "create", {"jobseeker_id": self.jobseeker, "terms_id": self.terms})
+
     def new_jobseeker(self):
         """Another person of company A, for what each of them has only one of."""
         return self.admin("hr.jobseeker", "create", {"partner_id": self.partner(), "company_id": 1})
@@ -71,6 +72,7 @@ class World:
     def need_change(self):
         """What a need writes of itself when it is recorded."""
         return self.admin("hr.jobseeker.need.change", "search", [("need_id", "=", self.need())], limit=1)[0]
+
     def proposal(self):
         """A change that was asked for. Only the person's own page makes them."""
         [[record]] = self.odoo.sql(

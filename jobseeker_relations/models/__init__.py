@@ -30,6 +30,7 @@ from . import hr_jobseeker_action_life
 from . import hr_jobseeker_plan_answer
 from . import hr_jobseeker_plan_version
 from . import hr_jobseeker_promises
+
 # ANCHOR facts: timetable
 from . import hr_jobseeker_review
 from . import hr_jobseeker_review_status

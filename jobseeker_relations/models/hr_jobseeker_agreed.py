@@ -79,6 +79,12 @@ class HrJobseeker(models.Model):
         self.ensure_one()
         return self.agreed_review_days or self.policy_id.sudo().review_interval_days  # sudo: as for the clock
 
+    def _get_think_days(self):
+        """Working days to think over what we propose: as promised by the agreement, else the company's."""
+        self.ensure_one()
+        terms = self.agreement_id.sudo().terms_id  # sudo: as for the clock
+        return terms.think_days or self.company_id.jobseeker_think_days
+
     # --- in words -----------------------------------------------------------------------------------
 
     def _get_agreed_facts(self):

@@ -80,6 +80,12 @@ class TestAgreementClock(AgreementCase):
             ],
         )
 
+    def test_time_to_think_is_the_agreed_one(self):
+        self.company.jobseeker_think_days = 2
+        self.assertEqual(self.ana._get_think_days(), 2)
+        self._agreed(terms=self._terms("Slow thinkers", think_days=5))
+        self.assertEqual(self.ana._get_think_days(), 5)
+
     def test_without_a_policy_it_is_said(self):
         self._agreed()
         self.policy.active = False
