@@ -19,20 +19,16 @@
         "security/hr_jobseeker_need_security.xml",
         "data/hr_jobseeker_need_type_data.xml",
         "data/hr_jobseeker_completeness_rule_data.xml",
-        # ANCHOR data needs
         "security/hr_jobseeker_agreement_security.xml",
         "data/hr_jobseeker_service_data.xml",
         "data/hr_jobseeker_terms_data.xml",
         "data/mail_template_agreement_data.xml",
-        # ANCHOR data agreement
         "security/hr_jobseeker_plan_security.xml",
         "data/mail_template_plan_data.xml",
         "data/mail_activity_plan_data.xml",
         "data/ir_cron_plan_data.xml",
-        # ANCHOR data timetable
         "security/hr_jobseeker_review_security.xml",
         "data/hr_jobseeker_review_data.xml",
-        # ANCHOR data reviews
         "wizard/hr_jobseeker_assign_views.xml",
         "wizard/hr_jobseeker_close_views.xml",
         "wizard/hr_jobseeker_contact_forecast_views.xml",
@@ -48,7 +44,6 @@
         "views/hr_jobseeker_need_type_views.xml",
         "views/hr_jobseeker_completeness_rule_views.xml",
         "views/portal_needs_templates.xml",
-        # ANCHOR views needs
         "wizard/hr_jobseeker_agreement_end_views.xml",
         "wizard/hr_jobseeker_agreement_record_views.xml",
         "report/hr_jobseeker_agreement_report.xml",
@@ -57,23 +52,19 @@
         "views/hr_jobseeker_service_views.xml",
         "views/hr_jobseeker_terms_views.xml",
         "views/hr_jobseeker_agreement_views.xml",
-        # ANCHOR views agreement
         "wizard/hr_jobseeker_plan_start_views.xml",
         "views/plan_page_templates.xml",
         "views/portal_timetable_templates.xml",
         "views/hr_jobseeker_action_views.xml",
         "views/hr_jobseeker_plan_views.xml",
         "views/mail_activity_plan_views.xml",
-        # ANCHOR views timetable
         "views/hr_jobseeker_review_templates.xml",
         "views/portal_review_templates.xml",
         "views/hr_jobseeker_review_views.xml",
-        # ANCHOR views reviews
         "views/portal_adviser_templates.xml",
         "views/portal_preferences_templates.xml",
         "views/still_looking_templates.xml",
         "views/hr_jobseeker_proposal_views.xml",
-        # ANCHOR views jobseeker page
         "views/hr_jobseeker_views.xml",
         "views/hr_jobseeker_contact_views.xml",
         "views/hr_jobseeker_follow_up_views.xml",

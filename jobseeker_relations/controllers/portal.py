@@ -42,7 +42,6 @@ class JobSearchPortal(CustomerPortal):
         """[(anchor, heading)] of the page, for its navigation, in their order."""
         return [
             ("adviser", request.env._("My adviser")),
-            # ANCHOR portal navigation: needs, agreement, timetable, reviews
             ("preferences", request.env._("My preferences")),
         ]
 

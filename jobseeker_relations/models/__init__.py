@@ -9,40 +9,33 @@ from . import hr_jobseeker
 # facts: what happened; none of them knows the policy
 from . import hr_jobseeker_contact
 from . import hr_jobseeker_waiver
-
 from . import hr_jobseeker_need_type
 from . import hr_jobseeker_need_change
 from . import hr_jobseeker_need
 from . import hr_jobseeker_needs
 from . import hr_jobseeker_completeness_rule
-
-# ANCHOR facts: needs
 from . import hr_jobseeker_service
 from . import hr_jobseeker_terms
 from . import hr_jobseeker_agreement
-
-# ANCHOR facts: agreement
 from . import hr_jobseeker_agreed
-
 from . import hr_jobseeker_plan
 from . import hr_jobseeker_action
 from . import hr_jobseeker_action_life
 from . import hr_jobseeker_plan_answer
 from . import hr_jobseeker_plan_version
 from . import hr_jobseeker_promises
-
-# ANCHOR facts: timetable
 from . import hr_jobseeker_review
 from . import hr_jobseeker_review_status
-# ANCHOR facts: reviews
 
 # policy: what was promised, what is due, what happens then
 from . import hr_jobseeker_contact_policy
+from . import hr_jobseeker_contact_policy_change
 from . import hr_jobseeker_contact_policy_step
 from . import hr_jobseeker_contact_policy_language
 from . import resource_calendar
 from . import hr_jobseeker_window
 from . import hr_jobseeker_contact_clock
+from . import hr_jobseeker_contact_status
 from . import hr_jobseeker_contact_explanation
 from . import hr_jobseeker_follow_up
 from . import hr_jobseeker_follow_up_attention
@@ -53,6 +46,8 @@ from . import hr_jobseeker_alike
 from . import mail_template
 from . import hr_jobseeker_letter
 from . import hr_jobseeker_notice
+from . import hr_jobseeker_follow_up_row
+from . import hr_jobseeker_look
 from . import hr_jobseeker_follow_up_engine
 from . import mail_mail_handover
 from . import hr_jobseeker_vacuum
@@ -62,22 +57,14 @@ from . import hr_jobseeker_guard
 
 # doors: the places where Odoo tells us that something happened
 from . import hr_jobseeker_contact_door
-
 from . import hr_jobseeker_need_door
-
-# ANCHOR doors: needs
 from . import hr_jobseeker_agreement_offer
-
-# ANCHOR doors: agreement
 from . import mail_activity_plan
 from . import hr_jobseeker_action_event
 from . import hr_jobseeker_ical
 from . import hr_jobseeker_reminder
 from . import hr_jobseeker_tick
 from . import hr_jobseeker_plan_buttons
-
-# ANCHOR doors: timetable
-# reviews: what is owed, what is seen, what a conclusion does
 from . import hr_jobseeker_review_person
 from . import hr_jobseeker_review_evidence
 from . import hr_jobseeker_review_actions
@@ -86,13 +73,9 @@ from . import hr_jobseeker_review_activity
 from . import hr_jobseeker_review_meeting  # above hr_jobseeker_review_conclusion, which still reads the meeting
 from . import hr_jobseeker_review_suggestion
 from . import hr_jobseeker_review_planner
-
-# ANCHOR doors: reviews
 from . import hr_jobseeker_page
 from . import hr_jobseeker_proposal
 from . import hr_jobseeker_still_looking
-
-# ANCHOR doors: jobseeker page
 from . import hr_jobseeker_gate
 from . import hr_jobseeker_presence
 from . import hr_jobseeker_join

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .hr_jobseeker_contact_clock import STATUSES
+from .hr_jobseeker_contact_status import STATUSES
 
 INTERVIEWER = "hr_recruitment.group_hr_recruitment_interviewer"
 OFFICER = "hr_recruitment.group_hr_recruitment_user"

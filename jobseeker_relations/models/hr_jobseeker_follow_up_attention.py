@@ -71,8 +71,15 @@ class HrJobseekerFollowUp(models.Model):
                 )
             )
         able._give_up_letters(self.env._("Cut off while it was being sent, and tried again"))
+        # somebody looked at the address: as long as its returns count, no letter is written to it
+        able.filtered(lambda follow_up: follow_up.reason == "bounced").jobseeker_id.partner_id.message_bounce = 0
         now = fields.Datetime.now()
-        able._settle_by_hand({"state": "planned", "scheduled_at": now, "reason": False, "done_at": False})
+        # what belongs to no step (an escalation that broke) is decided anew, and nothing would take its row again
+        without_step = able.filtered(lambda follow_up: not follow_up.step_id)
+        without_step._settle_by_hand({"state": "cancelled", "reason": "hand"})
+        (able - without_step)._settle_by_hand(
+            {"state": "planned", "scheduled_at": now, "reason": False, "done_at": False}
+        )
         if not left:
             return None
         message = self.env._(

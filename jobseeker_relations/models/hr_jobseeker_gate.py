@@ -4,7 +4,6 @@ from odoo import api, fields, models
 
 from ..rules.contact_timing import NO_BOUNDS
 from ..rules.letter_gate import PASS, PASSING, Standing, Verdict, judge
-from ..rules.next_step import MESSAGE_CHANNELS
 from ..rules.reach_hours import within
 from ..rules.send_window import ALWAYS, SendWindow
 from .moment import city, say_day, say_moment, say_time
@@ -36,7 +35,7 @@ class HrJobseeker(models.Model):
         at = at or fields.Datetime.now()
         people = self.sudo()  # sudo: as the class says
         people.partner_id.fetch(["email_normalized", "message_bounce", "phone", "phone_sanitized", "tz"])
-        words, windows = people._get_recent_words(at), people._get_windows()
+        words, windows = people._get_recent_words(at, attempts=False), people._get_windows()
         waiting = people._get_waiting_letters(at, own_messages)
         can_wait = channel in CHANNELS_THAT_WAIT
         verdicts = {}
@@ -65,16 +64,8 @@ class HrJobseeker(models.Model):
     def _get_sent_at(self, words, own_messages):
         """[instant] of the letters that went to this person, those of the letter that is asked about left out."""
         own = own_messages or self.env["mail.message"]
-        returned = words.filtered(lambda word: word.outcome == "bounced").message_id
-        letters = words.filtered(
-            lambda word: (
-                word.channel in MESSAGE_CHANNELS
-                and word.outcome not in ("bounced", "withdrawn")
-                and word.message_id not in returned
-                and word.message_id not in own
-            )
-        )
-        return letters.mapped("date")
+        letters = self._get_letters_sent(words)
+        return letters.filtered(lambda word: word.message_id not in own).mapped("date")
 
     def _get_standing(self, channel, at, sent, window):
         """:return: the plain values for ``rules.letter_gate``; who has no policy has neither bounds nor hours"""

@@ -64,7 +64,8 @@ class HrJobseekerReview(models.Model):
         if last:
             return min(last.held_on, today), today
         first = self.env["hr.jobseeker.contact"].search([("jobseeker_id", "=", person.id)], order="date", limit=1)
-        began = min(filter(None, (first.date, person.create_date)), default=fields.Datetime.now())
+        marks = (first.date, person.state_since, person.create_date)
+        began = min(filter(None, marks), default=fields.Datetime.now())
         return min(began.date(), today), today
 
     # --- contacts ---------------------------------------------------------------------------------

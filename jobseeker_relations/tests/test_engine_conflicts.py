@@ -111,6 +111,26 @@ class TestEngineConflicts(PolicyCase):
         self.assertEqual(self._letters(people), [1, 1, 1])
 
     @freeze_time("2026-03-02 10:00:00")
+    def test_the_second_worker_rests_with_the_first(self):
+        people = self._owed("Ana")
+        job = self.env.ref("jobseeker_relations.ir_cron_follow_up")
+        job.active = False
+        with freeze_time("2026-03-09 09:30:00"):
+            self._run_job("_cron_help")
+            self.assertEqual(self._letters(people), [0])
+            job.unlink()
+            self._run_job("_cron_help")
+            self.assertEqual(self._letters(people), [0])
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_a_backlog_without_the_second_worker_is_served_by_the_first(self):
+        people = self._owed("Ana", "Ben")
+        self.env.ref("jobseeker_relations.ir_cron_follow_up_help").unlink()
+        with freeze_time("2026-03-09 09:30:00"):
+            self._run_job(batch_size=1)
+        self.assertEqual(self._letters(people), [1, 1])
+
+    @freeze_time("2026-03-02 10:00:00")
     def test_ten_days_without_the_job_bring_one_letter(self):
         people = self._owed("Ana")
         with freeze_time("2026-03-19 09:30:00"):

@@ -171,8 +171,8 @@ class TestForecast(PolicyCase):
     def test_whose_turn_comes_after_that_time(self):
         self._old_debts(40)
         page = self._try(values={"active": True, "starts_per_day": 1})
-        self.assertIn("Their turn comes later 10", page.sentences)
-        self.assertEqual(sum(bool(row.touches) for row in page.person_ids), 30)
+        self.assertIn("Their turn comes later 18", page.sentences)
+        self.assertEqual(sum(bool(row.touches) for row in page.person_ids), 22)
 
     @freeze_time("2026-03-02 06:00:00")
     def test_a_new_policy_begins_anew_with_whom_another_had_given_up(self):
@@ -234,6 +234,46 @@ class TestForecast(PolicyCase):
         before = self.env.cr.sql_log_count
         action()
         return self.env.cr.sql_log_count - before
+
+    @freeze_time("2026-03-02 06:00:00")
+    def test_first_contacts_after_different_beginnings(self):
+        """Everybody was spoken to on the same day: what they are owed follows from when their state began."""
+        self.policy.write({"first_days": "3, 9, 20", "max_gap_days": 60, "period_days": 0})
+        people = self.env["hr.jobseeker"]
+        for number in range(4):
+            with freeze_time(f"2026-02-{20 + 2 * number} 06:00:00"):
+                people |= self._person(f"Beginner {number}")
+        for person in people:
+            self._spoke(person, "2026-02-27 10:00:00")
+        self.env.flush_all()
+        foreseen = self._per_day(self._try())
+        self.assertEqual(foreseen, self._run_for(people, 30))
+
+    def _search_alike(self, **options):
+        groups = self.env["hr.jobseeker"]._search_alike(
+            [("policy_id", "=", self.policy.id)], 28, fields.Datetime.now(), **options
+        )
+        return [len(group.people) for group in groups]
+
+    @freeze_time("2026-03-02 06:00:00")
+    def test_the_beginning_of_a_state_matters_where_first_contacts_are_promised(self):
+        for day in (20, 22):
+            with freeze_time(f"2026-02-{day} 06:00:00"):
+                person = self._person(f"Person {day}")
+            self._spoke(person, "2026-02-25 10:00:00")
+        self.assertEqual(self._search_alike(), [1, 1], "the policy that is tried may promise some")
+        self.assertEqual(self._search_alike(first_contacts=False), [2])
+        self.policy.first_days = "1"
+        self.assertEqual(self._search_alike(first_contacts=False), [1, 1])
+
+    @freeze_time("2026-03-02 06:00:00")
+    def test_who_has_no_zone_is_read_by_the_calendars(self):
+        for hour in ("10", "14"):
+            self._spoke(self._person(f"Person {hour}", zone=False), f"2026-02-25 {hour}:00:00")
+        self.env["resource.calendar"].search([]).tz = "UTC"
+        self.assertEqual(self._search_alike(), [2])
+        self.calendar.tz = "Pacific/Auckland"
+        self.assertEqual(self._search_alike(), [1, 1], "there it was 23:00, and 3:00 of the next day")
 
     @freeze_time("2026-03-02 06:00:00")
     def test_people_alike_are_looked_at_once(self):

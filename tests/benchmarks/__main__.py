@@ -1,7 +1,7 @@
 """``bin/bench``: measure one part on a throw-away database, keep the figures, and write docs/benchmarks.md anew.
 
 Usage: python tests/benchmarks PART DATABASE [ARGUMENT]. Figures are kept in docs/benchmarks.json, so that parts can be
-measured apart; the page is made of all of them.
+measured apart; the page is made of all of them. Of a figure that misses its goal, docs/profiles says why.
 """
 
 import sys
@@ -10,11 +10,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import applicant
+import explain
 import follow_up
 import install
+import profiles
 import scale
 import workers
-from figures import Book
+from figures import Book, slug
 
 from odoo import api
 from odoo.modules.registry import Registry
@@ -26,6 +28,7 @@ PARTS = {
     "scale": scale.run,
     "workers": workers.run,
     "install": install.run,
+    "explain": explain.run,
 }
 
 
@@ -34,12 +37,16 @@ def main(part, database, *arguments):
     with Registry(database).cursor() as cr:
         env = api.Environment(cr, api.SUPERUSER_ID, {})
         figures = PARTS[part](env, *arguments)
+        book = Book()
+        book.enter(figures)
+        for key, title in book.get_missed():
+            if key in figures and figures[key].work:
+                profiles.write(env, slug(key), title, figures[key].work)
         cr.rollback()
-    book = Book()
-    book.enter(figures)
     book.write()
     for key, figure in figures.items():
-        print(f"{figure['ms']:12.2f} ms {figure.get('queries', ''):>8}  {key}")
+        queries = figure.queries if figure.queries is not None else ""
+        print(f"{figure.per_record_ms:12.2f} ms {queries:>8}  {key}  {figure.note}".rstrip())
 
 
 if __name__ == "__main__":

@@ -3,16 +3,22 @@
 from lxml import etree
 from measure import measure
 
-VIEWS = {"form": "hr_recruitment.hr_applicant_view_form", "list": "hr_recruitment.crm_case_tree_view_job"}
-KANBAN = "hr_recruitment.hr_kanban_view_applicant"
+VIEWS = {
+    "form": "hr_recruitment.hr_applicant_view_form",
+    "list": "hr_recruitment.crm_case_tree_view_job",
+    "kanban": "hr_recruitment.hr_kanban_view_applicant",
+}
 IMPORTED = 10000
 
 
 def run(env, side):
     """:param side: "with" or "without", what the database is"""
     assert ("hr.jobseeker" in env) == (side == "with")
-    figures = measure_applicants(env(user=env.ref("base.user_admin").id))
-    return {f"{side}: {name}": figure.as_dict() for name, figure in figures.items()}
+    env = env(user=env.ref("base.user_admin").id)
+    figures = measure_applicants(env)
+    if side == "with":
+        figures |= measure_ledgers(env)
+    return {f"{side}: {name}": figure for name, figure in figures.items()}
 
 
 def measure_applicants(env, count=1000):
@@ -28,11 +34,13 @@ def measure_applicants(env, count=1000):
     env.cr.execute("ANALYZE")
     one, model = applicants[:1], env["hr.applicant"]
     domain = [("job_id", "=", job.id)]
-    form, rows, cards = (_specify(env, mode, view) for mode, view in [*VIEWS.items(), ("kanban", KANBAN)])
+    form, rows, cards = (_specify(env, mode) for mode in VIEWS)
     return {
         "form": measure(env, lambda: one.web_read(form), 1, runs=25),
-        "list": measure(env, lambda: model.web_search_read(domain, rows, limit=80, count_limit=10001), 1, runs=15),
+        "list": measure(env, lambda: _open_list(model, domain, rows), 1, runs=15),
+        "list of 40": measure(env, lambda: _open_list(model, domain, rows, 40), 1),
         "kanban": measure(env, lambda: _open_kanban(model, domain, cards), 1, runs=15),
+        "kanban of 40": measure(env, lambda: _open_kanban(model, domain, cards, 40), 1),
         "note": measure(env, lambda: one.message_post(body="Note"), 1, runs=25),
         "e-mail": measure(
             env,
@@ -44,7 +52,24 @@ def measure_applicants(env, count=1000):
     }
 
 
-def _open_kanban(model, domain, cards):
+def measure_ledgers(env):
+    """The form of somebody with whom many words passed, and with whom twice as many did."""
+    form = _specify(env, "form")
+    figures = {}
+    for words in (20, 40):
+        vals = {"partner_name": f"Words {words}", "email_from": f"words{words}@example.com"}
+        applicant = env["hr.applicant"].create(vals)
+        word = {"jobseeker_id": applicant.jobseeker_id.id, "direction": "out", "channel": "phone", "outcome": "reached"}
+        env["hr.jobseeker.contact"].create([dict(word) for _n in range(words)])
+        figures[f"form, {words} words"] = measure(env, lambda one=applicant: one.web_read(form), 1)
+    return figures
+
+
+def _open_list(model, domain, rows, limit=80):
+    return model.web_search_read(domain, rows, limit=limit, count_limit=10001)
+
+
+def _open_kanban(model, domain, cards, limit=80):
     return model.web_read_group(
         domain,
         ["stage_id"],
@@ -52,7 +77,7 @@ def _open_kanban(model, domain, cards):
         limit=80,
         auto_unfold=True,
         unfold_read_specification=cards,
-        unfold_read_default_limit=80,
+        unfold_read_default_limit=limit,
     )
 
 
@@ -64,9 +89,9 @@ def _import(model, count):
     assert len(result["ids"] or ()) == count, result["messages"][:3]
 
 
-def _specify(env, mode, view):
+def _specify(env, mode):
     model = env["hr.applicant"]
-    arch = etree.fromstring(model.get_views([(env.ref(view).id, mode)])["views"][mode]["arch"])
+    arch = etree.fromstring(model.get_views([(env.ref(VIEWS[mode]).id, mode)])["views"][mode]["arch"])
     names = {node.get("name") for node in arch.iter("field") if not node.xpath("ancestor::field")}
     names = {name for name in names if name in model._fields}
     return {name: {"fields": {"display_name": {}}} if model._fields[name].relational else {} for name in sorted(names)}

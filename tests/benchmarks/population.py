@@ -1,7 +1,9 @@
 """A great many people, made in the database by ``generate_series``: a million take minutes, not days.
 
 Their rows are what the ORM would have computed: person number ``n`` was last spoken to a number of days ago that
-follows from ``n``, under a policy of one contact a week, with hours from 09:00 to 17:00 UTC on every day.
+follows from ``n``, under a policy of one contact a week, or of an interval agreed with the person, with hours from
+09:00 to 17:00 on every day, on the person's own clock. They are anything but alike: they live in eleven zones, were
+promised four intervals, and one in three had two circulars in the last four weeks, each at an hour of its own.
 ``assert_valid`` has the ORM compute some of them anew and compares.
 """
 
@@ -9,15 +11,31 @@ from contextlib import closing
 
 import psycopg2
 
-from odoo import Command
+from odoo.fields import Command
 from odoo.sql_db import connection_info_for
 from odoo.tools import SQL
 
 ADVISERS = 50
+#: People of the first adviser, whatever the size of the pool: what one recruiter has is no more in a greater company.
+CASELOAD = 300
+#: Each person's own; as many as have no factor in common with the numbers below, so that every kind lives everywhere.
+ZONES = (
+    "Europe/Lisbon",
+    "Europe/Berlin",
+    "Europe/Warsaw",
+    "Europe/Istanbul",
+    "Asia/Dubai",
+    "Asia/Kolkata",
+    "Asia/Tokyo",
+    "Australia/Sydney",
+    "America/New_York",
+    "America/Sao_Paulo",
+    "America/Los_Angeles",
+)
 
 
 def make_policy(env):
-    """One contact a week, at any day of the week between 09:00 and 17:00 UTC; takes in everybody."""
+    """One contact a week, at any day of the week between 09:00 and 17:00; takes in everybody."""
     env["hr.jobseeker.contact.policy"].search([]).active = False
     days = [
         (0, 0, {"name": str(day), "dayofweek": str(day), "hour_from": 9, "hour_to": 17, "day_period": "full_day"})
@@ -45,7 +63,7 @@ def make_policy(env):
 
 
 def make_advisers(env):
-    """Recruiters among whom the people are divided evenly; each kind of person falls to each of them."""
+    """Recruiters among whom the people are divided, the first of whom has ``CASELOAD`` of every kind."""
     groups = [env.ref("base.group_user").id, env.ref("hr_recruitment.group_hr_recruitment_user").id]
     logins = [f"adviser{number}" for number in range(ADVISERS)]
     found = env["res.users"].search([("login", "in", logins)])
@@ -60,21 +78,28 @@ def make_people(env, count, contacts=20, rested=True):
     :param contacts: rows of the ledger for each; the last one decides when the next contact is due
     :param rested: the engine has looked at everybody already, so that nobody is waiting for it
     """
+    policy = make_policy(env)
     env.flush_all()
     values = {
         "count": count,
         "contacts": contacts,
         "company": env.company.id,
-        "policy": make_policy(env).id,
+        "policy": policy.id,
+        "steps": policy.step_ids.ids,
         "advisers": make_advisers(env).ids,
         "stage": env["hr.recruitment.stage"].search([], limit=1).id,
         "job": env["hr.job"].create({"name": "Welder", "company_id": env.company.id}).id,
         "rested": rested,
+        "zones": list(ZONES),
+        # odd and no multiple of five: the first adviser has people of every kind
+        "every": next(every for every in range(max(count // CASELOAD, 1), count + 2) if every % 2 and every % 5),
+        "call": env.ref("mail.mail_activity_data_call").id,
+        "model": env["ir.model"]._get_id("hr.jobseeker"),
     }
     env.flush_all()
     env.cr.execute("SELECT (SELECT coalesce(max(id), 0) FROM hr_jobseeker), (SELECT max(id) FROM res_partner)")
     values["before"], values["before_partner"] = env.cr.fetchone()
-    for statement in (_PARTNERS, _PEOPLE, _CONTACTS, _ROLLUPS, _APPLICATIONS, _FOLLOW_UPS, _LETTERS):
+    for statement in _STATEMENTS:
         env.cr.execute(SQL(statement, **values))
         analyse(env)
     env.invalidate_all()
@@ -89,6 +114,7 @@ def analyse(env):
         "hr_jobseeker_follow_up",
         "hr_applicant",
         "mail_mail",
+        "mail_activity",
     ):
         env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
 
@@ -103,10 +129,13 @@ def vacuum(env):
             cursor.execute("VACUUM ANALYZE")
 
 
-def assert_valid(env, sample=60):
-    """The ORM computes the same for a sample of people; what it computed is undone."""
+def assert_valid(env, sample=200):
+    """The ORM computes the same for a sample of people, two of each kind; what it computed is undone."""
     names = (
         "last_contact_at",
+        "last_inbound_at",
+        "last_attempt_at",
+        "waiting_since",
         "next_contact_at",
         "contact_overdue_at",
         "contact_block",
@@ -133,23 +162,32 @@ _PARTNERS = """
            CASE WHEN n %% 100 NOT IN (2, 3) THEN 'person' || n || '@example.com' END,
            CASE WHEN n %% 100 NOT IN (2, 3) THEN 'person' || n || '@example.com' END,
            CASE WHEN n %% 100 NOT IN (2, 3) THEN '+3519' || lpad(n::text, 8, '0') END,
-           'UTC', 'en_US', 'contact', true, true, false, 0, now() - interval '1 year', now()
+           (%(zones)s::text[])[1 + n %% cardinality(%(zones)s::text[])],
+           'en_US', 'contact', true, true, false, 0, now() - interval '1 year', now()
       FROM generate_series(1, %(count)s) AS n
 """
 
-#: 0 overdue, 1 due today, 2–3 no address, 4–8 closed, 9–10 on hold, 11–19 placed, else on track
+#: 0 overdue (one in a thousand for the third time, with a closing proposed), 1 due today (one in a thousand without
+#: an adviser), 2–3 no address, 4–8 closed, 9–10 on hold, 11–19 placed, 20 asked for no contact, 21 wrote and waits,
+#: else on track
 _PEOPLE = """
     INSERT INTO hr_jobseeker (partner_id, company_id, name, search_text, adviser_id, seeking, state, state_since,
-                              policy_id, occurrence, silent_periods, unanswered_count, contact_block, closed_on,
-                              hold_until, state_before_hold, placed_on, create_date, write_date, create_uid, write_uid)
+                              policy_id, occurrence, silent_periods, unanswered_count, contact_block, do_not_contact,
+                              contact_interval_days, preferred_channel, closed_on, hold_until, state_before_hold,
+                              placed_on, create_date, write_date, create_uid, write_uid)
     SELECT id, %(company)s, name, concat_ws(' ', name, email, phone, ltrim(phone, '+')),
-           (%(advisers)s::int[])[1 + n / 100 %% cardinality(%(advisers)s::int[])],
+           CASE WHEN n %% 1000 != 101 THEN
+               (%(advisers)s::int[])[CASE WHEN n %% %(every)s = 0 THEN 1
+                                          ELSE 2 + n / 100 %% (cardinality(%(advisers)s::int[]) - 1) END] END,
            CASE WHEN n %% 2 = 0 THEN 'active' ELSE 'passive' END,
            CASE WHEN n %% 100 BETWEEN 4 AND 8 THEN 'closed' WHEN n %% 100 BETWEEN 9 AND 10 THEN 'on_hold'
                 WHEN n %% 100 BETWEEN 11 AND 19 THEN 'placed' WHEN n %% 3 = 0 THEN 'enquiry' ELSE 'active' END,
            date_trunc('second', now() AT TIME ZONE 'UTC') - interval '300 days',
            CASE WHEN n %% 100 BETWEEN 4 AND 8 THEN NULL ELSE %(policy)s END,
-           1, 0, 0, CASE WHEN n %% 100 IN (2, 3) THEN 'no_address' END,
+           1, CASE WHEN n %% 1000 = 500 THEN 2 ELSE 0 END, 0,
+           CASE WHEN n %% 100 IN (2, 3) THEN 'no_address' WHEN n %% 100 = 20 THEN 'do_not_contact' END, n %% 100 = 20,
+           CASE n %% 7 WHEN 0 THEN 3 WHEN 1 THEN 14 WHEN 2 THEN 30 ELSE 0 END,
+           CASE WHEN n %% 13 = 0 THEN 'phone' END,
            CASE WHEN n %% 100 BETWEEN 4 AND 8 THEN now()::date - 10 END,
            CASE WHEN n %% 100 BETWEEN 9 AND 10 THEN now()::date + 30 END,
            CASE WHEN n %% 100 BETWEEN 9 AND 10 THEN 'active' END,
@@ -160,38 +198,87 @@ _PEOPLE = """
                AND id > %(before_partner)s) AS person
 """
 
-#: One call a fortnight in which the person was reached; the last one so many days ago that the week is over, or not.
-_CONTACTS = """
+_CONTACT = """
     INSERT INTO hr_jobseeker_contact (jobseeker_id, partner_id, company_id, date, direction, channel, outcome, nature,
                                       qualifying, superseded, user_id, summary, create_date, write_date)
+"""
+#: The number of a person, and the days that were promised.
+_NUMBER = """
+      CROSS JOIN LATERAL (SELECT split_part(j.name, ' ', 2)::int AS n,
+                                 coalesce(nullif(j.contact_interval_days, 0), 7) AS days) AS promise
+"""
+
+#: One call a fortnight in which the person was reached; the last one lies as far back as their kind wants.
+_CALLS = f"""
+    {_CONTACT}
     SELECT j.id, j.partner_id, j.company_id,
            date_trunc('day', now() AT TIME ZONE 'UTC') + interval '9 hours' + j.id %% 400 * interval '1 minute'
                - (last.days + 14 * (k - 1)) * interval '1 day',
            'out', 'phone', 'reached', 'personal', true, false, j.adviser_id, 'Call ' || k, now(), now()
       FROM hr_jobseeker j
-      CROSS JOIN LATERAL (SELECT split_part(j.name, ' ', 2)::int AS n) AS number
-      CROSS JOIN LATERAL (SELECT CASE n %% 100 WHEN 0 THEN 9 WHEN 1 THEN 7 ELSE 1 + n %% 6 END AS days) AS last
+      {_NUMBER}
+      CROSS JOIN LATERAL (SELECT CASE n %% 100 WHEN 0 THEN promise.days + 2 WHEN 1 THEN promise.days
+                                      ELSE 1 + n %% (promise.days - 1) END AS days) AS last
       CROSS JOIN generate_series(1, %(contacts)s) AS k
      WHERE j.id > %(before)s
 """
 
+#: Two circulars to one person in three, and the letters of the sequence to every second one who is overdue.
+_WRITTEN = f"""
+    {_CONTACT}
+    SELECT j.id, j.partner_id, j.company_id,
+           date_trunc('hour', now() AT TIME ZONE 'UTC') - letter.hours * interval '1 hour',
+           'out', 'email', NULL, letter.nature, false, false, j.adviser_id, 'Letter', now(), now()
+      FROM hr_jobseeker j
+      {_NUMBER}
+      CROSS JOIN LATERAL (VALUES ('bulk', 20 + n * 13 %% 600, n %% 3 = 0), ('bulk', 20 + n * 29 %% 600, n %% 3 = 0),
+                                 ('follow_up', 20, n %% 200 = 0), ('follow_up', 70, n %% 400 = 0)
+                          ) AS letter (nature, hours, sent)
+     WHERE j.id > %(before)s AND letter.sent
+"""
+
+#: Who wrote to us a few hours ago, and waits.
+_HEARD = f"""
+    {_CONTACT}
+    SELECT j.id, j.partner_id, j.company_id,
+           date_trunc('hour', now() AT TIME ZONE 'UTC') - (2 + n %% 3) * interval '1 hour',
+           'in', 'email', NULL, 'personal', true, false, NULL, 'Is there anything new?', now(), now()
+      FROM hr_jobseeker j
+      {_NUMBER}
+     WHERE j.id > %(before)s AND n %% 100 = 21
+"""
+
 _ROLLUPS = """
+    WITH last AS (
+        SELECT jobseeker_id, max(date) FILTER (WHERE qualifying) AS contact_at,
+               max(date) FILTER (WHERE direction = 'in') AS inbound_at,
+               max(date) FILTER (WHERE direction = 'out' AND nature != 'bulk') AS attempt_at,
+               count(*) FILTER (WHERE nature = 'follow_up') AS letters
+          FROM hr_jobseeker_contact WHERE jobseeker_id > %(before)s GROUP BY jobseeker_id
+    )
     UPDATE hr_jobseeker j
-       SET last_contact_at = last.date,
-           last_attempt_at = last.date,
-           next_contact_at = CASE WHEN j.state != 'closed' THEN due.day + interval '9 hours' END,
-           contact_overdue_at = CASE WHEN j.state != 'closed' THEN due.day + interval '17 hours' END,
+       SET last_contact_at = last.contact_at,
+           last_inbound_at = last.inbound_at,
+           last_attempt_at = last.attempt_at,
+           waiting_since = last.inbound_at,
+           unanswered_count = last.letters,
+           next_contact_at = CASE WHEN j.state != 'closed' THEN due.opens END,
+           contact_overdue_at = CASE WHEN j.state != 'closed' THEN due.opens + interval '8 hours' END,
            contact_due_cause = CASE WHEN j.state != 'closed' THEN 'gap' END,
            follow_up_at = CASE
                WHEN j.state = 'closed' THEN NULL
-               WHEN j.state = 'on_hold' THEN j.hold_until
-               WHEN NOT %(rested)s OR due.day + interval '9 hours' > now() AT TIME ZONE 'UTC'
-                   THEN due.day + interval '9 hours'
+               WHEN j.state = 'on_hold' THEN j.hold_until::timestamp AT TIME ZONE p.tz AT TIME ZONE 'UTC'
+               WHEN NOT %(rested)s OR due.opens > now() AT TIME ZONE 'UTC' THEN due.opens
            END
-      FROM (SELECT jobseeker_id, max(date) AS date FROM hr_jobseeker_contact
-             WHERE jobseeker_id > %(before)s GROUP BY jobseeker_id) AS last
-      CROSS JOIN LATERAL (SELECT date_trunc('day', last.date) + interval '7 days' AS day) AS due
-     WHERE last.jobseeker_id = j.id AND j.id > %(before)s
+      FROM last
+      JOIN hr_jobseeker own ON own.id = last.jobseeker_id
+      JOIN res_partner p ON p.id = own.partner_id
+      CROSS JOIN LATERAL (
+          SELECT (date_trunc('day', last.contact_at AT TIME ZONE 'UTC' AT TIME ZONE p.tz)
+                  + coalesce(nullif(own.contact_interval_days, 0), 7) * interval '1 day' + interval '9 hours')
+                 AT TIME ZONE p.tz AT TIME ZONE 'UTC' AS opens
+      ) AS due
+     WHERE j.id = own.id
 """
 
 _APPLICATIONS = """
@@ -203,7 +290,8 @@ _APPLICATIONS = """
      WHERE j.id > %(before)s
 """
 
-#: Two letters of an earlier stretch, long answered.
+#: Two letters of an earlier stretch, long answered. In the present one, of those who are overdue: what was written or
+#: held, what is planned next, the closing that was proposed; of others what was skipped for want of an address.
 _FOLLOW_UPS = """
     INSERT INTO hr_jobseeker_follow_up (jobseeker_id, partner_id, company_id, policy_id, step_id, kind, occurrence,
                                         channel, scheduled_at, done_at, state, reason, create_date, write_date)
@@ -212,13 +300,27 @@ _FOLLOW_UPS = """
       FROM hr_jobseeker j
       JOIN hr_jobseeker_contact_policy_step step ON step.policy_id = %(policy)s AND step.channel = 'email'
      WHERE j.policy_id = %(policy)s AND j.id > %(before)s
+     UNION ALL
+    SELECT j.id, j.partner_id, j.company_id, j.policy_id, own.step, own.kind, 1, 'email',
+           now() + own.days * interval '1 day', CASE WHEN own.state IN ('done', 'skipped') THEN now() END, own.state,
+           own.reason, now(), now()
+      FROM hr_jobseeker j
+      CROSS JOIN LATERAL (SELECT split_part(j.name, ' ', 2)::int AS n, (%(steps)s::int[]) AS step) AS person
+      CROSS JOIN LATERAL (
+          VALUES (person.step[1], 'step', 'done', 'gap', -1, n %% 200 = 0),
+                 (person.step[2], 'step', 'planned', 'step_delay', 2, n %% 200 = 0),
+                 (person.step[1], 'step', 'held', 'min_gap', 1, n %% 200 = 100),
+                 (NULL, 'closing', 'done', 'unanswered', -1, n %% 1000 = 500),
+                 (person.step[1], 'step', 'skipped', 'no_email', -1, n %% 100 IN (2, 3))
+      ) AS own (step, kind, state, reason, days, there)
+     WHERE j.policy_id = %(policy)s AND j.id > %(before)s AND own.there
 """
 
 #: The queue's copy of the first of them, for one person in five: of a thousand, one did not leave.
 _LETTERS = """
     WITH letter AS (
         SELECT f.id, f.jobseeker_id FROM hr_jobseeker_follow_up f
-         WHERE f.jobseeker_id %% 5 = 0 AND f.jobseeker_id > %(before)s
+         WHERE f.jobseeker_id %% 5 = 0 AND f.jobseeker_id > %(before)s AND f.occurrence = 0
            AND f.step_id = (SELECT min(id) FROM hr_jobseeker_contact_policy_step WHERE policy_id = %(policy)s)
     ), message AS (
         INSERT INTO mail_message (model, res_id, message_type, subject, body, date, create_date)
@@ -231,7 +333,24 @@ _LETTERS = """
     )
     UPDATE hr_jobseeker_follow_up f
        SET mail_mail_id = mail.id, message_id = message.id,
-           state = CASE WHEN message.res_id %% 5000 = 0 THEN 'failed' ELSE f.state END
+           state = CASE WHEN message.res_id %% 5000 = 0 THEN 'failed' ELSE f.state END,
+           reason = CASE WHEN message.res_id %% 5000 = 0
+                         THEN (ARRAY['stranded', 'bounced', 'error'])[1 + message.res_id %% 3] ELSE f.reason END
       FROM mail JOIN message ON message.id = mail.mail_message_id JOIN letter ON letter.jobseeker_id = message.res_id
      WHERE f.id = letter.id
 """
+
+#: A call to make, for every second of those who are overdue and one in twenty of the others.
+_ACTIVITIES = f"""
+    INSERT INTO mail_activity (res_model_id, res_model, res_id, res_name, activity_type_id, user_id, date_deadline,
+                               summary, automated, active, create_date, write_date)
+    SELECT %(model)s, 'hr.jobseeker', j.id, j.name, %(call)s, j.adviser_id, now()::date - 10 + n %% 31,
+           'Ring ' || j.name, true, true, now(), now()
+      FROM hr_jobseeker j
+      {_NUMBER}
+     WHERE j.id > %(before)s AND j.state != 'closed' AND (n %% 200 = 100 OR n %% 19 = 0)
+"""
+
+_STATEMENTS = (
+    _PARTNERS, _PEOPLE, _CALLS, _WRITTEN, _HEARD, _ROLLUPS, _APPLICATIONS, _FOLLOW_UPS, _LETTERS, _ACTIVITIES
+)  # fmt: skip

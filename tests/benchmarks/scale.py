@@ -1,29 +1,47 @@
-"""A database of ten thousand, a hundred thousand, a million people: what the job costs there when it finds nothing, and
-what each screen takes."""
+"""A database of ten thousand, a hundred thousand, a million people: what the job costs there when it finds nothing,
+what it takes to try a policy, and what each screen takes. docs/plans.md says of the last one how PostgreSQL answers.
+"""
 
 import time
+from dataclasses import replace
 
+import explain
 import population
-from measure import measure
+from measure import RUNS, measure
 from screens import measure_screens
 
 #: Rows of the ledger for each person; fewer at the greatest size, which would not fit else.
 CONTACTS = {10_000: 20, 100_000: 20, 1_000_000: 2}
+#: A forecast of a million people is made once.
+MANY = 1_000_000
 
 
 def run(env, size):
     size = int(size)
+    make(env, size)
+    job = env["hr.jobseeker.follow.up"].with_context(lastcall=False)
+    figures = {"idle run": measure(env, job._cron_process, 1)}
+    figures |= {f"forecast of {days} days": _measure_forecast(env, days, size) for days in (30, 90)}
+    figures |= measure_screens(env)
+    explain.write(env, size)
+    return {f"{size}: {name}": figure for name, figure in figures.items()}
+
+
+def make(env, size):
     began = time.perf_counter()
     population.make_people(env, size, CONTACTS.get(size, 20))
     population.assert_valid(env)
     population.vacuum(env)  # the job and the screens read what is there, as on any other day
     print(f"{size} people made in {time.perf_counter() - began:.0f} s")
-    job = env["hr.jobseeker.follow.up"].with_context(lastcall=False)
-    policy = env["hr.jobseeker.contact.policy"].search([])
-    forecast = env["hr.jobseeker.contact.forecast"]
-    figures = {
-        "idle run": measure(env, job._cron_process, 1),
-        "forecast of 30 days": measure(env, lambda: forecast._make(policy, 30), 1, runs=1),
-        **measure_screens(env),
-    }
-    return {f"{size}: {name}": figure.as_dict() for name, figure in figures.items()}
+
+
+def _measure_forecast(env, days, size):
+    policy, pages = env["hr.jobseeker.contact.policy"].search([]), []
+
+    def look():
+        page = env["hr.jobseeker.contact.forecast"]._make(policy, days)
+        pages.append((page.sampled_count or page.people_count, page.people_count))
+
+    figure = measure(env, look, 1, runs=1 if size >= MANY else RUNS)
+    looked_at, people = pages[-1]
+    return replace(figure, note=f"{looked_at:,} of {people:,} people looked at")

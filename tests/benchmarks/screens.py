@@ -1,6 +1,7 @@
-"""Every list, kanban, graph, pivot, filter and group-by of ours, asked for as the web client asks for them.
+"""Every list, kanban, calendar, graph, pivot, filter and group-by of ours, asked for as the web client asks for them.
 
-The screens are found by the addon's window actions, so that a new one is measured without a word here.
+The screens are found by the addon's window actions, so that a new one is measured without a word here; then come what
+we add to the applications of core, and the pages of a forecast.
 """
 
 from dataclasses import dataclass
@@ -9,10 +10,14 @@ from lxml import etree
 from measure import measure
 from population import make_advisers
 
+from odoo import fields
 from odoo.tools.safe_eval import datetime, safe_eval
 
 MODULE = "jobseeker_relations"
 PAGE = 80
+#: Rows that the activity view asks for at first.
+ACTIVITY_PAGE = 100
+MODES = ("list", "kanban", "calendar", "activity", "graph", "pivot")
 
 
 @dataclass(frozen=True)
@@ -24,16 +29,27 @@ class Screen:
 
 
 def measure_screens(env, runs=5):
-    """Return {name: Figure} of all screens, asked by one of the advisers, on whom the record rules weigh."""
-    env = env(user=make_advisers(env)[0])
-    figures = {}
-    for screen in find_screens(env):
-        figures[screen.name] = measure(env, screen.ask, 1, runs)
-    return figures
+    """Return {name: Figure} of all screens."""
+    return {screen.name: measure(env, screen.ask, 1, runs) for screen in find_all_screens(env)}
+
+
+def find_all_screens(env):
+    """Yield all screens: asked by one of the advisers, on whom the record rules weigh; forecasts by who made them."""
+    adviser = env(user=make_advisers(env)[0])
+    yield from find_screens(adviser)
+    yield from find_applicant_screens(adviser)
+    yield from find_forecast_screens(env(user=env.ref("base.user_admin").id))
 
 
 def find_screens(env):
     """Yield the screens of each window action that a menu or a button opens as a page."""
+    for action, name in _find_actions(env):
+        if action.target == "new" or env[action.res_model]._transient or not env[action.res_model].has_access("read"):
+            continue
+        yield from _find_screens_of(env, action, name)
+
+
+def _find_actions(env):
     # sudo: a recruiter may not read the catalogue of what a module brought
     xml_ids = (
         env["ir.model.data"]
@@ -41,26 +57,71 @@ def find_screens(env):
         .search([("module", "=", MODULE), ("model", "=", "ir.actions.act_window")], order="name")
     )
     for xml_id in xml_ids:
-        action = env["ir.actions.act_window"].sudo().browse(xml_id.res_id)
-        if action.target == "new" or env[action.res_model]._transient or not env[action.res_model].has_access("read"):
-            continue
-        yield from _find_screens_of(env, action.sudo(False), xml_id.name)
+        # sudo: as the web client reads an action
+        yield env["ir.actions.act_window"].sudo().browse(xml_id.res_id), xml_id.name
 
 
-def _find_screens_of(env, action, name):
-    action = action.sudo()  # sudo: as the web client reads an action
+def find_applicant_screens(env):
+    """What we add to core's lists of applications: our filters, and our columns of one page.
+
+    The lists without our filters are core's, whose order no index serves.
+    """
+    model = env["hr.applicant"]
+    search, arch = (
+        etree.fromstring(model.get_views([(env.ref(view).id, mode)])["views"][mode]["arch"])
+        for view, mode in (
+            ("hr_recruitment.hr_applicant_view_search_bis", "search"),
+            ("hr_recruitment.crm_case_tree_view_job", "list"),
+        )
+    )
+    specification = _specify(model, arch)
+    ours = {name: specification[name] for name in specification if MODULE in model._fields[name]._modules}
+    # sudo: which applications the page shows is not what is measured
+    page = model.sudo().search([("jobseeker_id", "!=", False)], limit=PAGE, order="id desc").sudo(False)
+    yield Screen(f"hr_applicant: {', '.join(ours)} of {PAGE} rows", lambda: page.web_read(ours))
+    for node in search.iter("filter"):
+        if node.get("name", "").startswith("contact_"):
+            wanted = _evaluate(env, node.get("domain"))
+            yield Screen(f"hr_applicant: filter {node.get('name')}", _read_list(model, specification, wanted))
+
+
+def find_forecast_screens(env):
+    """Make a forecast, and yield its page and what its buttons open."""
+    page = env["hr.jobseeker.contact.forecast"]._make(env["hr.jobseeker.contact.policy"].search([]), 30)
+    env.flush_all()
+    arch = etree.fromstring(page.get_views([(False, "form")])["views"]["form"]["arch"])
+    specification = _specify(page, arch)
+    for action, name in _find_actions(env):
+        if action.res_model == page._name and action.target != "new":
+            yield Screen(f"{name}: form", lambda: page.web_read(specification))
+        elif action.res_model.startswith(f"{page._name}."):
+            yield from _find_screens_of(env, action, name, [("forecast_id", "=", page.id)])
+
+
+def _find_screens_of(env, action, name, domain=()):
     model = env[action.res_model]
-    views = [(view_id, mode) for view_id, mode in action.views if mode in ("list", "kanban", "graph", "pivot")]
+    views = [(view_id, mode) for view_id, mode in action.views if mode in MODES]
     found = model.get_views([*views, (action.search_view_id.id or False, "search")])["views"]
-    domain = _evaluate(env, action.domain or "[]")
-    opening = domain + _get_defaults(env, action, etree.fromstring(found["search"]["arch"]))
+    domain = [*domain, *_evaluate(env, action.domain or "[]")]
+    search = etree.fromstring(found["search"]["arch"])
+    groups, defaults = _get_groups(search), _get_defaults(env, action, search)
+    opening = domain + [condition for conditions in defaults.values() for condition in conditions]
     for _view_id, mode in views:
         arch = etree.fromstring(found[mode]["arch"])
-        yield Screen(f"{name}: {mode}", _ASK[mode](model, arch, opening))
+        # a calendar knows no pages: of a million people it is shown to one adviser at a time
+        own = [("adviser_id", "=", env.uid)] if mode == "calendar" else []
+        yield Screen(f"{name}: {mode}", _ASK[mode](model, arch, opening + own))
     specification = _specify(model, etree.fromstring(found[views[0][1]]["arch"])) if views else {}
-    for node in etree.fromstring(found["search"]["arch"]).iter("filter"):
+    for node in search.iter("filter"):
         if node.get("domain"):
-            wanted = opening + _evaluate(env, node.get("domain"))
+            # a filter of the same group takes the place of the one that is on: the client would ask for both of them
+            others = [
+                condition
+                for name, conditions in defaults.items()
+                if groups[name] != groups[node.get("name")]
+                for condition in conditions
+            ]
+            wanted = domain + others + _evaluate(env, node.get("domain"))
             yield Screen(f"{name}: filter {node.get('name')}", _read_list(model, specification, wanted))
         elif node.get("date"):
             yield Screen(
@@ -68,7 +129,7 @@ def _find_screens_of(env, action, name):
             )
         elif group_by := _evaluate(env, node.get("context") or "{}").get("group_by"):
             yield Screen(f"{name}: group by {group_by}", _read_groups(model, group_by, opening))
-    for node in etree.fromstring(found["search"]["arch"]).xpath("/search/field"):
+    for node in search.xpath("/search/field"):
         if (field := model._fields.get(node.get("name"))) and field.type in (
             "char",
             "many2one",
@@ -82,10 +143,21 @@ def _find_screens_of(env, action, name):
 
 
 def _get_defaults(env, action, search):
-    """The filters that are on when the page opens, less "mine": the whole pool is the harder question."""
+    """{filter: conditions} that are on when the page opens, less "mine": the whole pool is the harder question."""
     names = {name.removeprefix("search_default_") for name in _evaluate(env, action.context or "{}")} - {"mine"}
     nodes = [node for node in search.iter("filter") if node.get("name") in names and node.get("domain")]
-    return [condition for node in nodes for condition in _evaluate(env, node.get("domain"))]
+    return {node.get("name"): _evaluate(env, node.get("domain")) for node in nodes}
+
+
+def _get_groups(search):
+    """{filter: number of its group}: what stands between two separators; of one group, one or the other holds."""
+    groups, number = {}, 0
+    for node in search.iter("filter", "separator"):
+        if node.tag == "separator":
+            number += 1
+        else:
+            groups[node.get("name")] = number
+    return groups
 
 
 def _evaluate(env, text):
@@ -126,6 +198,26 @@ def _ask_kanban(model, arch, domain):
     )
 
 
+def _ask_calendar(model, arch, domain):
+    """The month that the view shows, without a limit, as the web client asks for it."""
+    start = arch.get("date_start")
+    first = fields.Date.start_of(fields.Date.today(), "month")
+    month = [(start, "<=", fields.Date.end_of(first, "month")), (start, ">=", first)]
+    names = sorted({start, arch.get("color"), *_specify(model, arch)})
+    return lambda: model.search_read(domain + month, names)
+
+
+def _ask_activity(model, arch, domain):
+    """The first rows, and the activities of these."""
+    specification = _specify(model, arch)
+
+    def ask():
+        model.env["mail.activity"].get_activity_data(model._name, domain, limit=ACTIVITY_PAGE)
+        model.web_search_read(domain, specification, limit=ACTIVITY_PAGE, count_limit=10001)
+
+    return ask
+
+
 def _ask_graph(model, arch, domain):
     group_by = _get_axes(model, arch)
     return lambda: model.formatted_read_group(domain, group_by, ["__count"])
@@ -151,4 +243,11 @@ def _read_groups(model, group_by, domain):
     return lambda: model.web_read_group(domain, [group_by], ["__count"], limit=PAGE)
 
 
-_ASK = {"list": _ask_list, "kanban": _ask_kanban, "graph": _ask_graph, "pivot": _ask_pivot}
+_ASK = {
+    "list": _ask_list,
+    "kanban": _ask_kanban,
+    "calendar": _ask_calendar,
+    "activity": _ask_activity,
+    "graph": _ask_graph,
+    "pivot": _ask_pivot,
+}
