@@ -74,10 +74,11 @@ class HrJobseeker(models.Model):
         self.ensure_one()
         return self.agreed_response_hours or self.policy_id.sudo().response_hours  # sudo: as for the clock
 
-    def _get_review_days(self):
-        """Days between two reviews of this person's search; 0: nothing was promised."""
+    def _get_think_days(self):
+        """Working days to think over what we propose: as promised by the agreement, else the company's."""
         self.ensure_one()
-        return self.agreed_review_days or self.policy_id.sudo().review_interval_days  # sudo: as for the clock
+        terms = self.agreement_id.sudo().terms_id  # sudo: as for the clock
+        return terms.think_days or self.company_id.jobseeker_think_days
 
     # --- in words -----------------------------------------------------------------------------------
 
@@ -167,7 +168,7 @@ class HrJobseeker(models.Model):
         if hours := self._get_response_hours():
             origin = agreed if self.agreed_response_hours else by_policy
             lines.append(self.env._("Answer within %(hours)g working hours: %(origin)s", hours=hours, origin=origin))
-        if days := self._get_review_days():
+        if days := self._get_review_interval_days():
             origin = agreed if self.agreed_review_days else by_policy
             lines.append(self.env._("Review every %(days)s days: %(origin)s", days=days, origin=origin))
         if agreed and not policy:

@@ -51,7 +51,7 @@ class HrJobseekerPlan(models.Model):
         now, windows = fields.Datetime.now(), self.jobseeker_id._get_windows()
         for plan in self:
             window, company = windows[plan.jobseeker_id], plan.company_id
-            answer_by = add_working_days(window, window.day_of(now), company.jobseeker_think_days)
+            answer_by = add_working_days(window, window.day_of(now), plan.jobseeker_id._get_think_days())
             chase_on = add_working_days(window, answer_by, company.jobseeker_chase_days)
             opens = window.opening_on(chase_on) or window.to_utc(datetime.combine(chase_on, time(9)))
             plan.write(

@@ -25,6 +25,14 @@ class ReviewCase(PolicyCase):
     def _review(cls, person, due_on="2026-03-02", **vals):
         return cls.Review.create({"jobseeker_id": person.id, "due_on": due_on, **vals}).with_user(cls.officer)
 
+    @classmethod
+    def _agree_on_reviews(cls, person, days):
+        """The person accepts terms that promise a review every so many days."""
+        terms = {"name": f"Every {days} days", "text": "<p>Ours</p>", "review_interval_days": days}
+        terms = cls.env["hr.jobseeker.terms"].create(terms)
+        agreement = {"jobseeker_id": person.id, "terms_id": terms.id, "state": "agreed"}
+        return cls.env["hr.jobseeker.agreement"].create(agreement)
+
     def _hold(self, review, conclusion="continue", **vals):
         review.write({"summary": "We looked back.", "conclusion": conclusion, **vals})
         return review.action_conclude()

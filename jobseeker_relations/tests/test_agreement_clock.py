@@ -38,7 +38,7 @@ class TestAgreementClock(AgreementCase):
     def test_terms_that_promise_nothing_leave_it_to_the_policy(self):
         self._agreed(terms=self._terms("Silent", contact_interval_days=0, response_hours=0, review_interval_days=0))
         self.assertAt(self.ana.next_contact_at, "2026-03-09 09:00")
-        self.assertEqual((self.ana._get_response_hours(), self.ana._get_review_days()), (8, 0))
+        self.assertEqual((self.ana._get_response_hours(), self.ana._get_review_interval_days()), (8, 0))
 
     def test_the_sentence_says_where_the_interval_comes_from(self):
         agreement = self._agreed()
@@ -79,6 +79,12 @@ class TestAgreementClock(AgreementCase):
                 "Review every 28 days: agreed on 2 March 2026, terms v1",
             ],
         )
+
+    def test_time_to_think_is_the_agreed_one(self):
+        self.company.jobseeker_think_days = 2
+        self.assertEqual(self.ana._get_think_days(), 2)
+        self._agreed(terms=self._terms("Slow thinkers", think_days=5))
+        self.assertEqual(self.ana._get_think_days(), 5)
 
     def test_without_a_policy_it_is_said(self):
         self._agreed()

@@ -29,7 +29,7 @@ class TestReviewPlanner(ReviewCase):
 
     def test_an_agreement_comes_first(self):
         person = self._person()
-        person.agreed_review_days = 14
+        self._agree_on_reviews(person, 14)
         self.assertEqual(person._get_review_interval_days(), 14)
         self.assertDay(person.next_review_on, "2026-03-16")
         self.assertIn("every 14 days, as agreed", person.review_explanation)
@@ -119,7 +119,7 @@ class TestReviewPlanner(ReviewCase):
 
     def test_an_agreed_day_that_passed_is_overdue(self):
         person = self._person()
-        person.agreed_review_days = 28
+        self._agree_on_reviews(person, 28)
         with freeze_time("2026-04-08 10:00:00"):
             self._plan()
             self.assertDay(person.review_ids.due_on, "2026-03-30")
@@ -140,7 +140,7 @@ class TestReviewPlanner(ReviewCase):
         person = self._person()
         with freeze_time("2026-03-25 10:00:00"):
             self._plan()
-            person.agreed_review_days = 56
+            self._agree_on_reviews(person, 56)
             self._plan()
             review = self._open_reviews(person)
             self.assertEqual(len(person.review_ids), 1)
@@ -153,7 +153,7 @@ class TestReviewPlanner(ReviewCase):
         with freeze_time("2026-03-25 10:00:00"):
             self._plan()
             self._open_reviews(person).start_at = "2026-03-31 10:00:00"
-            person.agreed_review_days = 56
+            self._agree_on_reviews(person, 56)
             self._plan()
             self.assertDay(self._open_reviews(person).due_on, "2026-03-31")
 
