@@ -32,7 +32,11 @@ class HrJobseekerContactForecast(models.TransientModel):
         }
         reach = (draft | self.env["hr.jobseeker.contact.policy"].search([("active", "=", True)]))._get_reach_days()
         Jobseeker = self.env["hr.jobseeker"]
-        groups = {series: Jobseeker._search_alike(pool, reach, now) for series, pool in pools.items()}
+        first_contacts = bool(draft._milestones())
+        groups = {
+            series: Jobseeker._search_alike(pool, reach, now, first_contacts=first_contacts)
+            for series, pool in pools.items()
+        }
         taken_in = {person for group in groups["draft"] for person in group.people}
         # sudo: nobody may write a forecast, whoever made it
         page = self.sudo().create(
