@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 from odoo.tools.image import base64_to_image
 
+from ..rules.page_text import line
 from .token_page import PRIVATE, TokenPage
 
 _PNG = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=]+)")
@@ -27,13 +28,13 @@ class AgreementPage(TokenPage):
     def answer_terms(self, token, answer="", name="", signature="", reason="", **_fields):
         """Take the answer; one that comes twice, or too late, shows what stands."""
         agreement = self._find("hr.jobseeker.agreement", "terms", token)
-        name = " ".join(name.split())[:100]
+        name = line(name, 100)
         if agreement.state == "sent" and answer == "accept" and not name:
             return self._show(agreement, token, error=agreement.env._("Please type your full name."))
         if answer == "accept":
             agreement._accept(name, _read_signature(signature), request.httprequest.remote_addr)
         elif answer == "decline":
-            agreement._decline(" ".join(reason.split())[:500])
+            agreement._decline(line(reason, 500))
         return request.redirect(self._get_address(token), code=303)
 
     @http.route(
@@ -69,8 +70,10 @@ class AgreementPage(TokenPage):
 
 def _read_signature(text):
     """The picture that was drawn, as base64, or None: the typed name is enough, so a broken drawing stops nobody."""
-    found = _PNG.fullmatch(text or "")
-    if not found or len(text) > LONGEST_SIGNATURE:
+    if not isinstance(text, str) or len(text) > LONGEST_SIGNATURE:
+        return None
+    found = _PNG.fullmatch(text)
+    if not found:
         return None
     try:
         base64_to_image(found[1])

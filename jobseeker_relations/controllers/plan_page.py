@@ -1,6 +1,8 @@
 from odoo import http
 from odoo.http import request
 
+from ..rules.page_text import line, text
+from .portal_timetable import LONGEST
 from .token_page import PRIVATE, TokenPage
 
 ROUTE = {"type": "http", "auth": "public", "website": True, "sitemap": False}
@@ -20,9 +22,9 @@ class PlanPage(TokenPage):
     def answer_plan(self, token, answer="", name="", suggestion="", **_values):
         plan = self._find("hr.jobseeker.plan", "plan", token)
         if answer == "agree":
-            plan._accept(name, request.httprequest.remote_addr)
+            plan._accept(line(name, 200), request.httprequest.remote_addr)
         elif answer == "suggest":
-            plan._suggest(suggestion)
+            plan._suggest(text(suggestion, LONGEST))
         return request.redirect(request.httprequest.path, code=303)
 
     # --- steps ------------------------------------------------------------------------------------
@@ -38,9 +40,9 @@ class PlanPage(TokenPage):
         _person, actions = self._find_steps(token)
         action = actions.filtered(lambda action: str(action.id) == step)
         if action and answer == "done":
-            action._tick(words)
+            action._tick(text(words, LONGEST))
         elif action and answer == "time":
-            action._ask_for_time(words)
+            action._ask_for_time(text(words, LONGEST))
         return request.redirect(request.httprequest.path, code=303)
 
     def _find_steps(self, token):

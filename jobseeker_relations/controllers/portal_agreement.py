@@ -2,6 +2,7 @@ from odoo import http
 from odoo.http import request
 
 from ..models.hr_jobseeker_agreement import LINK_DAYS
+from ..rules.page_text import line
 from . import portal
 
 
@@ -26,5 +27,5 @@ class JobSearchPortal(portal.JobSearchPortal):
         agreement = jobseeker.agreement_ids.filtered(lambda agreement: agreement.id == agreement_id)
         if not agreement:
             raise request.not_found()
-        agreement._end_by_jobseeker(" ".join(reason.split())[:200])
+        agreement._end_by_jobseeker(line(reason, 200))
         return request.redirect(self._get_page_url(jobseeker, "agreement"), code=303)

@@ -2,9 +2,12 @@ from odoo import http
 from odoo.exceptions import MissingError, UserError
 from odoo.http import request
 
+from ..rules.page_text import line
 from .portal import JobSearchPortal
 
 ROUTE = "/my/job-search/<int:jobseeker_id>/needs"
+#: A longer name or value of a need is cut.
+LONGEST = 500
 POST = {"type": "http", "auth": "user", "methods": ["POST"], "website": True}
 
 
@@ -36,9 +39,8 @@ class JobSearchNeeds(JobSearchPortal):
         except MissingError:
             raise request.not_found() from None
         except UserError as error:  # a ValidationError is one
-            values = self._prepare_job_search_values(jobseeker, need_typed=typed, need_error=str(error))
-            return request.render("jobseeker_relations.portal_job_search", values)
-        return request.redirect(self._get_page_url(jobseeker, "needs").replace("#", f"?said={said}#"), code=303)
+            return self._render_job_search(jobseeker, need_typed=typed, need_error=str(error))
+        return request.redirect(self._get_page_url(jobseeker, "needs", said), code=303)
 
     @http.route(f"{ROUTE}/confirm", **POST)
     def confirm_needs(self, jobseeker_id, **_form):
@@ -46,12 +48,13 @@ class JobSearchNeeds(JobSearchPortal):
 
     @http.route(f"{ROUTE}/add", **POST)
     def add_need(self, jobseeker_id, type_id="", name="", value="", **_form):
+        type_id, name, value = line(type_id, 10), line(name, LONGEST), line(value, LONGEST)
         known = request.env["hr.jobseeker.need.type"].sudo().search([("id", "=", _to_id(type_id))])  # sudo: as above
         if not known:
             raise request.not_found()
         return self._change_needs(
             jobseeker_id,
-            lambda person: person._add_own_need(known.id, name.strip(), value),
+            lambda person: person._add_own_need(known.id, name, value),
             "need_added",
             need_id=0,
             type_id=known.id,
@@ -61,6 +64,7 @@ class JobSearchNeeds(JobSearchPortal):
 
     @http.route(f"{ROUTE}/<int:need_id>/change", **POST)
     def change_need(self, jobseeker_id, need_id, value="", **_form):
+        value = line(value, LONGEST)
         return self._change_needs(
             jobseeker_id,
             lambda person: person._change_own_need(need_id, value),

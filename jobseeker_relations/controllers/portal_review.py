@@ -3,6 +3,7 @@ from odoo.http import request
 
 from ..models.hr_jobseeker_review import OPEN_STATES
 from ..models.moment import city, say_day
+from ..rules.page_text import text
 from .portal import JobSearchPortal
 
 #: Longer ones are no suggestion of a time; the rest is cut.
@@ -49,8 +50,8 @@ class ReviewPortal(JobSearchPortal):
         review = jobseeker.review_ids.filtered(lambda review: review.id == review_id)
         if not review:
             raise request.not_found()
-        if text := suggestion.strip()[:LONGEST]:
-            review._suggest_time(text)
+        if words := text(suggestion, LONGEST):
+            review._suggest_time(words)
         return request.redirect(self._get_page_url(jobseeker, "reviews"), code=303)
 
 

@@ -1,10 +1,13 @@
 from odoo import http
 from odoo.http import request
 
+from ..rules.page_text import line, text
 from .portal import JobSearchPortal
 
 ROUTE = {"type": "http", "auth": "user", "methods": ["POST"], "website": True}
 ANCHOR = "timetable"
+#: Longer words of a jobseeker are cut.
+LONGEST = 2000
 
 
 class TimetablePortal(JobSearchPortal):
@@ -28,26 +31,26 @@ class TimetablePortal(JobSearchPortal):
     def timetable_done(self, jobseeker_id, step="", words="", **_values):
         jobseeker = self._get_own(jobseeker_id)
         for action in self._get_step(jobseeker, step):
-            action._tick(words)
+            action._tick(text(words, LONGEST))
         return self._back(jobseeker)
 
     @http.route("/my/job-search/<int:jobseeker_id>/timetable/time", **ROUTE)
     def timetable_time(self, jobseeker_id, step="", words="", **_values):
         jobseeker = self._get_own(jobseeker_id)
         for action in self._get_step(jobseeker, step):
-            action._ask_for_time(words)
+            action._ask_for_time(text(words, LONGEST))
         return self._back(jobseeker)
 
     @http.route("/my/job-search/<int:jobseeker_id>/timetable/agree", **ROUTE)
     def timetable_agree(self, jobseeker_id, plan="", name="", **_values):
         jobseeker = self._get_own(jobseeker_id)
         for proposal in self._get_plan(jobseeker, plan):
-            proposal._accept(name, request.httprequest.remote_addr)
+            proposal._accept(line(name, 200), request.httprequest.remote_addr)
         return self._back(jobseeker)
 
     @http.route("/my/job-search/<int:jobseeker_id>/timetable/suggest", **ROUTE)
     def timetable_suggest(self, jobseeker_id, plan="", suggestion="", **_values):
         jobseeker = self._get_own(jobseeker_id)
         for proposal in self._get_plan(jobseeker, plan):
-            proposal._suggest(suggestion)
+            proposal._suggest(text(suggestion, LONGEST))
         return self._back(jobseeker)

@@ -206,21 +206,8 @@ class HrJobseekerAgreement(models.Model):
             "declined": told.env._("Declined the terms: %s", told.display_name),
             "ended": told.env._("Ended the agreement: %s", told.display_name),
         }[answer]
-        Contact, person = told.env["hr.jobseeker.contact"], told.jobseeker_id
-        said = f"{summary}. {words}" if words else summary
-        Contact._log(
-            [
-                {
-                    "jobseeker_id": person.id,
-                    "direction": "in",
-                    "channel": "portal",
-                    "nature": "personal" if words else "automatic",
-                    "qualifying": True,
-                    "user_id": False,
-                    "summary": Contact._shorten(said),
-                }
-            ]
-        )
+        person, said = told.jobseeker_id, f"{summary}. {words}" if words else summary
+        person._log_own_action(said, asks_answer=bool(words))
         person.message_post(
             body=said,
             author_id=person.partner_id.id,

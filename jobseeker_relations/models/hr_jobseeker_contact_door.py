@@ -25,13 +25,13 @@ class HrJobseekerContact(models.Model):
         return self.sudo().create(vals_list) if vals_list else self
 
     @api.model
-    def _log_page_action(self, jobseeker, summary):
-        """Enter what a person did on a page of ours: a tick, an answer, a choice. Their words are messages.
+    def _log_page_action(self, jobseeker, summary, asks_answer=False):
+        """Enter what a person did on a page of ours: a tick, an answer, a choice.
 
-        They were heard, which is contact and ends the stretch; nothing waits for our answer.
+        They were heard, which is contact and ends the stretch; only words of their own wait for our answer.
 
         :param jobseeker: one relationship, or several of one person
-        :param summary: what they did, for colleagues: "Agreed to the terms"
+        :param summary: what they did, for colleagues: "Agreed to the terms"; or what they wrote
         """
         return self._log(
             [
@@ -40,7 +40,7 @@ class HrJobseekerContact(models.Model):
                     "direction": "in",
                     "channel": "portal",
                     "nature": "personal",
-                    "asks_answer": False,
+                    "asks_answer": asks_answer,
                     "user_id": False,
                     "summary": self._shorten(summary),
                 }

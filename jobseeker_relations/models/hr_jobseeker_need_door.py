@@ -31,7 +31,7 @@ class HrJobseeker(models.Model):
         needs = self._get_own_needs()
         if needs:
             needs._confirm()
-            self._log_word_on_needs(self.env._("Confirmed what they need"))
+            self._log_own_action(self.env._("Confirmed what they need"))
 
     def _add_own_need(self, type_id, name, value):
         """Who says it today also confirms it."""
@@ -53,24 +53,9 @@ class HrJobseeker(models.Model):
         return {"asked_by": "jobseeker", "confirmed_on": fields.Date.context_today(self)}
 
     def _tell_changed_needs(self, summary):
-        self._log_word_on_needs(summary)
+        # colleagues read the ledger, so it names no need
+        self._log_own_action(summary)
         self._schedule_look_at_needs()
-
-    def _log_word_on_needs(self, summary):
-        """A contact from them, which asks for no answer; colleagues read the ledger, so it names no need."""
-        self.env["hr.jobseeker.contact"]._log(
-            [
-                {
-                    "jobseeker_id": self.id,
-                    "direction": "in",
-                    "channel": "portal",
-                    "nature": "automatic",
-                    "qualifying": True,
-                    "user_id": False,
-                    "summary": summary,
-                }
-            ]
-        )
 
     def _schedule_look_at_needs(self):
         """One activity a day for the adviser, which counts: however often the person presses a button."""

@@ -147,9 +147,9 @@ class HrJobseeker(models.Model):
         reader = self.adviser_id.filtered("active").partner_id or self.company_id.partner_id
         return self.with_context(lang=reader.lang or "en_US")
 
-    def _log_own_action(self, summary):
-        """Enter in the ledger what the person did, in the words of ``_for_colleagues``."""
-        self.env["hr.jobseeker.contact"]._log_page_action(self, summary)
+    def _log_own_action(self, summary, asks_answer=False):
+        """Enter in the ledger what the person did, in the words of ``_for_colleagues``, or what they wrote."""
+        self.env["hr.jobseeker.contact"]._log_page_action(self, summary, asks_answer)
 
     def _tell_adviser(self, summary):
         """Ask whoever answers for this person to look at what the person did, once a day for the same thing."""

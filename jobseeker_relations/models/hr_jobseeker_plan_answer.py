@@ -92,7 +92,8 @@ class HrJobseekerPlan(models.Model):
                 "agreed_ip": ip,
             }
         )
-        self.jobseeker_id._record_page_word(self.env._("Agreed to version %s of the timetable", self.version))
+        person = self.jobseeker_id._for_colleagues()
+        person._log_own_action(person.env._("Agreed to version %s of the timetable", self.version))
         return True
 
     def _suggest(self, words):
@@ -103,31 +104,14 @@ class HrJobseekerPlan(models.Model):
             return False
         self.write({"state": "draft"})
         self.suggestion = words
-        self.jobseeker_id._record_page_word(words, asks=True)
-        self.jobseeker_id._nudge_adviser(self.env._("Suggests changes to version %s", self.version), words)
+        self.jobseeker_id._log_own_action(words, asks_answer=True)
+        person = self.jobseeker_id._for_colleagues()
+        person._nudge_adviser(person.env._("Suggests changes to version %s", self.version), words)
         return True
 
 
 class HrJobseeker(models.Model):
     _inherit = "hr.jobseeker"
-
-    def _record_page_word(self, summary, asks=False):
-        """Enter in the ledger what the person did on a page of theirs; only words of their own ask for an answer."""
-        Contact = self.env["hr.jobseeker.contact"]
-        Contact._log(
-            [
-                {
-                    "jobseeker_id": person.id,
-                    "direction": "in",
-                    "channel": "portal",
-                    "nature": "personal" if asks else "automatic",
-                    "qualifying": True,
-                    "user_id": False,
-                    "summary": Contact._shorten(summary),
-                }
-                for person in self
-            ]
-        )
 
     def _nudge_adviser(self, summary, note):
         """Ask the adviser to look at what the person wrote."""

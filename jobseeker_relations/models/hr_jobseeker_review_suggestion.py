@@ -19,19 +19,8 @@ class HrJobseekerReview(models.Model):
             return
         told = bool(self.suggestion)
         self.suggestion = text
-        Contact = self.env["hr.jobseeker.contact"]
-        Contact._log(
-            [
-                {
-                    "jobseeker_id": self.jobseeker_id.id,
-                    "direction": "in",
-                    "channel": "portal",
-                    "nature": "personal",
-                    "user_id": False,
-                    "summary": Contact._shorten(self.env._("Another time for the review: %s", text)),
-                }
-            ]
-        )
+        person = self.jobseeker_id._for_colleagues()
+        person._log_own_action(person.env._("Another time for the review: %s", text), asks_answer=True)
         if not told:
             adviser = self.user_id.filtered("active") or self.jobseeker_id.adviser_id.filtered("active")
             self.jobseeker_id.activity_schedule(

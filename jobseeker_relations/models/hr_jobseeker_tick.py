@@ -23,7 +23,8 @@ class HrJobseekerAction(models.Model):
             return False
         words = (words or "").strip()[:2000]
         self.write({"state": "done", "suggestion": False, **({"outcome": words} if words else {})})
-        self.jobseeker_id._record_page_word(self.env._("Done: %s", self.name))
+        person = self.jobseeker_id._for_colleagues()
+        person._log_own_action(person.env._("Done: %s", self.name))
         return True
 
     def _ask_for_time(self, words):
@@ -33,8 +34,9 @@ class HrJobseekerAction(models.Model):
         if not self._is_tickable() or self.suggestion == words:
             return False
         self.suggestion = words
-        self.jobseeker_id._record_page_word(words, asks=True)
-        self.jobseeker_id._nudge_adviser(self.env._("Needs more time: %s", self.name), words)
+        person = self.jobseeker_id._for_colleagues()
+        person._log_own_action(words, asks_answer=True)
+        person._nudge_adviser(person.env._("Needs more time: %s", self.name), words)
         return True
 
     def _get_shown(self):

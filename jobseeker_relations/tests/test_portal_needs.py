@@ -50,8 +50,8 @@ class TestPortalNeeds(NeedCase, HttpCase):
         self.assertTrue(self.pay.confirmed_on and self.secret.confirmed_on)
         self.assertEqual(self.pay.confirmed_by_id, self.user)
         self.assertTrue(self.ana.requirements_confirmed_on)
-        self.assertLedger(self.ana, [("in", "portal", "automatic", None)])
-        self.assertTrue(self.ana.contact_ids.qualifying)
+        row = self.assertLedger(self.ana, [("in", "portal", "personal", None)])
+        self.assertEqual((row.qualifying, row.asks_answer), (True, False))
         self.assertFalse(self.ana.waiting_since)
         self.assertFalse(self.ana.activity_ids)
 
