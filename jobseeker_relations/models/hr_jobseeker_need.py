@@ -68,7 +68,7 @@ class HrJobseekerNeed(models.Model):
     )
     state = fields.Selection(
         [
-            ("open", "Open"),
+            ("open", "Still open"),
             ("met", "Met"),
             ("partly_met", "Partly met"),
             ("unmet", "Not met"),

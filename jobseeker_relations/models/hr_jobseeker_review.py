@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-STATES = [("scheduled", "Scheduled"), ("held", "Held"), ("missed", "Missed"), ("cancelled", "Cancelled")]
+STATES = [("scheduled", "Scheduled"), ("held", "Took place"), ("missed", "Missed"), ("cancelled", "Cancelled")]
 
 #: Missed is a debt: it is paid by holding the review after all, or waived with a reason.
 TRANSITIONS = {

@@ -133,6 +133,7 @@ class HrJobseekerReview(models.Model):
                 ("jobseeker_id", "=", self.jobseeker_id.id),
                 ("changed_at", ">=", _morning_of(since)),
                 ("need_id.sensitive", "=", False),
+                ("field", "!=", "confirmed_on"),
             ],
             order="changed_at desc, id desc",
             limit=SHOWN,

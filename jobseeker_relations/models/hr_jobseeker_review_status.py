@@ -8,7 +8,7 @@ STATUSES = [
     ("this_week", "This week"),
     ("upcoming", "Upcoming"),
     ("missed", "Missed"),
-    ("held", "Held"),
+    ("held", "Took place"),
     ("cancelled", "Cancelled"),
 ]
 

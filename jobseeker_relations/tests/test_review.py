@@ -44,7 +44,7 @@ class TestReview(ReviewCase):
 
     def test_a_refusal_says_what_is_possible(self):
         review = self._in_state("missed")
-        with self.assertRaisesRegex(UserError, "can become: Held, Cancelled"):
+        with self.assertRaisesRegex(UserError, "can become: Took place, Cancelled"):
             review.state = "scheduled"
 
     def test_what_was_held_stays_as_it_was(self):
