@@ -9,7 +9,7 @@ import shutil
 import pytest
 
 # Minutes each, for `bin/faults --long`; a test that is skipped would fail a run of bin/test.
-LONG_CASES = ["faults/test_database_restart.py", "faults/test_poisoned_crowd.py"]
+LONG_CASES = ["faults/test_database_restart.py"]
 collect_ignore = [] if os.environ.get("JR_LONG") else LONG_CASES
 
 CHROMIUM = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "

@@ -65,7 +65,7 @@ class HrJobseeker(models.Model):
             block=self.contact_block or None,
             hold_until=self._get_hold_end(window),
             steps=self._get_steps(),
-            taken=self._get_taken(settled),
+            taken=self._get_taken(settled, words),
             attempts=tuple((word.date, word.channel) for word in attempts),
             silent_periods=self.silent_periods,
             extra_taken=frozenset(row.kind for row in settled if row.kind != "step"),
@@ -78,6 +78,7 @@ class HrJobseeker(models.Model):
             obstacles=self._get_obstacles(),
             since=since,
             milestones=milestones,
+            letter_waits=self._has_letter_in_queue(settled),
         )
 
     @api.model
@@ -93,10 +94,19 @@ class HrJobseeker(models.Model):
         )
 
     @api.model
-    def _get_taken(self, settled):
-        """{step id: instant} of the steps that these rows settled."""
+    def _get_taken(self, settled, words):
+        """{step id: instant} of the steps that these rows settled; of a letter, when it left (``_correct_date``)."""
         steps = settled.filtered(lambda row: row.kind == "step" and row.step_id)
-        return MappingProxyType({row.step_id.id: row.done_at or row.scheduled_at for row in steps})
+        left = {word.message_id: word.date for word in words if word.message_id}
+        return MappingProxyType(
+            {row.step_id.id: left.get(row.message_id) or row.done_at or row.scheduled_at for row in steps}
+        )
+
+    @api.model
+    def _has_letter_in_queue(self, settled):
+        # sudo: who tries a policy may not read the mail queue
+        letters = settled.filtered(lambda row: row.state == "done").sudo().mail_mail_id
+        return any(mail.state == "outgoing" for mail in letters)
 
     def _get_steps(self):
         """The policy's steps, by the channel that this person is reached through."""

@@ -1,7 +1,12 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.tools import email_normalize_all
 
 from .hr_jobseeker_contact_door import THREADS
+
+#: A follow-up letter that lay in the queue for longer counts from when it left.
+LATE = timedelta(hours=1)
 
 
 class MailMail(models.Model):
@@ -150,6 +155,9 @@ class MailMail(models.Model):
             )
         )
         gone.filtered(lambda contact: contact.outcome == "bounced")._correct(message_id=False)
+        now = fields.Datetime.now()
+        late = gone.filtered(lambda contact: contact.nature == "follow_up" and contact.date < now - LATE)
+        late.filtered(lambda contact: not contact.outcome)._correct_date(now)
         if failure_type:
             failed = (letters - gone).filtered(lambda contact: contact.outcome != "bounced")
             failed._correct(failure_reason or self.env._("The e-mail could not be sent"), outcome="bounced")

@@ -89,7 +89,7 @@ class TestAttention(PolicyCase):
         ana = self._owed("Ana")
         for at in ("2026-03-09 09:30:00", "2026-03-12 09:30:00", "2026-03-14 09:30:00", "2026-03-16 09:00:00"):
             with freeze_time(at):
-                self._look(ana)
+                self._look_and_send(ana)
         with freeze_time(ana.follow_up_at):
             with patch.object(type(self.FollowUp), "_deliver", side_effect=ValueError("broken")), mute_logger(ENGINE):
                 self._look(ana)

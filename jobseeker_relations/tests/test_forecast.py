@@ -49,7 +49,7 @@ class TestForecast(PolicyCase):
             with freeze_time(start + timedelta(hours=hour)):
                 due = people.search([("id", "in", people.ids), ("follow_up_at", "<=", fields.Datetime.now())])
                 if due:
-                    self._look(due)
+                    self._look_and_send(due)
 
     @freeze_time("2026-03-02 06:00:00")
     def test_the_forecast_is_what_the_engine_does(self):
@@ -180,7 +180,7 @@ class TestForecast(PolicyCase):
         call = {"direction": "out", "channel": "phone", "outcome": "no_answer"}
         for days in range(50):
             with freeze_time(fields.Datetime.now() + timedelta(days=days, hours=5)):
-                self._look(person)
+                self._look_and_send(person)
                 if person.activity_ids.filtered(lambda activity: activity.activity_category == "phonecall"):
                     self.Contact.create({**call, "jobseeker_id": person.id})
                     person.activity_ids.unlink()
