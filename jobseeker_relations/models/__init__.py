@@ -82,6 +82,7 @@ from . import hr_jobseeker_join
 from . import hr_jobseeker_review_join
 from . import hr_jobseeker_plan_join
 from . import hr_jobseeker_history
+from . import hr_jobseeker_begin
 from . import res_partner
 from . import hr_applicant
 from . import hr_applicant_mirror

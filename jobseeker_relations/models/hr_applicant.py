@@ -80,7 +80,11 @@ class HrApplicant(models.Model):
         self._link_jobseeker()
 
     def _find_person_if_known(self):
-        self.filtered(lambda a: not a.partner_id and (a.partner_name or a.partner_phone or a.email_from))._find_person()
+        self._filter_known()._find_person()
+
+    def _filter_known(self):
+        """Applications of somebody of whom there is a name, a number or an address, and no contact yet."""
+        return self.filtered(lambda a: not a.partner_id and (a.partner_name or a.partner_phone or a.email_from))
 
     def _find_person(self):
         wanted = [applicant._prepare_person_vals() for applicant in self]

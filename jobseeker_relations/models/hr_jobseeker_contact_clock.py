@@ -118,13 +118,16 @@ class HrJobseeker(models.Model):
         entries = self.env["mail.blacklist"].sudo().search([("email", "in", addresses), ("active", "=", True)])
         listed = set(entries.mapped("email"))
         for jobseeker in self:
-            address = jobseeker.partner_id.email_normalized
-            if jobseeker.do_not_contact:
-                jobseeker.contact_block = "do_not_contact"
-            elif address in listed:
-                jobseeker.contact_block = "blacklisted"
-            else:
-                jobseeker.contact_block = False if address or jobseeker.partner_id.phone else "no_address"
+            address, phone = jobseeker.partner_id.email_normalized, jobseeker.partner_id.phone
+            jobseeker.contact_block = self._get_block(jobseeker.do_not_contact, address, address in listed, phone)
+
+    @api.model
+    def _get_block(self, refused, address, is_listed, phone):
+        if refused:
+            return "do_not_contact"
+        if is_listed:
+            return "blacklisted"
+        return False if address or phone else "no_address"
 
     # --- the clock --------------------------------------------------------------------------------
 

@@ -168,6 +168,17 @@ class HrJobseekerContactPolicy(models.Model):
             left -= taken
         return matched
 
+    @api.model
+    def _match_in_database(self, jobseekers):
+        """As ``_match``, of people whom nobody wants to load: {number: policy}."""
+        matched, left = {}, jobseekers.ids
+        for policy in self.sudo().search([("active", "=", True)]):  # sudo: as in ``_match``
+            if left:
+                own = Domain("id", "in", left) & policy._get_audience_domain()
+                matched.update(dict.fromkeys(jobseekers.search(own, order="id").ids, policy))
+                left = [person for person in left if person not in matched]
+        return matched
+
     # --- what it asks for -------------------------------------------------------------------------
 
     def _bounds(self, interval_days=0):

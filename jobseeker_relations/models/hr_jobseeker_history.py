@@ -39,18 +39,23 @@ class HrJobseeker(models.Model):
             entered += self.browse(ids).sudo()._read_history_of_batch()
         return entered
 
-    def _begin(self):
-        """Set everything that is computed of relationships that a statement made, from the history that they have."""
-        computed = [name for name, field in self._fields.items() if field.store and field.compute and not field.related]
-        for name in computed:
-            self.env.add_to_compute(self._fields[name], self)
-        self._read_history_of_batch(flush=False)
+    def _read_history_of_batch(self):
         self.env.flush_all()
+        entered = self._enter_history()
+        heard_of = self.browse({person for person, _date, _ends in entered}).with_context(tracking_disable=True)
+        heard_of.invalidate_recordset(["contact_ids"])
+        for name in self._get_rollups():
+            self.env.add_to_compute(self._fields[name], heard_of)
+        heard_of.modified(self._get_rollups())
+        heard_of._end_answered_stretches(entered)
+        self.env.flush_all()
+        return len(entered)
 
-    def _read_history_of_batch(self, flush=True):
-        """:param flush: whether what is pending may matter; of people who are new, nothing does"""
-        if flush:
-            self.env.flush_all()
+    def _enter_history(self):
+        """Write the rows, and nothing that follows from them.
+
+        :return: [(jobseeker id, date, whether such a word ends a stretch)]
+        """
         values = {
             "ids": tuple(self.ids),
             "now": fields.Datetime.now(),
@@ -61,22 +66,14 @@ class HrJobseeker(models.Model):
         for statement in (_WORDS_FROM_THEM, _WORDS_FROM_US, _MEETINGS, _CALLS):
             entered += self.env.execute_query(SQL(statement, **values))
         self.env["hr.jobseeker.contact"].invalidate_model()
-        heard_of = self.browse({person for person, _date, _ends in entered}).with_context(tracking_disable=True)
-        heard_of.invalidate_recordset(["contact_ids"])
-        for name in self._get_rollups():
-            self.env.add_to_compute(self._fields[name], heard_of)
-        heard_of.modified(self._get_rollups())
-        if flush:  # people who are new are in no stretch
-            heard_of._end_answered_stretches(entered)
-        self.env.flush_all()
-        return len(entered)
+        return entered
 
     def _end_answered_stretches(self, entered):
         """A word that passed after the first follow-up of a stretch ended it, though nobody knew.
 
         So did one after which nothing was owed yet at that time.
 
-        :param entered: [(jobseeker id, date, whether such a word ends a stretch)]
+        :param entered: as ``_enter_history`` returns it
         """
         heard = {}
         for person, date, ends in entered:

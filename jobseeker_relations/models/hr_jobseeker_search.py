@@ -63,8 +63,11 @@ class HrJobseeker(models.Model):
     def _compute_search_text(self):
         for jobseeker in self:
             person = jobseeker.partner_id
-            words = (person.name, person.email, person.phone, to_digits(person.phone or ""))
-            jobseeker.search_text = " ".join(filter(None, words))
+            jobseeker.search_text = self._compose_search_text(person.name, person.email, person.phone)
+
+    @api.model
+    def _compose_search_text(self, name, email, phone):
+        return " ".join(filter(None, (name, email, phone, to_digits(phone or ""))))
 
     @api.model
     def _search_display_name(self, operator, value):

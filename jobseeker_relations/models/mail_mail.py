@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import email_normalize_all
 
 from .hr_jobseeker_contact_door import THREADS
+from .hr_jobseeker_letter import BY_THE_ENGINE
 
 #: A follow-up letter that lay in the queue for longer counts from when it left.
 LATE = timedelta(hours=1)
@@ -28,6 +29,8 @@ class MailMail(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         mails = super().create(vals_list)
+        if self._is_by_the_engine():
+            return mails
         # Blacklisted and opted-out recipients of a bulk letter are created as cancelled: nothing goes to them.
         # What the gate holds is entered when it really leaves.
         letters = mails.filtered(
@@ -36,6 +39,10 @@ class MailMail(models.Model):
         if letters:
             letters._record_letters()
         return mails
+
+    @api.model
+    def _is_by_the_engine(self):
+        return self.env.context.get("jobseeker_queued") is BY_THE_ENGINE
 
     def write(self, vals):
         withdrawn = self.browse()

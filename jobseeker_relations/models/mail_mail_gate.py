@@ -35,6 +35,8 @@ class MailMail(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         mails = super().create(vals_list)
+        if self._is_by_the_engine():
+            return mails
         letters = mails.filtered(lambda mail: mail.state == "outgoing" and mail._is_for_the_gate())
         if letters:
             # sudo: the gate's own marks on a mail that the writer may make and not read

@@ -175,7 +175,7 @@ def _turn_to_come(s: Situation) -> Decision | None:
 
 
 def _letter_to_leave(s: Situation) -> Decision | None:
-    """Do nothing more while a letter lies in the mail queue: a reminder, and "nobody answered", speak of that letter."""
+    """Do nothing more while a letter lies in the mail queue: a reminder and "nobody answered" speak of that letter."""
     if not s.letter_waits:
         return None
     decision = next_step(replace(s, letter_waits=False))

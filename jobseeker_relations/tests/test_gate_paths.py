@@ -57,6 +57,9 @@ class TestNoPathLeadsAround(GateCase):
     def _send_template(self, applicants):
         self._applicant_letter().send_mail_batch(applicants.ids)
 
+    def _send_template_as_if_by_the_engine(self, applicants):
+        self._applicant_letter().with_context(jobseeker_queued=True).send_mail_batch(applicants.ids)
+
     def _send_template_one_by_one(self, applicants):
         for applicant in applicants:
             self._applicant_letter().send_mail(applicant.id, force_send=True)
@@ -156,6 +159,7 @@ class TestNoPathLeadsAround(GateCase):
         "_compose_mass_on_contacts",
         "_compose_comment",
         "_send_template",
+        "_send_template_as_if_by_the_engine",
         "_send_template_one_by_one",
         "_send_template_on_jobseekers",
         "_post",

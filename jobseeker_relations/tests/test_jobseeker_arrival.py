@@ -1,6 +1,8 @@
+from odoo import fields
 from odoo.tests import tagged
 
 from odoo.addons.jobseeker_relations.hooks import post_init_hook
+from odoo.addons.jobseeker_relations.models.hr_jobseeker_begin import SET_HERE
 
 from .common import JobseekerCase
 from .mail_letters import LETTER
@@ -98,6 +100,67 @@ class TestExistingApplications(JobseekerCase):
         self.assertEqual(talent.jobseeker_id.state, "prospect")
         self.assertEqual(nameless.jobseeker_id.name, "Nameless")
         self.assertFalse(everybody.jobseeker_id.message_ids, "nothing is logged")
+
+    def test_the_orm_comes_to_the_same(self):
+        """Rules are asked once for all who are alike, past the ORM: who is computed alone begins no differently."""
+        stage = self.env["hr.recruitment.stage"].search([("hired_stage", "=", True)], limit=1)
+        values = {"max_gap_days": 7, "min_gap_days": 2, "response_hours": 8}
+        weekly, monthly = self.env["hr.jobseeker.contact.policy"].create(
+            [
+                {**values, "name": "Of this job", "job_ids": self.job.ids},
+                {**values, "name": "Everybody", "max_gap_days": 30, "response_hours": 0, "first_days": "1, 7"},
+            ]
+        )
+        people = self.env["hr.applicant"]
+        zones = ("Europe/Lisbon", "Asia/Tokyo", "America/New_York", False)
+        for number in range(12):
+            people |= self._application(
+                f"Person {number}",
+                f"person{number}@example.com" if number % 5 else False,
+                job_id=self.job.id if number % 3 else False,
+                partner_phone="00351 912 345 678" if number % 2 else False,
+            )
+            people[-1].partner_id.tz = zones[number % len(zones)]
+            person = people[-1].partner_id
+            who = {"author_id": person.id} if number % 4 else {"partner_ids": person.ids}
+            message = (
+                people[-1]
+                .with_user(self.officer)
+                .sudo()
+                .message_post(body="Hello", message_type="comment", subtype_xmlid="mail.mt_comment", **who)
+            )
+            message.date = fields.Datetime.subtract(fields.Datetime.now(), days=number % 7, hours=3 * number)
+        people[3].write({"stage_id": stage.id, "date_closed": "2026-01-15 09:00:00"})
+        self.env["mail.blacklist"]._add("person4@example.com")
+        self._forget(people)
+        with self.mock_mail_gateway():
+            post_init_hook(self.env)
+        jobseekers = people.jobseeker_id
+        names = sorted(SET_HERE | {"starts_on"})
+        begun = jobseekers.read(names)
+        self.assertEqual(jobseekers.policy_id, weekly | monthly)
+        self.assertTrue({"gap", "response"} <= {values["contact_due_cause"] for values in begun})
+        self.assertTrue(any(values["starts_on"] for values in begun))
+        jobseekers.with_context(tracking_disable=True)._spread_starts()
+        for name in SET_HERE:
+            self.env.add_to_compute(jobseekers._fields[name], jobseekers)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(jobseekers.read(names), begun)
+
+    def test_an_application_without_a_contact_gets_one_as_by_hand(self):
+        known = self._application("Anna Kovács", "anna@example.com", partner_phone="+351 912 345 678")
+        bare = self._application("Anna Kovács", "Anna <ANNA@example.com>") | self._application("Béla Nagy", False)
+        bare |= self._application("Béla Nagy", "bela@example.com")
+        self._forget(bare)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE hr_applicant SET partner_id = NULL WHERE id IN %s", [tuple(bare.ids)])
+        self.env.invalidate_all()
+        post_init_hook(self.env)
+        self.assertEqual(bare[0].partner_id, known.partner_id)
+        self.assertEqual((bare[0].email_from, bare[0].partner_phone), ("anna@example.com", "+351 912 345 678"))
+        self.assertEqual(bare.mapped("partner_id.name"), ["Anna Kovács", "Béla Nagy", "Béla Nagy"])
+        self.assertEqual(len(bare.jobseeker_id), 3)
 
     def test_once_more_changes_nothing(self):
         application = self._application()
