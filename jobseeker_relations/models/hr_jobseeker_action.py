@@ -126,7 +126,13 @@ class HrJobseekerAction(models.Model):
     kept = fields.Boolean(compute="_compute_kept", store=True, precompute=True, help="Done on the due day or before.")
     missed = fields.Boolean(readonly=True, copy=False, help="Was late when it was moved, left out or cancelled.")
     promise = fields.Selection(
-        [("open", "Still open"), ("kept", "On time"), ("late", "Late"), ("missed", "Not kept"), ("cancelled", "Cancelled")],
+        [
+            ("open", "Still open"),
+            ("kept", "On time"),
+            ("late", "Late"),
+            ("missed", "Not kept"),
+            ("cancelled", "Cancelled"),
+        ],
         compute="_compute_kept",
         store=True,
         precompute=True,
