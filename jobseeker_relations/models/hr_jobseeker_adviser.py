@@ -34,7 +34,5 @@ class HrJobseeker(models.Model):
         for person, adviser in former.items():
             if adviser.active and adviser != self.env.user:
                 told = person.with_context(lang=adviser.lang)
-                told.message_notify(
-                    partner_ids=adviser.partner_id.ids, subject=person.name, body=told._say_adviser()
-                )
+                told.message_notify(partner_ids=adviser.partner_id.ids, subject=person.name, body=told._say_adviser())
         return result
