@@ -52,6 +52,7 @@ from . import hr_jobseeker_follow_up_engine
 from . import mail_mail_handover
 from . import hr_jobseeker_vacuum
 from . import hr_jobseeker_actions
+from . import hr_jobseeker_adviser
 from . import hr_jobseeker_search
 from . import hr_jobseeker_guard
 

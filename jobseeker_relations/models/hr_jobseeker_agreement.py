@@ -258,6 +258,8 @@ class HrJobseekerAgreement(models.Model):
         if state == "sent":
             self._send_letters()
         if state == "agreed":
+            beginners = self.jobseeker_id.filtered(lambda person: person.state in ("prospect", "enquiry"))
+            beginners.write({"state": "active"})  # they agreed to work together
             self._make_pdfs()
 
     def _end_former(self):

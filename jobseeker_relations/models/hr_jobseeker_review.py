@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .moment import say_day
+
 STATES = [("scheduled", "Scheduled"), ("held", "Took place"), ("missed", "Missed"), ("cancelled", "Cancelled")]
 
 #: Missed is a debt: it is paid by holding the review after all, or waived with a reason.
@@ -108,9 +110,10 @@ class HrJobseekerReview(models.Model):
     # --- what it says -----------------------------------------------------------------------------
 
     @api.depends("jobseeker_id.name", "due_on")
+    @api.depends_context("lang", "tz")
     def _compute_display_name(self):
         for review in self:
-            day = fields.Date.to_string(review.due_on) if review.due_on else ""
+            day = say_day(self.env, review.due_on) if review.due_on else ""
             review.display_name = self.env._("Review with %(name)s, %(day)s", name=review.jobseeker_id.name, day=day)
 
     @api.depends("start_at")

@@ -78,6 +78,8 @@ class HrJobseekerReview(models.Model):
                 ("jobseeker_id", "=", person.id),
                 ("date", ">=", _morning_of(since)),
                 ("superseded", "=", False),
+                "|",
+                ("qualifying", "=", True),
                 ("nature", "in", ["personal", "follow_up"]),
             ],
             ["date", "qualifying", "direction"],
@@ -101,16 +103,17 @@ class HrJobseekerReview(models.Model):
     # --- promises ---------------------------------------------------------------------------------
 
     def _get_promise_evidence(self, since, until):
-        """[{who, due, kept, late, owed}] of both sides, of what fell due in the time that is looked at."""
-        actions = self.env["hr.jobseeker.action"].search_fetch(
-            [
-                ("jobseeker_id", "=", self.jobseeker_id.id),
-                ("in_force", "=", True),  # not once more in every version of the timetable
-                ("promise", "!=", "cancelled"),
-                ("due_on", ">=", since),
-                ("due_on", "<=", until),
-            ],
-            ["owner", "due_on", "promise", "name"],
+        """[{who, due, kept, late, owed}] of both sides, counted as in the rate on the person's form.
+
+        Of what fell due in the time that is looked at, and of what was done in it before it was due.
+        """
+        Action = self.env["hr.jobseeker.action"]
+        fell_due = Domain("due_on", ">=", since) & Domain("due_on", "<=", until)
+        fell_due &= ~(Domain("kept", "=", True) & Domain("done_on", "<", since))  # the review before counted it
+        early = Domain("due_on", ">", until) & Domain("done_on", ">=", since)
+        own = Domain("jobseeker_id", "=", self.jobseeker_id.id)
+        actions = Action.search_fetch(
+            own & Action._get_due_so_far_domain() & (fell_due | early), ["owner", "promise", "name"]
         )
         sides = [("adviser", self.env._("We")), ("jobseeker", self.jobseeker_id.name)]
         return [
@@ -118,9 +121,8 @@ class HrJobseekerReview(models.Model):
         ]
 
     def _count_promises(self, who, actions):
-        today = fields.Date.context_today(self)
         by_promise = actions.grouped("promise")
-        owed = actions.filtered(lambda a: a.promise == "missed" or (a.promise == "open" and a.due_on < today))
+        owed = actions.filtered(lambda action: action.promise not in ("kept", "late"))
         kept, late = (len(by_promise.get(promise, ())) for promise in ("kept", "late"))
         return {"who": who, "due": len(actions), "kept": kept, "late": late, "owed": owed}
 

@@ -42,6 +42,13 @@ class TestAgreement(AgreementCase):
                         with self.assertRaisesRegex(UserError, "cannot become"):
                             agreement.write({"state": after})
 
+    def test_a_yes_begins_the_work_together(self):
+        for before, after in (("prospect", "active"), ("enquiry", "active"), ("placed", "placed")):
+            with self.subTest(before):
+                person = self._person(f"Was {before}", state=before)
+                self._agreed(person)
+                self.assertEqual(person.state, after)
+
     def test_what_is_imported_as_agreed_moves_by_the_table(self):
         agreement = self._offer(state="agreed", agreed_at="2026-02-01 09:00:00", agreed_channel="meeting")
         self.assertRecordValues(

@@ -1,6 +1,11 @@
+from types import SimpleNamespace
+
+from lxml import etree
+
 from odoo.exceptions import AccessError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 from odoo.tests import Form, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .need_case import NeedCase
 
@@ -91,6 +96,41 @@ class TestNeedSensitive(NeedCase):
         need = Need.create({"jobseeker_id": self.ana.id, "type_id": self._type("other").id})
         with self.assertRaisesRegex(AccessError, "Tell Olga Officer"):
             need.type_id = confidential
+
+    def test_the_form_offers_a_colleague_no_confidential_type(self):
+        arch = etree.fromstring(self.env["hr.jobseeker"].get_view(view_type="form")["arch"])
+        [domain] = arch.xpath("//field[@name='need_ids']/list/field[@name='type_id']/@domain")
+        confidential = self._type("adjustments")
+        for user, offered in ((self.colleague, False), (self.officer, True), (self.arranger, True)):
+            parent = SimpleNamespace(adviser_id=self.ana.adviser_id.id)
+            types = (
+                self.env["hr.jobseeker.need.type"]
+                .with_user(user)
+                .search(safe_eval(domain, {"uid": user.id, "parent": parent}))
+            )
+            self.assertIn(self._type("role"), types)
+            self.assertEqual(confidential in types, offered, user.name)
+
+    def test_a_row_that_was_never_saved_can_be_removed(self):
+        arch = etree.fromstring(self.ana.get_view(view_type="form")["arch"])
+        [rows] = arch.xpath("//field[@name='need_ids']/list")
+        self.assertEqual(rows.get("delete"), "1")
+        with self.assertRaises(AccessError):
+            self.ana.write({"need_ids": [Command.delete(self.plain.id)]})
+
+    def test_the_former_adviser_learns_who_took_over(self):
+        self.assertFalse(self._as(self.officer, self.ana).adviser_note)
+        ana = self._as(self.colleague, self.ana)
+        self.assertEqual(ana.adviser_note, "Olga Officer answers for this person")
+        ana.action_take_over()
+        self.assertEqual(ana.adviser_id, self.colleague)
+        self.assertFalse(ana.adviser_note)
+        notice = self.env["mail.message"].search(
+            [("partner_ids", "in", self.officer.partner_id.ids), ("message_type", "=", "user_notification")], limit=1
+        )
+        self.assertIn(f"{self.colleague.name} answers for this person", notice.body)
+        ana.adviser_id = False
+        self.assertEqual(self._as(self.colleague, self.ana).adviser_note, "Nobody answers for this person")
 
     def test_the_new_adviser_reads_it_and_the_old_one_does_not(self):
         self.ana.sudo().adviser_id = self.colleague

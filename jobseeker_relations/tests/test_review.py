@@ -258,6 +258,26 @@ class TestReview(ReviewCase):
         self.assertIn("new applications", evidence)
         self.assertIn("Is &lt;b&gt;Porto&lt;/b&gt; possible?", evidence)
 
+    def test_evidence_counts_what_was_done_before_it_was_due(self):
+        person = self._person()
+        self.env["hr.jobseeker.action"].create(
+            {"jobseeker_id": person.id, "name": "Send the CV", "owner": "jobseeker", "due_on": "2026-03-20"}
+        ).state = "done"
+        [theirs] = self._review(person)._get_evidence()["promises"]
+        self.assertEqual((theirs["kept"], theirs["due"], len(theirs["owed"])), (1, 1, 0))
+        self.assertEqual((person.promises_kept_count_jobseeker, person.promises_due_jobseeker), (1, 1))
+
+    def test_evidence_counts_every_real_contact(self):
+        person = self._person()
+        vals = {"jobseeker_id": person.id, "direction": "in", "channel": "portal", "qualifying": True}
+        self.Contact._log([{**vals, "date": NOW, "nature": nature} for nature in ("automatic", "personal")])
+        review = self._review(person)
+        self.assertEqual(review._get_evidence()["contacts"]["count"], 2)
+        self.assertIn("Contacts: <b>2</b>", review.evidence)
+
+    def test_the_title_says_the_day_in_words(self):
+        self.assertEqual(self._review(self._person()).display_name, "Review with Ana, Mon 2 Mar")
+
     def test_an_application_shows_the_reviews_of_its_person(self):
         person = self._person()
         review = self._review(person)
