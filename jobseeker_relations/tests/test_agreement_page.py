@@ -8,6 +8,7 @@ from psycopg2.errors import SerializationFailure
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .agreement_case import AgreementCase
 
@@ -87,7 +88,7 @@ class TestAgreementPage(AgreementCase, HttpCase):
 
     def test_a_fault_of_the_yes_is_not_taken_for_one_of_the_paper(self):
         answer = {"state": "agreed", "agreed_channel": "phone"}
-        with self.assertRaises(ValueError), self.env.cr.savepoint():
+        with self.assertRaises(ValueError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
             self.agreement.sudo().write({**answer, "agreed_by": "A\0"})
         with (
             patch.object(type(self.agreement), "_make_pdf", side_effect=SerializationFailure),

@@ -35,7 +35,7 @@ class TestWordsFromThePerson(LedgerCase):
         self._write_to(self.application)
         link = self.jobseeker._get_link("action", 5)
         self._receive(
-            "Anna <anna@example.com>", references=self._last_id(self.application), body=f"Yes! > {link} > Bye"
+            "Anna <anna@example.com>", references=self._last_id(self.application), quoted=f"> {link}\n> Bye\n"
         )
         reply = self.application.message_ids[:1]
         self.assertIn("Good morning", reply.body)
