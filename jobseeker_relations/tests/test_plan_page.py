@@ -87,6 +87,8 @@ class TestPlanPage(PlanCase, HttpCase):
         before = self._state()
         page = self.url_open(path)
         self.assertIn("Thank you", page.text)
+        self.assertIn("Mon 4 Mar 2999", page.text, "no day that reads as another in another country")
+        self.assertIn(f"({self.ana._get_zone()})", page.text)
         self.assertNotIn("<form", page.text)
         with freeze_time("2999-01-01 10:00:00"):
             self.assertEqual(self.url_open(path).status_code, 404, "the link has expired")
