@@ -15,14 +15,19 @@ class PlanPage(TokenPage):
 
     @http.route("/jobseeker/plan/<string:token>", methods=["GET"], **ROUTE)
     def plan(self, token, **_query):
-        plan = self._find("hr.jobseeker.plan", "plan", token)
-        return self._render("jobseeker_relations.plan_page", {"plan": plan, "address": request.httprequest.path})
+        return self._show_plan(self._find("hr.jobseeker.plan", "plan", token))
+
+    def _show_plan(self, plan, changed=False):
+        values = {"plan": plan, "address": request.httprequest.path, "changed": changed}
+        return self._render("jobseeker_relations.plan_page", values)
 
     @http.route("/jobseeker/plan/<string:token>", methods=["POST"], **ROUTE)
-    def answer_plan(self, token, answer="", name="", suggestion="", **_values):
+    def answer_plan(self, token, answer="", name="", suggestion="", shown="", **_values):
         plan = self._find("hr.jobseeker.plan", "plan", token)
         if answer == "agree":
-            plan._accept(line(name, 200), request.httprequest.remote_addr)
+            if plan._is_changed(shown):
+                return self._show_plan(plan, changed=True)
+            plan._accept(line(name, 200), request.httprequest.remote_addr, shown)
         elif answer == "suggest":
             plan._suggest(text(suggestion, LONGEST))
         return request.redirect(request.httprequest.path, code=303)

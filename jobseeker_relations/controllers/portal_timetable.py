@@ -16,7 +16,7 @@ class TimetablePortal(JobSearchPortal):
     def _prepare_job_search_values(self, jobseeker, **query):
         values = super()._prepare_job_search_values(jobseeker, **query)
         ours, theirs = jobseeker._get_portal_promises()
-        return {**values, "our_steps": ours, "their_steps": theirs}
+        return {**values, "our_steps": ours, "their_steps": theirs, "plan_changed": query.get("plan_changed") is True}
 
     def _back(self, jobseeker):
         return request.redirect(self._get_page_url(jobseeker, ANCHOR), code=303)
@@ -42,10 +42,12 @@ class TimetablePortal(JobSearchPortal):
         return self._back(jobseeker)
 
     @http.route("/my/job-search/<int:jobseeker_id>/timetable/agree", **ROUTE)
-    def timetable_agree(self, jobseeker_id, plan="", name="", **_values):
+    def timetable_agree(self, jobseeker_id, plan="", name="", shown="", **_values):
         jobseeker = self._get_own(jobseeker_id)
         for proposal in self._get_plan(jobseeker, plan):
-            proposal._accept(line(name, 200), request.httprequest.remote_addr)
+            if proposal._is_changed(shown):
+                return self._render_job_search(jobseeker, plan_changed=True)
+            proposal._accept(line(name, 200), request.httprequest.remote_addr, shown)
         return self._back(jobseeker)
 
     @http.route("/my/job-search/<int:jobseeker_id>/timetable/suggest", **ROUTE)

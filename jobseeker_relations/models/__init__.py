@@ -85,6 +85,7 @@ from . import hr_jobseeker_plan_join
 from . import hr_jobseeker_history
 from . import hr_jobseeker_begin
 from . import res_partner
+from . import res_users
 from . import hr_applicant
 from . import hr_applicant_mirror
 from . import hr_applicant_review

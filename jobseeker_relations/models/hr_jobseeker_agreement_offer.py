@@ -1,5 +1,7 @@
 import logging
 
+from psycopg2 import OperationalError
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -113,6 +115,17 @@ class HrJobseekerAgreement(models.Model):
                         validity=agreement.terms_id._say_validity(),
                     )
                 )
+            waiting = agreement.jobseeker_id.agreement_ids.filtered(
+                lambda other, agreement=agreement: (
+                    other != agreement
+                    and other.terms_id == agreement.terms_id
+                    and (other.state == "sent" or other in self)
+                )
+            )
+            if waiting:
+                raise UserError(
+                    self.env._("%s waits for an answer: take it back first, then change it.", waiting[:1].display_name)
+                )
 
     def _send_letters(self):
         template = self.env.ref("jobseeker_relations.mail_template_terms_offer", raise_if_not_found=False)
@@ -219,11 +232,17 @@ class HrJobseekerAgreement(models.Model):
     # --- the paper ----------------------------------------------------------------------------------
 
     def _make_pdfs(self):
-        """Attach the agreement as a PDF, where it can be made: a yes does not depend on a program for printing."""
+        """Attach the agreement as a PDF, where it can be made: a yes does not depend on a program for printing.
+
+        What the yes itself writes is written before, and a conflict goes on, so that Odoo asks the request again.
+        """
+        self.env.flush_all()
         for agreement in self:
             try:
                 with self.env.cr.savepoint():
                     agreement._make_pdf()
+            except OperationalError:
+                raise
             except Exception:  # noqa: BLE001 whatever fails in printing, the yes stands and its text is kept
                 _logger.warning("No PDF of agreement %s; it can be made later", agreement.id, exc_info=True)
 

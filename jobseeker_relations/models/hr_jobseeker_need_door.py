@@ -38,7 +38,15 @@ class HrJobseeker(models.Model):
         vals = {"jobseeker_id": self.id, "type_id": type_id, "value": value, **self._get_own_need_vals()}
         if name:
             vals["name"] = name
-        self.env["hr.jobseeker.need"].create(vals)
+        need = self.env["hr.jobseeker.need"].create(vals)
+        same = (self._get_own_needs() - need).filtered(
+            lambda known: (known.type_id, known.name, known.value or "") == (need.type_id, need.name, need.value or "")
+        )
+        if same:  # compared as stored, which is not always as typed
+            need.unlink()
+            same._confirm()
+            self._log_own_action(self.env._("Confirmed what they need"))
+            return
         self._tell_changed_needs(self.env._("Added to what they need"))
 
     def _change_own_need(self, need_id, value):

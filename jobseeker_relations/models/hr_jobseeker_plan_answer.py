@@ -1,10 +1,12 @@
 from datetime import datetime, time
+from hashlib import sha256
 
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
 from ..rules.promise_day import add_working_days
+from .hr_jobseeker_plan import OPEN_STATES
 
 #: Days for which the link in a proposal works: think time, the chaser, and whoever was away meanwhile.
 LINK_DAYS = 90
@@ -79,10 +81,27 @@ class HrJobseekerPlan(models.Model):
 
     # --- the answer -------------------------------------------------------------------------------
 
-    def _accept(self, name, ip):
-        """The jobseeker says yes on their page; what they see twice they can say twice."""
+    def _get_fingerprint(self):
+        """What stands for the proposal as it is now: another proposal, or another step, has another one."""
         self.ensure_one()
-        if self.state != "proposed":
+        steps = [
+            (step.id, step.name, step.owner, step.due_on, step.start_at, step.state)
+            for step in self.action_ids.sorted("id")
+        ]
+        return sha256(repr((self.id, self.proposed_at, steps)).encode()).hexdigest()
+
+    def _is_changed(self, shown):
+        """Is what waits for an answer something else than the page showed, whose fingerprint came with the answer?"""
+        self.ensure_one()
+        return self.state in OPEN_STATES and shown != self._get_fingerprint()
+
+    def _accept(self, name, ip, shown):
+        """The jobseeker says yes on their page; what they see twice they can say twice.
+
+        :param shown: fingerprint of what they read, to which alone they say yes
+        """
+        self.ensure_one()
+        if self.state != "proposed" or self._is_changed(shown):
             return False
         self.write(
             {

@@ -18,6 +18,7 @@ Read from the top; each file imports only those above it in this list:
     need_value       what was typed as the value of a need, read by its form (design §3 need)
     review_dates     when a review falls due, and the day that each of many gets (design §3 "hr.jobseeker.review")
     page_text        what somebody typed on a page, made fit to be kept
+    private_address  addresses in a letter that open a person's page to whoever holds them
     letter_language  has a letter a text of its own in a language; is it read from the right (design §4 'Languages')
 
 Every instant that enters or leaves is a naive UTC datetime, as Odoo stores it. The zone belongs to the person and

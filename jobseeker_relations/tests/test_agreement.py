@@ -218,8 +218,10 @@ class TestAgreement(AgreementCase):
         self.assertFalse(self.ana.newer_terms_id)
 
     def test_other_offers_of_the_same_terms_are_void(self):
-        first, second = self._offer(), self._offer()
-        (first | second).action_send()
+        first = self._offer()
+        first.action_send()
+        second = self._offer(terms=self._version(self.terms))
+        second.action_send()
         link = first._get_link("terms", 30).rsplit("/", 1)[1]
         second.write({"state": "agreed"})
         self.assertEqual(first.state, "draft")

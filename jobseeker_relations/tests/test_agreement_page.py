@@ -1,10 +1,14 @@
 import re
 from base64 import b64encode
+from unittest.mock import patch
 
 from freezegun import freeze_time
+from psycopg2.errors import SerializationFailure
 
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .agreement_case import AgreementCase
 
@@ -81,6 +85,34 @@ class TestAgreementPage(AgreementCase, HttpCase):
         broken = "data:image/png;base64," + b64encode(b"no picture").decode()
         self._post(answer="accept", name="Ana", signature=broken)
         self.assertEqual((self.agreement.state, self.agreement.signature), ("agreed", False))
+
+    def test_a_fault_of_the_yes_is_not_taken_for_one_of_the_paper(self):
+        answer = {"state": "agreed", "agreed_channel": "phone"}
+        with self.assertRaises(ValueError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+            self.agreement.sudo().write({**answer, "agreed_by": "A\0"})
+        with (
+            patch.object(type(self.agreement), "_make_pdf", side_effect=SerializationFailure),
+            self.assertRaises(SerializationFailure),
+            self.env.cr.savepoint(),
+        ):
+            self.agreement.write(answer)
+        with (
+            patch.object(type(self.agreement), "_make_pdf", side_effect=OSError),
+            self.assertLogs("odoo.addons.jobseeker_relations", "WARNING"),
+        ):
+            self.agreement.write(answer)
+        self.assertEqual(self.agreement.state, "agreed")
+
+    def test_the_same_terms_wait_once(self):
+        again = self._offer()
+        with self.assertRaisesRegex(UserError, "waits for an answer"):
+            again.action_send()
+        self.agreement.action_send()
+        self.agreement.action_withdraw()
+        with self.assertRaisesRegex(UserError, "waits for an answer"):
+            (self.agreement | again).action_send()
+        again.action_send()
+        self.assertEqual(again.state, "sent")
 
     def test_no_with_a_reason_waits_for_an_answer(self):
         page = self._post(answer="decline", reason="I would rather be rung up")

@@ -152,10 +152,12 @@ class TestPlan(PlanCase):
     def test_agreeing_on_the_page(self):
         plan = self._draft()
         plan.action_propose()
-        self.assertTrue(plan.sudo()._accept("Ana A.", "192.0.2.7"))
+        self.assertTrue(plan.sudo()._accept("Ana A.", "192.0.2.7", plan._get_fingerprint()))
         self.assertEqual(plan.state, "agreed")
         self.assertEqual((plan.agreed_by, plan.agreed_channel, plan.agreed_ip), ("Ana A.", "portal", "192.0.2.7"))
-        self.assertFalse(plan.sudo()._accept("Somebody", "192.0.2.8"), "a second time changes nothing")
+        self.assertFalse(
+            plan.sudo()._accept("Somebody", "192.0.2.8", plan._get_fingerprint()), "a second time changes nothing"
+        )
         self.assertEqual(plan.agreed_by, "Ana A.")
         self.assertTrue(self.ana.contact_ids[:1].qualifying)
         self.assertFalse(self.ana.waiting_since, "a yes asks for no answer")

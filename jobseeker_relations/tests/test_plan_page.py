@@ -35,8 +35,34 @@ class TestPlanPage(PlanCase, HttpCase):
     def _post(self, path, **values):
         page = self.url_open(path)
         token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
-        data = {"csrf_token": token and token[1], **values}
+        shown = self._shown(page)
+        data = {"csrf_token": token and token[1], "shown": shown, **values}
         return self.url_open(path, data=data, allow_redirects=False)
+
+    def _shown(self, page):
+        """The fingerprint of what a page shows."""
+        found = re.search(r'name="shown" value="([^"]+)"', page.text)
+        return found[1] if found else ""
+
+    def _propose_otherwise(self):
+        """Taken back, changed, and proposed again, while the person's page stands open."""
+        self.plan.write({"state": "draft"})
+        self._step(self.plan, "Ring Acme").name = "Ring Acme and Bank"
+        self.plan.action_propose()
+
+    def test_a_page_that_stood_open_says_yes_to_nothing_new(self):
+        self.plan.action_propose()
+        path = self._path(self.plan, "plan")
+        shown = self._shown(self.url_open(path))
+        self._propose_otherwise()
+        self.assertEqual(self._post(path, answer="agree", name="Ana", shown="").status_code, 200)
+        answer = self._post(path, answer="agree", name="Ana", shown=shown)
+        self.assertEqual(answer.status_code, 200)
+        self.assertIn("has changed since you opened the page", answer.text)
+        self.assertIn("Ring Acme and Bank", answer.text)
+        self.assertEqual(self._state()[0], "proposed")
+        self._post(path, answer="agree", name="Ana")
+        self.assertEqual(self._state()[0], "agreed")
 
     def test_showing_changes_nothing(self):
         self.plan.action_propose()
@@ -61,6 +87,8 @@ class TestPlanPage(PlanCase, HttpCase):
         before = self._state()
         page = self.url_open(path)
         self.assertIn("Thank you", page.text)
+        self.assertIn("Mon 4 Mar 2999", page.text, "no day that reads as another in another country")
+        self.assertIn(f"({self.ana._get_zone()})", page.text)
         self.assertNotIn("<form", page.text)
         with freeze_time("2999-01-01 10:00:00"):
             self.assertEqual(self.url_open(path).status_code, 404, "the link has expired")
@@ -208,5 +236,11 @@ class TestPlanPage(PlanCase, HttpCase):
         self.url_open(f"{path}/timetable/suggest", data=data)
         self.assertEqual(self._state()[0], "draft")
         self.plan.action_propose()
+        data["shown"] = self._shown(self.url_open(path))
+        self._propose_otherwise()
+        answer = self.url_open(f"{path}/timetable/agree", data=data)
+        self.assertIn("has changed since you opened the page", answer.text)
+        self.assertEqual(self._state()[0], "proposed")
+        data["shown"] = self._shown(answer)
         self.url_open(f"{path}/timetable/agree", data=data)
         self.assertEqual(self._state()[0], "agreed")

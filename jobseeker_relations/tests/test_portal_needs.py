@@ -87,6 +87,19 @@ class TestPortalNeeds(NeedCase, HttpCase):
         self.assertEqual((need.asked_by, need.confirmed_by_id), ("jobseeker", self.user))
         self.assertEqual(self._post("add", type_id="x", value="y").status_code, 404)
 
+    def test_the_same_twice_is_one_that_is_confirmed(self):
+        for value in ("Why they said no", " Why  they said no "):
+            self._post("add", type_id=self._type("feedback").id, name="", value=value)
+        self._post("add", type_id=self._type("pay").id, name=self.pay.name, value="28,000")
+        self.env.invalidate_all()
+        needs = self.ana.sudo().need_ids
+        self.assertEqual(len(needs.filtered(lambda need: need.type_id == self._type("feedback"))), 1)
+        self.assertEqual(needs.filtered(lambda need: need.type_id == self._type("pay")), self.pay)
+        self.assertEqual(self.pay.confirmed_by_id, self.user)
+        self._post("add", type_id=self._type("feedback").id, name="", value="How I did")
+        self.env.invalidate_all()
+        self.assertEqual(len(self.ana.sudo().need_ids), 5)
+
     def test_something_is_taken_back_once(self):
         self._post(f"{self.pay.id}/withdraw")
         self.assertEqual(self.pay.state, "withdrawn")

@@ -22,6 +22,20 @@ class TestProposal(PolicyCase):
         self.assertFalse(faults)
         return self.ana.open_proposal_ids
 
+    def test_odoos_own_account_is_no_way_round(self):
+        user = self.env["res.users"].create(
+            {
+                "login": "own.account@example.com",
+                "partner_id": self.ana.partner_id.id,
+                "group_ids": [(6, 0, self.env.ref("base.group_portal").ids)],
+            }
+        )
+        own = user.with_user(user)
+        for vals in ({"name": "Mallory"}, {"email": "mallory@example.com"}, {"phone": "+351 1"}):
+            with self.assertRaisesRegex(UserError, "your adviser looks at it first"):
+                own.write(vals)
+        own.write({"name": user.name, "lang": user.lang})
+
     @freeze_time(MONDAY)
     def test_a_wish_waits_and_changes_nothing_and_the_adviser_hears(self):
         proposal = self._ask(email="Ana.New@Example.com")
