@@ -4,6 +4,7 @@ from . import res_config_settings
 from . import hr_jobseeker_state
 from . import hr_jobseeker_close_reason
 from . import hr_jobseeker_link
+from . import hr_jobseeker_kept
 from . import hr_jobseeker
 
 # facts: what happened; none of them knows the policy

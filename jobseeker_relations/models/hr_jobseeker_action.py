@@ -40,7 +40,7 @@ class HrJobseekerAction(models.Model):
 
     _name = "hr.jobseeker.action"
     _description = "Step of a Jobseeker's Timetable"
-    _inherit = ["hr.jobseeker.link"]
+    _inherit = ["hr.jobseeker.link", "hr.jobseeker.kept"]
     _order = "due_on, sequence, id"
 
     plan_id = fields.Many2one("hr.jobseeker.plan", string="Timetable", index=True, ondelete="cascade")

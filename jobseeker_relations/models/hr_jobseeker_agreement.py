@@ -61,7 +61,7 @@ class HrJobseekerAgreement(models.Model):
 
     _name = "hr.jobseeker.agreement"
     _description = "Agreement with a Jobseeker"
-    _inherit = ["hr.jobseeker.link"]
+    _inherit = ["hr.jobseeker.link", "hr.jobseeker.kept"]
     _order = "id desc"
     _check_company_auto = True
 

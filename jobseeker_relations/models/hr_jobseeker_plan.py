@@ -49,7 +49,7 @@ class HrJobseekerPlan(models.Model):
 
     _name = "hr.jobseeker.plan"
     _description = "Timetable of a Jobseeker"
-    _inherit = ["hr.jobseeker.link"]
+    _inherit = ["hr.jobseeker.link", "hr.jobseeker.kept"]
     _order = "version desc, id desc"
 
     jobseeker_id = fields.Many2one("hr.jobseeker", required=True, index=True, ondelete="cascade")

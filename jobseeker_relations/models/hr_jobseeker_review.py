@@ -28,6 +28,7 @@ class HrJobseekerReview(models.Model):
 
     _name = "hr.jobseeker.review"
     _description = "Review of a Job Search"
+    _inherit = ["hr.jobseeker.kept"]
     _order = "due_on desc, id desc"
     _check_company_auto = True
 
