@@ -100,5 +100,6 @@ from . import hr_jobseeker_action_activity
 from . import sms_sms_gate  # below sms_sms, for the same reason
 from . import sms_sms
 from . import ir_actions_server
+from . import ir_attachment
 from . import calendar_event
 from . import mail_blacklist
