@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 
 class HrJobseekerAsked(models.AbstractModel):

@@ -83,6 +83,7 @@ class TestAction(PlanCase):
 
     def test_the_day_is_said_once_and_can_be_true(self):
         step = self._promise(due="2026-03-03")
+        self.env.cr.execute("UPDATE hr_jobseeker_action SET create_date = %s WHERE id = %s", (MONDAY, step.id))
         with self.assertRaisesRegex(UserError, "mark it done"):
             step.done_on = "2026-03-02"
         with freeze_time("2026-03-10 10:00:00"):

@@ -57,8 +57,10 @@ class TestAgreement(AgreementCase):
                 self._agreed(agreed_at=day)
 
     def test_nobody_touches_the_pdf(self):
-        pdf = self._agreed().pdf_id.with_user(self.officer)
-        self.assertTrue(pdf)
+        agreement = self._agreed().sudo()
+        vals = {"name": "x.pdf", "raw": b"x", "res_model": agreement._name, "res_id": agreement.id}
+        agreement.pdf_id = self.env["ir.attachment"].sudo().create(vals)
+        pdf = agreement.pdf_id.with_user(self.officer)
         with self.assertRaisesRegex(UserError, "stays as it is"):
             pdf.write({"raw": b"other"})
         with self.assertRaisesRegex(UserError, "stays on record"):

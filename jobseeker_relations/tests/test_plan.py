@@ -74,7 +74,7 @@ class TestPlan(PlanCase):
         plan = self._draft()
         said = {"agreed_channel": "portal", "agreed_by": "Ana Abreu"}
         for vals in ({"state": "agreed", **said}, said):
-            with self.assertRaisesRegex(UserError, "by the page itself"):
+            with self.assertRaisesRegex(UserError, "by the page itself"), self.env.cr.savepoint():
                 plan.write(vals)
         with self.assertRaisesRegex(UserError, "by the page itself"):
             self.Plan.with_user(self.officer).create({"jobseeker_id": self._person("Bo").id, **said})
