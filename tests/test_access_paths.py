@@ -116,6 +116,60 @@ def test_contacts_do_not_tell_who_is_a_jobseeker(world):
     assert other("res.partner", "search", [("jobseeker_ids.state", "=", "active"), ("id", "=", partner)]) == []
 
 
+ABOUT_A_PERSON = [
+    "hr.jobseeker.contact",
+    "hr.jobseeker.waiver",
+    "hr.jobseeker.need",
+    "hr.jobseeker.agreement",
+    "hr.jobseeker.plan",
+    "hr.jobseeker.action",
+    "hr.jobseeker.review",
+    "hr.jobseeker.contact.log",
+]
+
+
+@pytest.mark.parametrize("model", ABOUT_A_PERSON)
+def test_a_form_tells_nothing_of_another_companys_people(world, model):
+    """A new record reads its related fields as the system, whoever's number stands in it."""
+    rpc, adviser = world.users["officer_of_B"], world.users["officer"]
+    spec = {"jobseeker_id": {"fields": {"display_name": {}}}}
+    if "partner_id" in adviser(model, "fields_get"):
+        spec["partner_id"] = {"fields": {"email": {}}}
+    given = {"jobseeker_id": world.jobseeker}
+    assert allowed(adviser, model, "onchange", [], given, ["jobseeker_id"], spec)
+    assert not allowed(rpc, model, "onchange", [], given, ["jobseeker_id"], spec)
+    assert not allowed(rpc, model, "onchange", [], given, [], spec)
+    context = {"default_jobseeker_id": world.jobseeker}
+    assert not allowed(rpc, model, "onchange", [], {}, [], spec, context=context)
+    assert allowed(rpc, model, "onchange", [], {"jobseeker_id": world.of_b}, ["jobseeker_id"], spec)
+
+
+def test_a_form_tells_nothing_through_its_lines(world):
+    rpc, spec = world.users["officer_of_B"], {"need_ids": {"fields": {"partner_id": {"fields": {"email": {}}}}}}
+    line = [0, "virtual_1", {"jobseeker_id": world.jobseeker}]
+    assert not allowed(rpc, "hr.jobseeker", "onchange", [world.of_b], {"need_ids": [line]}, ["need_ids"], spec)
+
+
+FOLLOWS = {
+    "need": ["company_id", "partner_id", "sensitive", "value_from"],
+    "agreement": ["company_id", "partner_id", "lineage_id"],
+    "draft_plan": ["company_id", "partner_id", "adviser_id"],
+    "step": ["company_id", "partner_id", "adviser_id", "in_force", "kept", "promise", "zone"],
+    "review": ["company_id", "partner_id"],
+}
+
+
+@pytest.mark.parametrize("noun", FOLLOWS)
+def test_what_follows_from_other_fields_is_not_written(world, noun):
+    """The company and the person of a row, and whether it is sensitive, say who may read it."""
+    model = f"hr.jobseeker.{ {'draft_plan': 'plan', 'step': 'action'}.get(noun, noun) }"
+    record = world.review if noun == "review" else getattr(world, noun)()
+    for role in ("officer", "manager"):
+        for name in FOLLOWS[noun]:
+            value = {"company_id": world.company_b, "partner_id": 1, "promise": "kept", "zone": "UTC"}.get(name, False)
+            assert not allowed(world.users[role], model, "write", [record], {name: value}), name
+
+
 # --- interviewers --------------------------------------------------------------------------------
 
 

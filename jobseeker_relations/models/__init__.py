@@ -4,6 +4,7 @@ from . import res_config_settings
 from . import hr_jobseeker_state
 from . import hr_jobseeker_close_reason
 from . import hr_jobseeker_link
+from . import hr_jobseeker_kept
 from . import hr_jobseeker
 
 # facts: what happened; none of them knows the policy
@@ -101,5 +102,6 @@ from . import hr_jobseeker_action_activity
 from . import sms_sms_gate  # below sms_sms, for the same reason
 from . import sms_sms
 from . import ir_actions_server
+from . import ir_attachment
 from . import calendar_event
 from . import mail_blacklist

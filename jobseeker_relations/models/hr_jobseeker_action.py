@@ -3,7 +3,7 @@ from uuid import uuid4
 import pytz
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..rules.zone_day import zones_by_day
@@ -40,7 +40,7 @@ class HrJobseekerAction(models.Model):
 
     _name = "hr.jobseeker.action"
     _description = "Step of a Jobseeker's Timetable"
-    _inherit = ["hr.jobseeker.link"]
+    _inherit = ["hr.jobseeker.link", "hr.jobseeker.kept"]
     _order = "due_on, sequence, id"
 
     plan_id = fields.Many2one("hr.jobseeker.plan", string="Timetable", index=True, ondelete="cascade")
@@ -83,7 +83,7 @@ class HrJobseekerAction(models.Model):
     start_at = fields.Datetime(string="Begins", help="A step at a certain time is a meeting in both sides' calendars.")
     stop_at = fields.Datetime(string="Ends", compute="_compute_stop_at", store=True, readonly=False, precompute=True)
     state = fields.Selection(STATES, required=True, default="planned")
-    done_on = fields.Date(copy=False, help="On which day it was done.")
+    done_on = fields.Date(readonly=True, copy=False, help="On which day it was done.")
     outcome = fields.Text(copy=False, help="What came of it, in a few words. Both sides see it.")
     cancel_reason = fields.Char(copy=False, help="Why it is not needed any more. Both sides see it.")
     suggestion = fields.Text(readonly=True, copy=False, help="What the jobseeker would like to change about it.")
@@ -199,11 +199,12 @@ class HrJobseekerAction(models.Model):
     @api.depends("state", "done_on", "due_on", "missed")
     def _compute_kept(self):
         for action in self:
-            action.kept = bool(action.state == "done" and action.done_on and action.done_on <= action.due_on)
-            if action.state == "done":
-                action.promise = "kept" if action.kept else "late"
-            elif action.missed:
+            in_time = action.state == "done" and action.done_on and action.done_on <= action.due_on
+            action.kept = bool(in_time and not action.missed)
+            if action.missed:
                 action.promise = "missed"
+            elif action.state == "done":
+                action.promise = "kept" if action.kept else "late"
             else:
                 action.promise = "cancelled" if action.state == "cancelled" else "open"
 
@@ -244,6 +245,18 @@ class HrJobseekerAction(models.Model):
         for action in self:
             if action.done_on and action.done_on > tomorrow:
                 raise ValidationError(self.env._("“%s” was done today or before: mend the day.", action.name))
+
+    def _check_day_given(self, day):
+        """A day that a user gives for what is done: since it was promised, and not in the days to come."""
+        day = fields.Date.to_date(day)
+        for action in self:
+            if day > action._get_today():
+                raise UserError(self.env._("“%s” was done today or before: mend the day.", action.name))
+            first = action.sudo()  # sudo: the version in which it was promised, whoever may read that
+            while first.origin_id:
+                first = first.origin_id
+            if day < _local_day(first.create_date, action.zone):
+                raise UserError(self.env._("“%s” was not promised yet on that day: mend the day.", action.name))
 
     def _write_quietly(self, vals):
         """Write what others have taken care of: no activity, event or check follows."""

@@ -21,7 +21,7 @@ class HrJobseekerAction(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            if not self.env.su and vals.get("state", "planned") != "planned":
+            if not self.env.su and (vals.get("state", "planned") != "planned" or vals.get("done_on")):
                 raise UserError(self.env._("A step begins as planned; mark it done when it is."))
         actions = super().create([_follow_time(vals) for vals in vals_list])
         if not self.env.su:
@@ -34,12 +34,17 @@ class HrJobseekerAction(models.Model):
     def write(self, vals):
         if not self.env.su and AGREED_ON & vals.keys():
             self._check_agreed_on(vals)
+        if not self.env.su and "done_on" in vals:
+            self._check_done_on_given(vals)
+        overdue = self.filtered("is_overdue") if {"due_on", "start_at"} & vals.keys() else self.browse()
+        days = {action: action.due_on for action in overdue}
         moving = self.browse()
         if "state" in vals:
             moving = self.filtered(lambda action: action.state != vals["state"])
             moving._check_transition(vals)
         late = moving.filtered("is_overdue") if vals.get("state") == "cancelled" else moving.browse()
         super().write(_follow_time(vals))
+        late |= overdue.filtered(lambda action: action.due_on > days[action])  # moved, when it was late already
         late._write_quietly({"missed": True})
         moving._after_move(vals)
         self._after_change(vals)
@@ -56,6 +61,17 @@ class HrJobseekerAction(models.Model):
                 raise UserError(self.env._("“%s” is done: what was promised stays as it was.", action.name))
             if changed:
                 action.plan_id._check_writable()
+
+    def _check_done_on_given(self, vals):
+        """The day is said with the move to done, and never again."""
+        for action in self:
+            if vals.get("state") == "done" and action.state != "done":
+                if vals["done_on"]:
+                    action._check_day_given(vals["done_on"])
+            elif action._to_write("done_on", vals["done_on"]) != action._to_write("done_on", action.done_on):
+                if action.state == "done":
+                    raise UserError(self.env._("“%s” is done: what was promised stays as it was.", action.name))
+                raise UserError(self.env._("A step begins as planned; mark it done when it is."))
 
     def _to_write(self, name, value):
         field = self._fields[name]
@@ -87,7 +103,7 @@ class HrJobseekerAction(models.Model):
         """Bring day, activities and events in line with the new state."""
         state = vals.get("state")
         if state == "done":
-            if "done_on" not in vals:
+            if not vals.get("done_on"):
                 for today, actions in self.grouped(lambda action: action._get_today()).items():
                     actions._write_quietly({"done_on": today})
             self._finish_activities()
@@ -95,7 +111,9 @@ class HrJobseekerAction(models.Model):
             self.activity_id.unlink()
             self._drop_events()
         elif state:
-            self._write_quietly({"done_on": False, "missed": False})
+            self._write_quietly({"done_on": False})
+            # one that was late is late again; one that was moved when it was late stays a missed one
+            self.filtered(lambda action: action.due_on < action._get_today())._write_quietly({"missed": False})
             self.filtered(lambda action: not action.activity_id.active)._schedule_activities()
             self._sync_events()
 

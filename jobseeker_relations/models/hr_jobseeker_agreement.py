@@ -61,7 +61,7 @@ class HrJobseekerAgreement(models.Model):
 
     _name = "hr.jobseeker.agreement"
     _description = "Agreement with a Jobseeker"
-    _inherit = ["hr.jobseeker.link"]
+    _inherit = ["hr.jobseeker.link", "hr.jobseeker.kept"]
     _order = "id desc"
     _check_company_auto = True
 
@@ -223,11 +223,21 @@ class HrJobseekerAgreement(models.Model):
             # the clocks of two machines may differ by a few minutes
             if agreed_at > fields.Datetime.now() + timedelta(minutes=5):
                 raise ValidationError(self.env._("A yes is recorded after it was given: mend the moment."))
+            if vals.get("agreed_at") and not self.env.su:
+                self._check_since(agreed_at.date())
             if channel == "portal" and not self.env.su:
                 raise ValidationError(self.env._("A yes on their page is recorded by the page itself."))
             agreed_by = (vals.get("agreed_by") or "").strip() or self.jobseeker_id.name
             return {"agreed_at": agreed_at, "agreed_channel": channel, "agreed_by": agreed_by}
         return {"ended_by": vals.get("ended_by") or "us"} if vals["state"] == "ended" else {}
+
+    def _check_since(self, day):
+        """Nobody agrees to terms before there are any; what is older than ten years is a slip of the hand."""
+        since = [fields.Date.subtract(fields.Date.today(), years=10)]
+        if self.terms_id.valid_from:
+            since.append(fields.Date.subtract(self.terms_id.valid_from, days=1))  # it is later elsewhere
+        if day < max(since):
+            raise ValidationError(self.env._("Nobody can have agreed to these terms at that time: mend the moment."))
 
     def _get_traces(self, state):
         """What the system itself keeps of a move."""

@@ -19,6 +19,7 @@ class HrJobseekerContact(models.Model):
 
     _name = "hr.jobseeker.contact"
     _description = "Contact with a Jobseeker"
+    _inherit = ["hr.jobseeker.kept"]
     _order = "date desc, id desc"
     _rec_name = "summary"
 

@@ -16,8 +16,6 @@ TRANSITIONS = {
 }
 #: What the person still waits for: it is confirmed from time to time, and looked for.
 OPEN_STATES = ("open", "partly_met")
-#: Read from the value, so that needs can be compared with a job; never typed.
-READ_FROM_VALUE = {"value_from", "value_to", "value_date", "choice_id", "place", "radius_km"}
 
 
 class HrJobseekerNeed(models.Model):
@@ -29,6 +27,7 @@ class HrJobseekerNeed(models.Model):
 
     _name = "hr.jobseeker.need"
     _description = "Need of a Jobseeker"
+    _inherit = ["hr.jobseeker.kept"]
     _order = "jobseeker_id, kind desc, sequence, id"
 
     jobseeker_id = fields.Many2one("hr.jobseeker", required=True, index=True, ondelete="cascade")
@@ -134,10 +133,6 @@ class HrJobseekerNeed(models.Model):
             raise ValidationError(self.env._("A need is confirmed today or was before: mend the day."))
 
     # --- recording and changing ---------------------------------------------------------------------
-
-    def _has_field_access(self, field, operation):
-        kept = operation == "write" and field.name in READ_FROM_VALUE and not self.env.su
-        return not kept and super()._has_field_access(field, operation)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -27,6 +27,7 @@ class HrJobseekerNeedChange(models.Model):
 
     _name = "hr.jobseeker.need.change"
     _description = "Change of a Need"
+    _inherit = ["hr.jobseeker.kept"]
     _order = "id desc"
     _rec_name = "new"
 

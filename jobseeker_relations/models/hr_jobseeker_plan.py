@@ -49,7 +49,7 @@ class HrJobseekerPlan(models.Model):
 
     _name = "hr.jobseeker.plan"
     _description = "Timetable of a Jobseeker"
-    _inherit = ["hr.jobseeker.link"]
+    _inherit = ["hr.jobseeker.link", "hr.jobseeker.kept"]
     _order = "version desc, id desc"
 
     jobseeker_id = fields.Many2one("hr.jobseeker", required=True, index=True, ondelete="cascade")
@@ -119,6 +119,7 @@ class HrJobseekerPlan(models.Model):
         if not self.env.su and any(vals.get("state", "draft") != "draft" for vals in vals_list):
             raise UserError(self.env._("A timetable begins as a draft; propose it, or record that it was agreed."))
         plans = super().create(vals_list)
+        plans._check_channel()
         plans._number()
         return plans
 
@@ -140,13 +141,18 @@ class HrJobseekerPlan(models.Model):
         if not self.env.su:
             self._check_settled(vals)
         if "state" not in vals:
-            return super().write(vals)
+            result = super().write(vals)
+            if "agreed_channel" in vals:
+                self._check_channel()
+            return result
         state = vals["state"]
         moving = self.filtered(lambda plan: plan.state != state)
         moving._check_transition(state)
         moving._before_move(vals)
         was_agreed = moving.filtered(lambda plan: plan.state == "agreed")
         super().write(vals)
+        if state == "agreed":
+            moving._check_channel()
         moving._after_move(state, was_agreed)
         return True
 
@@ -157,6 +163,11 @@ class HrJobseekerPlan(models.Model):
             raise UserError(self.env._("How a timetable came to be agreed is not rewritten: change the timetable."))
         if vals.get("state") == "superseded":
             raise UserError(self.env._("A timetable is superseded when the next version is agreed: change it instead."))
+
+    def _check_channel(self):
+        """sudo: their page runs as the system."""
+        if not self.env.su and any(plan.agreed_channel == "portal" for plan in self):
+            raise UserError(self.env._("A yes on their page is recorded by the page itself."))
 
     def _check_transition(self, state):
         """Raise UserError, saying what is possible, where the table has no such move."""

@@ -24,6 +24,7 @@ class HrJobseekerProposal(models.Model):
 
     _name = "hr.jobseeker.proposal"
     _description = "Change That a Jobseeker Asks For"
+    _inherit = ["hr.jobseeker.kept"]
     _order = "create_date desc, id desc"
     _rec_name = "field"
 

@@ -18,7 +18,15 @@ OPEN_STATES = ("scheduled", "missed")
 CONCLUSIONS = [("continue", "Continue"), ("change", "Change"), ("pause", "Pause"), ("end", "End")]
 
 #: What the system enters, and nobody else: proof, and what the planner counts by.
-KEPT_BY_THE_SYSTEM = {"evidence_kept", "settled_on", "planned_for", "next_by_hand", "activity_id", "event_id"}
+KEPT_BY_THE_SYSTEM = {
+    "evidence_kept",
+    "settled_on",
+    "planned_for",
+    "next_by_hand",
+    "activity_id",
+    "event_id",
+    "suggestion",
+}
 
 
 class HrJobseekerReview(models.Model):
@@ -30,6 +38,7 @@ class HrJobseekerReview(models.Model):
 
     _name = "hr.jobseeker.review"
     _description = "Review of a Job Search"
+    _inherit = ["hr.jobseeker.kept"]
     _order = "due_on desc, id desc"
     _check_company_auto = True
 
@@ -62,7 +71,10 @@ class HrJobseekerReview(models.Model):
         "mail.activity", index="btree_not_null", ondelete="set null", readonly=True, copy=False
     )
     suggestion = fields.Text(
-        string="They Suggest", copy=False, help="What the person wrote on their page about the time of the review."
+        string="They Suggest",
+        readonly=True,
+        copy=False,
+        help="What the person wrote on their page about the time of the review.",
     )
 
     held_on = fields.Date(copy=False)
@@ -211,13 +223,20 @@ class HrJobseekerReview(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """A review begins as scheduled; one that is entered as held (an import of the past) changes nothing else."""
+        """A review begins as scheduled, and moves by the table; what the system enters as held changes nothing else."""
         Jobseeker = self.env["hr.jobseeker"]
         for vals in vals_list:
             if "user_id" not in vals:
                 vals["user_id"] = Jobseeker.browse(vals.get("jobseeker_id")).adviser_id.id
+        default = self.env.context.get("default_state", "scheduled")
+        states = [vals.get("state", default) for vals in vals_list]
+        if not self.env.su:
+            vals_list = [{**vals, "state": "scheduled"} for vals in vals_list]
         reviews = super().create(vals_list)
-        past = reviews.filtered(lambda review: review.state == "held")
+        for review, state in zip(reviews, states, strict=True):
+            if review.state != state:
+                review.write({"state": state})
+        past = reviews.filtered(lambda review: review.state == "held" and not review.settled_on)
         for review in past.sudo():  # sudo: the system's own field
             review.write({"settled_on": review.held_on, "next_by_hand": bool(review.next_review_on)})
         return reviews

@@ -81,6 +81,34 @@ class TestAction(PlanCase):
         self.assertEqual(theirs.done_on, self._day("2026-03-02"))
         self.assertEqual((ours.promise, theirs.promise), ("late", "kept"))
 
+    def test_the_day_is_said_once_and_can_be_true(self):
+        step = self._promise(due="2026-03-03")
+        self.env.cr.execute("UPDATE hr_jobseeker_action SET create_date = %s WHERE id = %s", (MONDAY, step.id))
+        with self.assertRaisesRegex(UserError, "mark it done"):
+            step.done_on = "2026-03-02"
+        with freeze_time("2026-03-10 10:00:00"):
+            self._forget()
+            for day, words in (("2026-03-11", "today or before"), ("2026-02-01", "not promised yet")):
+                with self.assertRaisesRegex(UserError, words):
+                    step.write({"state": "done", "done_on": day})
+            step.write({"state": "done", "done_on": "2026-03-09"})
+            self.assertEqual(step.promise, "late")
+            with self.assertRaisesRegex(UserError, "stays as it was"):
+                step.done_on = "2026-03-03"
+
+    def test_moved_when_it_was_late(self):
+        """A promise that is not kept stays so, whatever is done with it afterwards."""
+        step = self._promise(due="2026-03-03")
+        with freeze_time("2026-03-10 10:00:00"):
+            self._forget()
+            self.assertTrue(step.is_overdue)
+            step.due_on = "2026-03-20"
+            self.assertEqual((step.missed, step.promise), (True, "missed"))
+            step.action_done()
+            self.assertEqual((step.kept, step.promise), (False, "missed"))
+            step.action_undo()
+            self.assertTrue(step.missed)
+
     def test_found_and_computed_agree(self):
         """At every hour of a day with a change of clocks."""
         steps = self.Action.browse()

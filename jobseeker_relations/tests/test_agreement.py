@@ -58,6 +58,21 @@ class TestAgreement(AgreementCase):
         self.assertIn("We do what we say", agreement.terms_text)
         self.assertEqual(self.ana.agreement_id, agreement)
 
+    def test_nobody_agrees_before_there_are_terms(self):
+        for day in ("1999-01-01 09:00:00", "2025-12-30 09:00:00"):
+            with self.assertRaisesRegex(ValidationError, "at that time"):
+                self._agreed(agreed_at=day)
+
+    def test_nobody_touches_the_pdf(self):
+        agreement = self._agreed().sudo()
+        vals = {"name": "x.pdf", "raw": b"x", "res_model": agreement._name, "res_id": agreement.id}
+        agreement.pdf_id = self.env["ir.attachment"].sudo().create(vals)
+        pdf = agreement.pdf_id.with_user(self.officer)
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            pdf.write({"raw": b"other"})
+        with self.assertRaisesRegex(UserError, "stays on record"):
+            pdf.unlink()
+
     def test_a_program_that_names_no_channel(self):
         agreement = self._offer()
         agreement.write({"state": "agreed"})

@@ -70,6 +70,15 @@ class TestPlan(PlanCase):
         with self.assertRaisesRegex(UserError, "not rewritten"):
             plan.agreed_channel = "phone"
 
+    def test_a_yes_on_their_page_is_recorded_by_the_page(self):
+        plan = self._draft()
+        said = {"agreed_channel": "portal", "agreed_by": "Ana Abreu"}
+        for vals in ({"state": "agreed", **said}, said):
+            with self.assertRaisesRegex(UserError, "by the page itself"), self.env.cr.savepoint():
+                plan.write(vals)
+        with self.assertRaisesRegex(UserError, "by the page itself"):
+            self.Plan.with_user(self.officer).create({"jobseeker_id": self._person("Bo").id, **said})
+
     def test_nobody_writes_the_proof(self):
         plan = self._draft()
         for name in ("agreed_at", "agreed_ip", "version", "suggestion", "previous_id"):

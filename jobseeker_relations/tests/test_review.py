@@ -100,6 +100,19 @@ class TestReview(ReviewCase):
                 found = self.Review.search([("review_status", "=", status), ("id", "in", [r.id for r in expected])])
                 self.assertEqual(found, review)
 
+    def test_every_review_begins_as_scheduled(self):
+        vals = {"jobseeker_id": self._person().id, "due_on": "2026-04-01"}
+        with self.assertRaisesRegex(UserError, "still to come"), self.env.cr.savepoint():
+            self.Review.with_user(self.officer).create({**vals, "state": "missed"})
+        with self.assertRaisesRegex(UserError, "still to come"), self.env.cr.savepoint():
+            self.Review.with_user(self.officer).with_context(default_state="missed").create(vals)
+        with self.assertRaisesRegex(ValidationError, "continue, change, pause or end"):
+            self.Review.with_user(self.officer).create({**vals, "state": "held"})
+
+    def test_what_they_suggest_is_theirs(self):
+        with self.assertRaises(AccessError):
+            self._review(self._person()).with_user(self.officer).suggestion = "Never"
+
     # --- conclusions ------------------------------------------------------------------------------
 
     def test_continue_gives_the_next_day(self):

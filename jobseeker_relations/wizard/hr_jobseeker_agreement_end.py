@@ -8,6 +8,7 @@ class HrJobseekerAgreementEnd(models.TransientModel):
 
     _name = "hr.jobseeker.agreement.end"
     _description = "End an Agreement"
+    _inherit = ["hr.jobseeker.asked"]
 
     agreement_id = fields.Many2one("hr.jobseeker.agreement", required=True, readonly=True, ondelete="cascade")
     ended_by = fields.Selection(SIDES, string="Who Ends It", required=True, default="jobseeker")

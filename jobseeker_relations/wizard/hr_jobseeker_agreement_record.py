@@ -11,6 +11,7 @@ class HrJobseekerAgreementRecord(models.TransientModel):
 
     _name = "hr.jobseeker.agreement.record"
     _description = "Record an Answer to Offered Terms"
+    _inherit = ["hr.jobseeker.asked"]
 
     agreement_id = fields.Many2one("hr.jobseeker.agreement", required=True, readonly=True, ondelete="cascade")
     answer = fields.Selection([("agreed", "Yes, they agree"), ("declined", "No")], required=True, default="agreed")
