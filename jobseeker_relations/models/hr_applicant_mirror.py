@@ -4,6 +4,8 @@ from .hr_jobseeker_contact_clock import STATUSES
 
 INTERVIEWER = "hr_recruitment.group_hr_recruitment_interviewer"
 OFFICER = "hr_recruitment.group_hr_recruitment_user"
+#: So many applications are a form's, which reads more of the person anyway; more are a list's.
+A_FEW = 10
 
 
 class HrApplicant(models.Model):
@@ -35,6 +37,12 @@ class HrApplicant(models.Model):
     @api.depends("jobseeker_id.contact_status", "jobseeker_id.next_contact_at")
     def _compute_relationship(self):
         """Not related fields: these would ask interviewers, too, for the right to read the jobseeker."""
+        if len(self) > A_FEW:
+            known = self.jobseeker_id._read_contact_status()
+            alike = self.grouped(lambda applicant: known.get(applicant.jobseeker_id._origin.id, (False, False)))
+            for (status, at), applicants in alike.items():
+                applicants.contact_status, applicants.next_contact_at = status, at
+            return
         self.jobseeker_id.fetch(["next_contact_at", *self.env["hr.jobseeker"]._contact_status_facts])
         for applicant in self:
             applicant.contact_status = applicant.jobseeker_id.contact_status

@@ -323,6 +323,25 @@ class HrJobseeker(models.Model):
         if groupby_spec != "contact_status":
             return super()._read_group_groupby(alias, groupby_spec, query)
         self._check_field_access(self._fields["contact_status"], "read")
+        return self._get_contact_status_sql(alias, query)
+
+    def _read_contact_status(self):
+        """{id: (status, next contact)} by one statement: a list of many need not load these people for two words."""
+        people = self._origin
+        self.env["hr.jobseeker"].flush_model(self._contact_status_facts)
+        query = people._as_query(ordered=False)
+        alias = query.table
+        rows = self.env.execute_query(
+            query.select(
+                SQL.identifier(alias, "id"),
+                self._get_contact_status_sql(alias, query),
+                SQL.identifier(alias, "next_contact_at"),
+            )
+        )
+        return {person: (status, at or False) for person, status, at in rows}
+
+    @api.model
+    def _get_contact_status_sql(self, alias, query):
         cases = []
         *laws, (otherwise, _always) = self._get_contact_status_laws()
         for status, conditions in laws:
