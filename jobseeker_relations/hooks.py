@@ -2,8 +2,9 @@ from odoo import fields
 from odoo.tools import SQL, split_every
 
 BATCH = 5000
-#: A policy that finds many debts at installation starts with so many people a day that all have begun after four weeks.
-START_WITHIN_DAYS = 28
+#: A policy that finds many debts at installation starts with so many people a day that all have begun after four weeks,
+#: of five working days.
+START_WITHIN_DAYS = 20
 
 
 def post_init_hook(env):

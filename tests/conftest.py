@@ -9,7 +9,7 @@ import shutil
 import pytest
 
 # Minutes each, for `bin/faults --long`; a test that is skipped would fail a run of bin/test.
-LONG_CASES = ["faults/test_database_restart.py", "faults/test_poisoned_crowd.py"]
+LONG_CASES = ["faults/test_database_restart.py"]
 collect_ignore = [] if os.environ.get("JR_LONG") else LONG_CASES
 
 CHROMIUM = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -26,13 +26,15 @@ def furnish(rpc):
 def odoo(request, _sink):
     """A server for each test module, on a fresh copy of the prepared database, which has no demo data.
 
-    A module may say WORKERS = 2, ODOO_OPTIONS = ["--limit-time-real=5"], EXPECTED_ERRORS = r"a pattern of the log".
+    A module may say WORKERS = 2, ODOO_OPTIONS = ["--limit-time-real=5"], EXPECTED_ERRORS = r"a pattern of the log", and
+    have a function prepare(db) for what the server has to find.
     """
     from odoo_server import Odoo, database
 
     module, original = request.module, os.environ["JR_ORIGINAL"]
     db = f"{original.removesuffix('_served')}_{module.__name__}"[:50] + f"_{os.getpid()}"
     database("copy", original, db)
+    getattr(module, "prepare", lambda db: None)(db)
     options = ["--smtp=127.0.0.1", f"--smtp-port={_sink.port}", "--max-cron-threads=0"]
     server = None
     try:

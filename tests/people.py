@@ -40,11 +40,14 @@ def make_user(odoo, login, group, name=None, company=1):
 
 def make_always_open_calendar(rpc):
     """Working hours without an end, so that no test depends on the hour at which it runs."""
-    lines = [
-        (0, 0, {"name": f"day {day}", "dayofweek": str(day), "hour_from": 0, "hour_to": 24, "day_period": "full_day"})
-        for day in range(7)
-    ]
-    vals = {"name": "Always open", "tz": "UTC", "company_id": False, "attendance_ids": [(5, 0, 0), *lines]}
+    return make_calendar(rpc, "Always open", 0, 24)
+
+
+def make_calendar(rpc, name, hour_from, hour_to):
+    """The same hours every day of the week."""
+    hours = {"hour_from": hour_from, "hour_to": hour_to, "day_period": "full_day"}
+    lines = [(0, 0, {"name": f"day {day}", "dayofweek": str(day), **hours}) for day in range(7)]
+    vals = {"name": name, "tz": "UTC", "company_id": False, "attendance_ids": [(5, 0, 0), *lines]}
     return rpc("resource.calendar", "create", vals)
 
 

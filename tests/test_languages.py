@@ -35,9 +35,13 @@ SEEN = """() => {
 READERS = {
     "fleur": ("fr_FR", "Anna Kowalska", "pl_PL"),
     "amira": ("ar_001", "أمل حداد", "ar_001"),
+    "gerda": ("de_DE", "Grete Weiß", "de_DE"),
+    "elena": ("es_ES", "Inés Núñez", "es_ES"),
+    "piotr": ("pl_PL", "Łucja Żak", "pl_PL"),
 }
-#: Languages whose translation is complete.
+#: The languages whose every screen is looked at, one read from the left and one from the right; of the others, some.
 COMPLETE = [("fleur", "fr"), ("amira", "ar")]
+OTHERS = [("gerda", "de"), ("elena", "es"), ("piotr", "pl")]
 LETTER = '<p>مرحباً <t t-out="object.greeting_name"/>،</p><p>كيف تسير رحلة البحث عن عمل؟</p>'
 
 
@@ -108,6 +112,13 @@ def open_screen(page, odoo, office, login, screen):
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize(("login", "language"), COMPLETE)
 def test_no_screen_falls_back_to_english(odoo, office, page, login, language, screen):
+    open_screen(page, odoo, office, login, screen)
+    assert not English(language).on(page)
+
+
+@pytest.mark.parametrize("screen", ["form", "policy"])
+@pytest.mark.parametrize(("login", "language"), OTHERS)
+def test_no_screen_of_the_other_languages_falls_back_to_english(odoo, office, page, login, language, screen):
     open_screen(page, odoo, office, login, screen)
     assert not English(language).on(page)
 

@@ -1,11 +1,9 @@
 from odoo import api, fields, models
 
-from .hr_jobseeker_contact_clock import STATUSES
+from .hr_jobseeker_contact_status import STATUSES
 
 INTERVIEWER = "hr_recruitment.group_hr_recruitment_interviewer"
 OFFICER = "hr_recruitment.group_hr_recruitment_user"
-#: So many applications are a form's, which reads more of the person anyway; more are a list's.
-A_FEW = 10
 
 
 class HrApplicant(models.Model):
@@ -37,16 +35,12 @@ class HrApplicant(models.Model):
     @api.depends("jobseeker_id.contact_status", "jobseeker_id.next_contact_at")
     def _compute_relationship(self):
         """Not related fields: these would ask interviewers, too, for the right to read the jobseeker."""
-        if len(self) > A_FEW:
-            known = self.jobseeker_id._read_contact_status()
-            alike = self.grouped(lambda applicant: known.get(applicant.jobseeker_id._origin.id, (False, False)))
-            for (status, at), applicants in alike.items():
-                applicants.contact_status, applicants.next_contact_at = status, at
-            return
-        self.jobseeker_id.fetch(["next_contact_at", *self.env["hr.jobseeker"]._contact_status_facts])
-        for applicant in self:
-            applicant.contact_status = applicant.jobseeker_id.contact_status
-            applicant.next_contact_at = applicant.jobseeker_id.next_contact_at
+        self.jobseeker_id.fetch(self.env["hr.jobseeker"]._contact_status_facts)  # next_contact_at is one of them
+        # all that share a value at once: setting one by one is most of what a list of applications pays for this
+        for status, applicants in self.grouped(lambda applicant: applicant.jobseeker_id.contact_status).items():
+            applicants.contact_status = status
+        for at, applicants in self.grouped(lambda applicant: applicant.jobseeker_id.next_contact_at).items():
+            applicants.next_contact_at = at
 
     def _search_contact_status(self, operator, value):
         return self._search_by_relationship("contact_status", operator, value)

@@ -1,11 +1,10 @@
 from typing import NamedTuple
 from zoneinfo import available_timezones
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
-#: Words older than this bind nobody: the longest bound of a policy, and two days for changes of the clock.
-MARGIN_DAYS = 2
+from .hr_jobseeker_situation import MARGIN_DAYS
 
 
 class Alike(NamedTuple):
@@ -32,10 +31,12 @@ class HrJobseeker(models.Model):
 
     _inherit = "hr.jobseeker"
 
-    def _search_alike(self, domain, reach_days, now):
+    def _search_alike(self, domain, reach_days, now, first_contacts=True):
         """Return [``Alike``], the largest group first.
 
         :param reach_days: how far back a bound looks
+        :param first_contacts: whether the policy that is tried has any, so that the day on which a state began matters;
+            of a policy in force that is known
         """
         # the user's own rights decide who is counted
         query = self._search(domain)
@@ -43,22 +44,49 @@ class HrJobseeker(models.Model):
         people.flush_model()
         self.env["hr.jobseeker.contact"].flush_model()
         self.env["hr.jobseeker.follow.up"].flush_model()
+        self.env["hr.jobseeker.contact.policy"].flush_model(["first_days"])
         self.env["res.partner"].flush_model(["tz", "email_normalized", "phone", "message_bounce"])
         since = fields.Datetime.subtract(now, days=reach_days + MARGIN_DAYS)
         rows = self.env.execute_query(
-            SQL(_ALIKE, people=query.subselect(), since=since, now=now, zones=sorted(available_timezones()))
+            SQL(
+                _ALIKE,
+                people=query.subselect(),
+                since=since,
+                now=now,
+                zones=sorted(available_timezones()),
+                calendar_zones=self._get_calendar_zones(),
+                first_contacts=first_contacts,
+            )
         )
         return [Alike(*row, vals={}) for row in rows]
+
+    @api.model
+    def _get_calendar_zones(self):
+        """Zones in which somebody may be read whose own is not known, whichever calendar a policy is tried with."""
+        zones = self.env["resource.calendar"].sudo()._read_group([], ["tz"])  # sudo: calendars of all companies
+        return sorted({zone for [zone] in zones} & available_timezones() | {"UTC"})
+
+
+def _days_of(instant):
+    """SQL of the person's day; of a person whose zone is not known, one by each calendar."""
+    return f"""
+              ARRAY(SELECT ({instant} AT TIME ZONE 'UTC' AT TIME ZONE zone)::date
+                      FROM unnest(CASE WHEN person.zone IS NULL THEN %(calendar_zones)s ELSE ARRAY[person.zone] END)
+                           WITH ORDINALITY AS of_calendar (zone, number)
+                     ORDER BY number)""".strip()
 
 
 #: A word by which we tried to reach them counts from the day on which the present period began, a letter as long as a
 #: bound reaches. The day of the last contact is the person's own.
-_ALIKE = """
+_ALIKE = f"""
     WITH person AS (
         SELECT j.*, p.email_normalized, p.phone, p.message_bounce,
                CASE WHEN p.tz = ANY(%(zones)s) THEN p.tz END AS zone,
-               EXISTS (SELECT FROM phone_blacklist b WHERE b.number = p.phone_sanitized AND b.active) AS phone_refused
-          FROM hr_jobseeker j JOIN res_partner p ON p.id = j.partner_id
+               EXISTS (SELECT FROM phone_blacklist b WHERE b.number = p.phone_sanitized AND b.active) AS phone_refused,
+               %(first_contacts)s OR coalesce(policy.first_days, '') != '' AS first_contacts
+          FROM hr_jobseeker j
+          JOIN res_partner p ON p.id = j.partner_id
+          LEFT JOIN hr_jobseeker_contact_policy policy ON policy.id = j.policy_id
          WHERE j.id IN %(people)s
     ), word AS (
         SELECT c.jobseeker_id,
@@ -83,8 +111,9 @@ _ALIKE = """
               person.placed_on, person.waived_until, person.rested_until, person.contact_interval_days,
               person.preferred_channel, person.silent_periods, date_trunc('hour', person.period_began),
               date_trunc('hour', person.waiting_since), person.starts_on,
-              (person.last_contact_at AT TIME ZONE 'UTC' AT TIME ZONE coalesce(person.zone, 'UTC'))::date,
-              CASE WHEN person.last_contact_at IS NULL OR person.state = 'placed' THEN person.state_since::date END,
+              {_days_of("person.last_contact_at")},
+              CASE WHEN person.last_contact_at IS NULL OR person.state = 'placed' OR person.first_contacts
+                   THEN {_days_of("person.state_since")} END,
               person.email_normalized IS NULL, coalesce(person.message_bounce, 0) > 0, person.phone IS NULL,
               person.phone_refused,
               word.words, taken.rows

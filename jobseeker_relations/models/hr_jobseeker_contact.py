@@ -75,7 +75,8 @@ class HrJobseekerContact(models.Model):
     _failed_idx = models.Index("(date DESC, id DESC) WHERE outcome IN ('no_answer', 'left_message', 'bounced')")
     _inbound_idx = models.Index("(date DESC, id DESC) WHERE direction = 'in'")
     _message_unique = models.UniqueIndex(
-        "(jobseeker_id, message_id, direction, COALESCE(outcome, '')) WHERE message_id IS NOT NULL",
+        "(jobseeker_id, message_id, direction, COALESCE(outcome, ''))"
+        " WHERE message_id IS NOT NULL AND superseded IS NOT TRUE",
         "This message is in the ledger already.",
     )
     _event_unique = models.UniqueIndex(

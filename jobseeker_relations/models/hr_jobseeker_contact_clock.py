@@ -1,20 +1,9 @@
 from datetime import datetime, time
 
 from odoo import api, fields, models
-from odoo.fields import Domain
-from odoo.tools import SQL
 
 from ..rules.contact_timing import next_due
-from ..rules.send_window import ALWAYS, SendWindow
 
-STATUSES = [
-    ("overdue", "Overdue"),
-    ("due", "Due"),
-    ("held", "Held"),
-    ("blocked", "Blocked"),
-    ("on_track", "On track"),
-    ("none", "None"),
-]
 BLOCKS = [
     ("do_not_contact", "Asked for no contact"),
     ("blacklisted", "E-mail address on the blacklist"),
@@ -23,11 +12,7 @@ BLOCKS = [
 
 
 class HrJobseeker(models.Model):
-    """The contact clock: which policy is in force, what is owed when, and the status that follows.
-
-    Only facts and promises are stored; "due" and "overdue" follow from them and the time of asking, by one expression
-    that is computed, searched and grouped by (design §2), so nothing has to run for a status to be true.
-    """
+    """The contact clock: which policy is in force, and what is owed when. Only facts and promises are stored."""
 
     _inherit = "hr.jobseeker"
 
@@ -75,12 +60,6 @@ class HrJobseeker(models.Model):
         compute="_compute_contact_clock", store=True, readonly=False, help="A letter is due and waits for this moment."
     )
     held_reason = fields.Char(compute="_compute_contact_clock", store=True, readonly=False)
-    contact_status = fields.Selection(
-        STATUSES,
-        compute="_compute_contact_status",
-        search="_search_contact_status",
-        group_expand=True,
-    )
 
     # what the lists sort by and the filters ask for: see docs/benchmarks.md
     # what the kanban, the group-bys and the graph count: a company's people, from the index alone
@@ -210,29 +189,6 @@ class HrJobseeker(models.Model):
             return max(filter(None, (self.last_contact_at, self.state_since)), default=None)
         return self.last_contact_at or None
 
-    def _get_windows(self):
-        """{jobseeker: SendWindow}: the hours of the policy's calendar on the person's own clock.
-
-        People who share a calendar and a zone share one window, and with it the days already worked out.
-        """
-        windows, shared = {}, {}
-        for jobseeker in self.sudo():  # sudo: the clock is the same whoever caused it to be set
-            key = jobseeker._get_calendar(), jobseeker._get_zone()
-            if key not in shared:
-                # a company need not have working hours: then any hour is good
-                shared[key] = key[0]._get_send_window(key[1]) if key[0] else SendWindow.of(key[1], ALWAYS)
-            windows[jobseeker] = shared[key]
-        return windows
-
-    def _get_calendar(self):
-        """Working days and hours by which this person is reached, before their zone comes in."""
-        person = self.sudo()  # sudo: the clock is the same whoever caused it to be set
-        return person.policy_id.calendar_id or person.company_id.resource_calendar_id
-
-    def _get_zone(self):
-        """IANA name of the person's zone; where it is not known, the calendar's."""
-        return self.partner_id.tz or self._get_calendar().tz or "UTC"
-
     def _get_since(self, window):
         """When the present state began for the person: a placement begins on its first day of work."""
         if self.state == "placed" and self.placed_on:
@@ -256,95 +212,3 @@ class HrJobseeker(models.Model):
         start = self._get_start(window)
         later = start and due and due.cause != "response" and self.state != "on_hold" and start > due.at
         return start if later else None
-
-    # --- the status: one list of laws, computed, searched and grouped ------------------------------
-
-    @api.model
-    def _get_contact_status_laws(self):
-        """[(status, conditions)] now: the first law of which a condition holds decides; the last holds always.
-
-        A condition is ``(field, operator, value)``, as in a domain.
-        """
-        now, today = fields.Datetime.now(), fields.Date.context_today(self)
-        return [
-            ("none", [("state", "=", "closed")]),
-            ("blocked", [("contact_block", "!=", False)]),
-            ("held", [("state", "=", "on_hold"), ("hold_until", ">", today), ("held_until", ">", now)]),
-            ("none", [("next_contact_at", "=", False)]),
-            ("overdue", [("contact_overdue_at", "<=", now)]),
-            ("due", [("next_contact_at", "<=", now)]),
-            ("on_track", []),
-        ]
-
-    #: What the laws speak of.
-    _contact_status_facts = (
-        "state",
-        "contact_block",
-        "hold_until",
-        "held_until",
-        "next_contact_at",
-        "contact_overdue_at",
-    )
-
-    @api.depends(*_contact_status_facts)
-    def _compute_contact_status(self):
-        """In plain Python: turning domains into tests takes a quarter of the time of a list of applications."""
-        laws = self._get_contact_status_laws()
-        for jobseeker in self:
-            jobseeker.contact_status = next(
-                status
-                for status, conditions in laws
-                if not conditions or any(jobseeker._meets(*condition) for condition in conditions)
-            )
-
-    def _meets(self, name, operator, value):
-        """Whether a condition holds, as in PostgreSQL: what is empty is neither before nor after anything."""
-        own = self[name]
-        if operator in ("=", "!="):
-            return (own == value) == (operator == "=")
-        return bool(own) and (own <= value if operator == "<=" else own > value)
-
-    def _search_contact_status(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        wanted, earlier = [], Domain.FALSE
-        for status, conditions in self._get_contact_status_laws():
-            holds = Domain.OR(conditions and [Domain(*condition) for condition in conditions] or [Domain.TRUE])
-            if status in value:
-                wanted.append(holds & ~earlier)
-            earlier |= holds
-        found = Domain.OR(wanted)
-        if {"due", "overdue"}.issuperset(value):
-            # follows from the laws, and says it in words that an index understands
-            found &= Domain("next_contact_at", "<=", fields.Datetime.now())
-        return found
-
-    def _read_group_groupby(self, alias, groupby_spec, query):
-        if groupby_spec != "contact_status":
-            return super()._read_group_groupby(alias, groupby_spec, query)
-        self._check_field_access(self._fields["contact_status"], "read")
-        return self._get_contact_status_sql(alias, query)
-
-    def _read_contact_status(self):
-        """{id: (status, next contact)} by one statement: a list of many need not load these people for two words."""
-        people = self._origin
-        self.env["hr.jobseeker"].flush_model(self._contact_status_facts)
-        query = people._as_query(ordered=False)
-        alias = query.table
-        rows = self.env.execute_query(
-            query.select(
-                SQL.identifier(alias, "id"),
-                self._get_contact_status_sql(alias, query),
-                SQL.identifier(alias, "next_contact_at"),
-            )
-        )
-        return {person: (status, at or False) for person, status, at in rows}
-
-    @api.model
-    def _get_contact_status_sql(self, alias, query):
-        cases = []
-        *laws, (otherwise, _always) = self._get_contact_status_laws()
-        for status, conditions in laws:
-            holds = Domain.OR([Domain(*condition) for condition in conditions]).optimize_full(self)
-            cases.append(SQL("WHEN %s THEN %s", holds._to_sql(self, alias, query), status))
-        return SQL("CASE %s ELSE %s END", SQL(" ").join(cases), otherwise)

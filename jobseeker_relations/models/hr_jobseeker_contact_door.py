@@ -55,6 +55,12 @@ class HrJobseekerContact(models.Model):
             ]
         )
 
+    def _correct_date(self, date):
+        """Enter when these words really went out."""
+        self.superseded = True  # the index lets only one row in force speak of a message
+        self.flush_recordset(["superseded"])
+        return self._correct(date=date)
+
     @api.model
     def _shorten(self, text):
         return shorten(text or "", 80, placeholder="…")

@@ -28,10 +28,12 @@ class HrJobseekerFollowUp(models.Model):
     @api.depends("state", "reason", "can_try_again", "step_id")
     @api.depends_context("lang", "uid")
     def _compute_advice(self):
+        letters = self.step_id.template_id.exists()  # one that is lost must not hide its rows
         for follow_up in self:
-            follow_up.advice = follow_up.state == "failed" and follow_up._get_advice()
+            follow_up.advice = follow_up.state == "failed" and follow_up._get_advice(letters)
 
-    def _get_advice(self):
+    def _get_advice(self, letters):
+        """:param letters: those that are there"""
         self.ensure_one()
         person = self.jobseeker_id
         if self.reason == "stranded":
@@ -45,6 +47,9 @@ class HrJobseekerFollowUp(models.Model):
         if self.reason == "bounced":
             return self.env._("Check the address %s, then try again.", person.email or "")
         letter = self.step_id.template_id
+        if letter - letters:
+            policy = self.step_id.policy_id.name
+            return self.env._("The letter is lost. Have an administrator give “%s” another, then try again.", policy)
         if letter and letter.has_access("write"):
             return self.env._("Mend the letter “%s”, then try again.", letter.name)
         if letter:
@@ -71,8 +76,15 @@ class HrJobseekerFollowUp(models.Model):
                 )
             )
         able._give_up_letters(self.env._("Cut off while it was being sent, and tried again"))
+        # somebody looked at the address: as long as its returns count, no letter is written to it
+        able.filtered(lambda follow_up: follow_up.reason == "bounced").jobseeker_id.partner_id.message_bounce = 0
         now = fields.Datetime.now()
-        able._settle_by_hand({"state": "planned", "scheduled_at": now, "reason": False, "done_at": False})
+        # what belongs to no step (an escalation that broke) is decided anew, and nothing would take its row again
+        without_step = able.filtered(lambda follow_up: not follow_up.step_id)
+        without_step._settle_by_hand({"state": "cancelled", "reason": "hand"})
+        (able - without_step)._settle_by_hand(
+            {"state": "planned", "scheduled_at": now, "reason": False, "done_at": False}
+        )
         if not left:
             return None
         message = self.env._(

@@ -1,11 +1,10 @@
 import logging
-from collections import defaultdict
 from dataclasses import replace
 
 from psycopg2.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
 
 from odoo import api, fields, models
-from odoo.tools import SQL, mute_logger
+from odoo.tools import mute_logger
 
 from ..rules.fault_words import say_fault
 from ..rules.look import ROW_KINDS, extra_channel, look
@@ -41,8 +40,12 @@ class HrJobseekerFollowUp(models.Model):
         """Entry point of ``ir_cron_follow_up_help``: a second worker for a backlog, called by the first.
 
         Odoo gives each job to one worker at a time, so two workers need two jobs. A third one is a copy of this job.
+        Whoever switches the first job off, or deletes it, wants no letters.
         """
-        self._work_off(batch_size)
+        # sudo: the job may run as a user who manages no jobs
+        job = self.env.ref("jobseeker_relations.ir_cron_follow_up", raise_if_not_found=False)
+        if job and job.sudo().active:
+            self._work_off(batch_size)
 
     @api.model
     def _work_off(self, batch_size, on_backlog=None):
@@ -54,12 +57,13 @@ class HrJobseekerFollowUp(models.Model):
         while True:
             try:
                 done, waiting = self._process_batch(batch_size)
-            except TRANSIENT:
+            except TRANSIENT as conflict:
                 # another worker or a user wrote the same people: this batch is undone, and looked for once more
                 conflicts += 1
                 if conflicts > MAX_CONFLICTS:
                     raise
                 self.env.cr.rollback()
+                _logger.info("Follow-ups met another transaction (SQLSTATE %s): batch undone", conflict.pgcode)
                 continue
             conflicts = 0
             if waiting and on_backlog:
@@ -88,7 +92,9 @@ class HrJobseekerFollowUp(models.Model):
     @api.model
     def _call_for_help(self):
         # sudo: the job may run as a user who manages no jobs
-        self.env.ref("jobseeker_relations.ir_cron_follow_up_help").sudo()._trigger()
+        job = self.env.ref("jobseeker_relations.ir_cron_follow_up_help", raise_if_not_found=False)
+        if job:
+            job.sudo()._trigger()
 
     @api.model
     def _catch_up(self, now):
@@ -186,52 +192,6 @@ class HrJobseekerFollowUp(models.Model):
         }
 
     @api.model
-    def _write_rows(self, touches, now):
-        """Write open rows that exist, create the others; one statement for all that share their values."""
-        people = self.env["hr.jobseeker"].union(*(touch.person for touch in touches))
-        existing = {
-            (row.jobseeker_id.id, row.kind, row.step_id.id, row.occurrence): row
-            for row in self.search([("jobseeker_id", "in", people.ids), ("state", "in", OPEN_STATES)])
-        }
-        vals_list, changed = [], defaultdict(self.browse)
-        for touch in touches:
-            vals = self._prepare_row_vals(touch, now)
-            if row := existing.get(touch.key):
-                if any(
-                    row[name] != value for name, value in vals.items() if name in ("state", "scheduled_at", "reason")
-                ):
-                    changed[tuple(sorted(vals.items()))] |= row
-            else:
-                vals_list.append(
-                    dict(
-                        vals,
-                        jobseeker_id=touch.person.id,
-                        kind=touch.kind,
-                        step_id=touch.step.id,
-                        occurrence=touch.occurrence,
-                    )
-                )
-        self.create(vals_list)
-        for vals, rows in changed.items():
-            rows.write(dict(vals))
-
-    @api.model
-    def _prepare_row_vals(self, touch, now):
-        settled = touch.state not in OPEN_STATES
-        return {
-            "policy_id": touch.person.policy_id.id,
-            "channel": touch.channel,
-            "state": touch.state,
-            "reason": touch.reason or False,
-            "scheduled_at": touch.at,
-            "done_at": now if settled else False,
-            "error": False,
-            "mail_mail_id": touch.mail.id if touch.mail else False,
-            "message_id": touch.message.id if touch.message else False,
-            "activity_id": touch.activity.id if touch.activity else False,
-        }
-
-    @api.model
     def _record_failure(self, person, now, error):
         """Put the error on the row of the step that could not be taken, and look at the person again in a day."""
         rows = self.search(
@@ -261,45 +221,3 @@ class HrJobseekerFollowUp(models.Model):
             )
         tomorrow = fields.Datetime.add(now, days=1)
         person.with_context(tracking_disable=True).write({"follow_up_at": tomorrow, "held_until": False})
-
-
-class HrJobseeker(models.Model):
-    _inherit = "hr.jobseeker"
-
-    def _leave_held_contacts(self):
-        """Leave those whose contact somebody is merging or deleting: a letter to them would wait for that to end.
-
-        A reference takes a key lock on what it refers to (PostgreSQL 13.3.2): taken beforehand, if it is free.
-        """
-        self.env.cr.execute(
-            SQL("SELECT id FROM res_partner WHERE id = ANY(%s) FOR KEY SHARE SKIP LOCKED", self.partner_id.ids)
-        )
-        free = {partner_id for (partner_id,) in self.env.cr.fetchall()}
-        return self.filtered(lambda person: person.partner_id.id in free)
-
-    def _leave_resting(self, now):
-        """End the holds whose day has come; return all but those who still rest."""
-        holding = self.filtered(lambda person: person.state == "on_hold")
-        windows = holding._get_windows()
-        ended = holding.filtered(lambda p: p.hold_until and p._get_hold_end(windows[p]) <= now)
-        ended._resume_after_hold()
-        for person in holding - ended:
-            person.follow_up_at = person._get_hold_end(windows[person]) or False
-        return self - (holding - ended)
-
-    def _end_stale_stretches(self):
-        """Follow-ups of a policy that is no longer in force are over, and so are those of an earlier stretch."""
-        rows = self.env["hr.jobseeker.follow.up"].search(
-            [("jobseeker_id", "in", self.ids), ("state", "in", OPEN_STATES)]
-        )
-        rows.filtered(lambda row: row.occurrence != row.jobseeker_id.occurrence)._cancel("contact")
-        rows.filtered(lambda row: row.policy_id != row.jobseeker_id.policy_id).jobseeker_id._end_stretch("policy")
-
-    def _write_looks(self, looks):
-        """Write when to look again, once for all people who share it."""
-        self.mapped("next_contact_at")  # settle the clock first: its computation clears what is written here
-        alike = defaultdict(self.browse)
-        for person, vals in looks.items():
-            alike[tuple(vals.items())] |= person
-        for vals, people in alike.items():
-            people.write(dict(vals))

@@ -1,8 +1,9 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 
 from ..rules.contact_timing import NO_BOUNDS
 from ..rules.letter_gate import PASS, PASSING, Standing, Verdict, judge
-from ..rules.next_step import MESSAGE_CHANNELS
 from ..rules.send_window import ALWAYS, SendWindow
 from .moment import city, say_day, say_moment, say_time
 
@@ -33,34 +34,43 @@ class HrJobseeker(models.Model):
         at = at or fields.Datetime.now()
         people = self.sudo()  # sudo: as the class says
         people.partner_id.fetch(["email_normalized", "message_bounce", "phone", "phone_sanitized", "tz"])
-        words, windows = people._get_recent_words(at), people._get_windows()
+        words, windows = people._get_recent_words(at, attempts=False), people._get_windows()
+        waiting = people._get_waiting_letters(at, own_messages)
         can_wait = channel in CHANNELS_THAT_WAIT
-        return {
-            person: judge(
-                person._get_standing(channel, at, words[person], windows[person], own_messages),
-                nature=nature,
-                at=at,
-                can_wait=can_wait,
-                waited=waited,
-            )
-            for person in people
-        }
+        verdicts = {}
+        for person in people:
+            sent = person._get_sent_at(words[person], own_messages) + waiting[person.partner_id]
+            standing = person._get_standing(channel, at, sent, windows[person])
+            verdicts[person] = judge(standing, nature=nature, at=at, can_wait=can_wait, waited=waited)
+        return verdicts
 
-    def _get_standing(self, channel, at, words, window, own_messages):
+    def _get_waiting_letters(self, at, own_messages):
+        """{contact: [instant]} of bulk letters to these people that are held until a moment after this one."""
+        mails = self.env["mail.mail"].search(
+            [
+                ("jobseeker_held_until", ">", at),
+                ("state", "=", "outgoing"),
+                ("recipient_ids", "in", self.partner_id.ids),
+                ("mail_message_id", "not in", own_messages.ids if own_messages else []),
+            ]
+        )
+        waiting = defaultdict(list)
+        for mail in mails:
+            for partner in mail.recipient_ids:
+                waiting[partner].append(mail.jobseeker_held_until)
+        return waiting
+
+    def _get_sent_at(self, words, own_messages):
+        """[instant] of the letters that went to this person, those of the letter that is asked about left out."""
+        own = own_messages or self.env["mail.message"]
+        letters = self._get_letters_sent(words)
+        return letters.filtered(lambda word: word.message_id not in own).mapped("date")
+
+    def _get_standing(self, channel, at, sent, window):
         """:return: the plain values for ``rules.letter_gate``; who has no policy has neither bounds nor hours"""
         self.ensure_one()
         policy = self.policy_id
         rests_until = self._get_hold_end(window)
-        own = own_messages or self.env["mail.message"]
-        returned = words.filtered(lambda word: word.outcome == "bounced").message_id
-        letters = words.filtered(
-            lambda word: (
-                word.channel in MESSAGE_CHANNELS
-                and word.outcome not in ("bounced", "withdrawn")
-                and word.message_id not in returned
-                and word.message_id not in own
-            )
-        )
         return Standing(
             obstacle="closed" if self.state == "closed" else self.contact_block or self._get_obstacle(channel),
             resting=bool(rests_until and rests_until > at) or (self.state == "on_hold" and not rests_until),
@@ -69,7 +79,7 @@ class HrJobseeker(models.Model):
             placed=self.state == "placed",
             bounds=policy._bounds(self.contact_interval_days) if policy else NO_BOUNDS,
             window=window if policy else SendWindow.of(window.zone, ALWAYS),
-            sent=tuple(letters.mapped("date")),
+            sent=tuple(sorted(sent)),
         )
 
     # --- people behind documents --------------------------------------------------------------------
@@ -81,13 +91,7 @@ class HrJobseeker(models.Model):
         One person gets one copy of a bulk letter: of several documents of the same person the first one carries it.
         Documents without a person have nobody to protect and are not in the answer.
         """
-        owners = documents.sudo()  # sudo: as the class says
-        if documents._name == "hr.applicant":
-            owners.fetch(["jobseeker_id"])
-        people = {
-            document: owner if documents._name == "hr.jobseeker" else owner.jobseeker_id
-            for document, owner in zip(documents, owners, strict=True)
-        }
+        people = self._map_people(documents)
         verdicts = self.union(*people.values())._ask_gate(channel, nature, at)
         answer, served = {}, set()
         for document, owner in people.items():
@@ -100,6 +104,21 @@ class HrJobseeker(models.Model):
                 served.add(owner.partner_id)
             answer[document] = owner, verdict
         return answer
+
+    @api.model
+    def _map_people(self, documents):
+        """{document: jobseeker}: an application's, or the relationship of a contact with the company that one is in."""
+        owners = documents.sudo()  # sudo: as the class says
+        if documents._name == "hr.jobseeker":
+            return dict(zip(documents, owners, strict=True))
+        if documents._name == "res.partner":
+            known = owners.env["hr.jobseeker"].search(
+                [("partner_id", "in", documents.ids), ("company_id", "=", self.env.company.id)]
+            )
+            by_contact = {person.partner_id.id: person for person in known}
+            return {document: by_contact.get(document.id, known.browse()) for document in documents}
+        owners.fetch(["jobseeker_id"])
+        return {document: owner.jobseeker_id for document, owner in zip(documents, owners, strict=True)}
 
     # --- the sentence -------------------------------------------------------------------------------
 

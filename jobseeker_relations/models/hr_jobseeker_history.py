@@ -41,30 +41,51 @@ class HrJobseeker(models.Model):
 
     def _read_history_of_batch(self):
         self.env.flush_all()
-        entered, heard_of = self._enter_history()
-        heard_of = heard_of.with_context(tracking_disable=True)
+        entered = self._enter_history()
+        heard_of = self.browse({person for person, _date, _ends in entered}).with_context(tracking_disable=True)
         heard_of.invalidate_recordset(["contact_ids"])
         for name in self._get_rollups():
             self.env.add_to_compute(self._fields[name], heard_of)
         heard_of.modified(self._get_rollups())
+        heard_of._end_answered_stretches(entered)
         self.env.flush_all()
-        return entered
+        return len(entered)
 
     def _enter_history(self):
-        """Write the rows, and nothing that follows from them; return (how many, the people for whom there are any)."""
+        """Write the rows, and nothing that follows from them.
+
+        :return: [(jobseeker id, date, whether such a word ends a stretch)]
+        """
         values = {
             "ids": tuple(self.ids),
             "now": fields.Datetime.now(),
             "arrival": self.env["ir.model.data"]._xmlid_to_res_id("hr_recruitment.mt_applicant_new"),
             "robot": self.env["ir.model.data"]._xmlid_to_res_id("base.partner_root"),
         }
-        entered, people = 0, set()
+        entered = []
         for statement in (_WORDS_FROM_THEM, _WORDS_FROM_US, _MEETINGS, _CALLS):
-            rows = self.env.execute_query(SQL(statement, **values))
-            entered += len(rows)
-            people.update(person for [person] in rows)
+            entered += self.env.execute_query(SQL(statement, **values))
         self.env["hr.jobseeker.contact"].invalidate_model()
-        return entered, self.browse(people)
+        return entered
+
+    def _end_answered_stretches(self, entered):
+        """A word that passed after the first follow-up of a stretch ended it, though nobody knew.
+
+        So did one after which nothing was owed yet at that time.
+
+        :param entered: as ``_enter_history`` returns it
+        """
+        heard = {}
+        for person, date, ends in entered:
+            if ends:
+                heard[person] = max(date, heard.get(person, date))
+        rows = self.browse(heard)._find_stretch_rows()
+        first = {
+            person: min(row.done_at or row.scheduled_at for row in own)
+            for person, own in rows.grouped("jobseeker_id").items()
+        }
+        over = [p.id for p, at in first.items() if heard[p.id] > at or not p.next_contact_at or p.next_contact_at > at]
+        self.browse(over)._end_stretch("contact")
 
     @api.model
     def _get_rollups(self):
@@ -88,12 +109,16 @@ _COLUMNS = """
             user_id, applicant_id, message_id, event_id, activity_id, summary,
             create_uid, write_uid, create_date, write_date)
 """
+_ENTERED = "RETURNING jobseeker_id, date, qualifying OR (direction = 'in' AND nature = 'personal')"
 #: The subject, else how the text begins.
 _SUMMARY = r"""
     left(coalesce(nullif(m.subject, ''),
                   trim(regexp_replace(regexp_replace(m.body, '<[^>]*>', ' ', 'g'), '\s+', ' ', 'g'))), 80)
 """
 _STAMP = "1, 1, %(now)s, %(now)s"
+#: What was struck out or corrected since is not entered once more.
+_NOT_YET = """NOT EXISTS (SELECT FROM hr_jobseeker_contact c
+                    WHERE c.jobseeker_id = j.id AND c.message_id = m.id AND c.direction = '{direction}')"""
 
 #: As mail_message.py: the author is the person, on their thread the address is theirs, or it brought the application.
 _WORDS_FROM_THEM = f"""
@@ -114,8 +139,9 @@ _WORDS_FROM_THEM = f"""
                 AND ((thread.applicant_id IS NOT NULL AND m.message_type = 'email' AND m.subtype_id = %(arrival)s)
                      OR lower(coalesce(substring(m.email_from FROM '<([^>]+)>'), trim(m.email_from)))
                         IN (p.email_normalized, thread.address))))
+       AND {_NOT_YET.format(direction="in")}
         ON CONFLICT DO NOTHING
-    RETURNING jobseeker_id
+    {_ENTERED}
 """
 
 #: As mail_mail.py and sms_sms.py: a message of ours by which the person was notified, or in whose recipients they are.
@@ -156,8 +182,9 @@ _WORDS_FROM_US = f"""
       FROM word
       JOIN mail_message m ON m.id = word.id
       JOIN hr_jobseeker j ON j.id = word.jobseeker_id
+     WHERE {_NOT_YET.format(direction="out")}
         ON CONFLICT DO NOTHING
-    RETURNING jobseeker_id
+    {_ENTERED}
 """
 
 #: As calendar_event.py: meetings that are over, with those who came; a colleague's own only about their application.
@@ -178,7 +205,7 @@ _MEETINGS = f"""
        AND (p.partner_share OR about.partner_id = p.id)
        AND j.company_id = coalesce(of_application.company_id, organiser.company_id, j.company_id)
         ON CONFLICT DO NOTHING
-    RETURNING jobseeker_id
+    {_ENTERED}
 """
 
 #: As mail_activity.py: a call that was made is an attempt; how it went nobody wrote down then.
@@ -193,5 +220,5 @@ _CALLS = f"""
       JOIN mail_activity call ON call.res_model = thread.model AND call.res_id = thread.res_id AND NOT call.active
       JOIN mail_activity_type kind ON kind.id = call.activity_type_id AND kind.category = 'phonecall'
      WHERE NOT EXISTS (SELECT FROM hr_jobseeker_contact c WHERE c.activity_id = call.id)
-    RETURNING jobseeker_id
+    {_ENTERED}
 """

@@ -57,6 +57,8 @@ class HrJobseeker(models.Model):
         for double in doubles:
             double.correction_ids.corrects_id = next(ours[key] for key in double._get_join_keys() if key in ours)
         doubles.unlink()
+        # sudo: who writes to both of them at this moment announces it again
+        self.env["hr.jobseeker.presence"].sudo().search([("jobseeker_id", "=", other.id)]).unlink()
         other._end_stretch("hand")
         self._make_room_for_follow_ups(other.follow_up_ids)
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..rules.phone_digits import is_phone, to_digits
+from ..rules.phone_digits import is_phone, to_digits, to_look_for
 
 #: So few advisers, policies or people are looked up by name first; of more, PostgreSQL does well to join.
 FEW = 1000
@@ -70,6 +70,15 @@ class HrJobseeker(models.Model):
         return " ".join(filter(None, (name, email, phone, to_digits(phone or ""))))
 
     @api.model
+    def _search_display_name(self, operator, value):
+        """An import names a person exactly, and nobody is called what ``search_text`` says."""
+        if operator.endswith("like"):
+            return super()._search_display_name(operator, value)
+        names = ("name", "partner_id.email", "partner_id.phone")
+        together = Domain.AND if operator in Domain.NEGATIVE_OPERATORS else Domain.OR
+        return together(Domain(name, operator, value) for name in names)
+
+    @api.model
     def _look_up(self, condition):
         if (
             condition.field_expr == "search_text"
@@ -77,7 +86,7 @@ class HrJobseeker(models.Model):
             and isinstance(condition.value, str)
             and is_phone(condition.value)
         ):
-            return Domain("search_text", "ilike", to_digits(condition.value))
+            return Domain("search_text", "ilike", to_look_for(condition.value))
         return super()._look_up(condition)
 
     @api.depends("applicant_ids.job_id")

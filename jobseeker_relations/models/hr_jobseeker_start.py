@@ -1,7 +1,6 @@
-from datetime import datetime, time
-
 from odoo import api, fields, models
 
+from ..rules.send_window import ALWAYS, SendWindow
 from ..rules.spreading import spread
 
 #: A stretch that has no follow-ups yet.
@@ -38,7 +37,8 @@ class HrJobseeker(models.Model):
         """The instant of their turn, or None."""
         if not self.starts_on:
             return None
-        return window.opening_on(self.starts_on) or window.to_utc(datetime.combine(self.starts_on, time.min))
+        day = window.working_day_on_or_after(self.starts_on) or self.starts_on
+        return window.opening_on(day) or window.midnight(day)
 
     def _spread_starts(self):
         """Give everybody a day to start on, by the policies that took them in."""
@@ -56,6 +56,14 @@ class HrJobseeker(models.Model):
         """How somebody begins under another policy: no stretch is under way, and no day is given."""
         return {"occurrence": FRESH, "silent_periods": 0, "period_began": False, "starts_on": False}
 
+    @api.model
+    def _search_waiting_for_a_turn(self, policies):
+        """Those to whom these policies gave a day that has not begun for them yet."""
+        now, yesterday = fields.Datetime.now(), fields.Date.subtract(fields.Date.today(), days=1)
+        given = self.search([("policy_id", "in", policies.ids), ("starts_on", ">=", yesterday)])
+        windows = given._get_windows()
+        return given.filtered(lambda person: person._get_start(windows[person]) > now)
+
     def _waits_for_a_turn(self, cause):
         """Who is owed an answer never waits for a turn; who cannot be reached now takes no other's place."""
         return bool(cause and cause != "response" and not self.contact_block and self.state != "on_hold")
@@ -69,15 +77,25 @@ class HrJobseeker(models.Model):
         :param joining: the people themselves, whose former places are free
         :param weight: people whom each of them stands for
         """
-        today = fields.Date.today()
+        window, now = self._get_days_of(policy, joining), fields.Datetime.now()
+        today = window.day_of(window.next_open(now) or now)  # whoever starts after closing starts with the next opening
         taken = [("policy_id", "in", policy._origin.ids), ("starts_on", ">=", today)]
         if joining:
             taken.append(("id", "not in", joining.ids))
         # sudo: places are taken by people of all companies
         used = self.sudo()._read_group(taken, ["starts_on:day"], ["__count"])
         return spread(
-            [at.date() for at in due],
+            [window.day_of(at) for at in due],
             today=today,
             per_day=policy.starts_per_day and max(round(policy.starts_per_day / weight), 1),
             used={day: round(places / weight) for day, places in used},
+            open_from=lambda day: window.working_day_on_or_after(day) or day,
         )
+
+    @api.model
+    def _get_days_of(self, policy, joining):
+        """The days on which a policy's letters leave, by the clock of its own calendar."""
+        company = policy.company_id or (joining and joining[:1].company_id) or self.env.company
+        calendar = policy.sudo().calendar_id or company.sudo().resource_calendar_id  # sudo: hours are nobody's secret
+        zone = calendar.tz or "UTC"
+        return calendar._get_send_window(zone) if calendar else SendWindow.of(zone, ALWAYS)

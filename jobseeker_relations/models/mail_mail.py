@@ -1,8 +1,13 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.tools import email_normalize_all
 
 from .hr_jobseeker_contact_door import THREADS
 from .hr_jobseeker_letter import BY_THE_ENGINE
+
+#: A follow-up letter that lay in the queue for longer counts from when it left.
+LATE = timedelta(hours=1)
 
 
 class MailMail(models.Model):
@@ -50,13 +55,16 @@ class MailMail(models.Model):
         return result
 
     def _may_be_contact(self):
-        return self.model in (*THREADS, "calendar.event") or self.jobseeker_applicant_id
+        return self.model in (*THREADS, "calendar.event") or self.jobseeker_applicant_id or self._is_from_contacts()
+
+    def _is_from_contacts(self):
+        """One text to many that was sent from Contacts, some of whom look for work through us."""
+        return self.model == "res.partner" and self.message_type == "email_outgoing"
 
     def _record_letters(self):
         """One row for each person whom a letter reaches; a letter that is in the ledger already makes none."""
         Contact = self.env["hr.jobseeker.contact"]
-        # sudo: as in Contact._log
-        known = Contact.sudo().search([("message_id", "in", self.mail_message_id.ids), ("direction", "=", "out")])
+        known = Contact._get_letters(self.mail_message_id)
         seen = {(contact.jobseeker_id, contact.message_id) for contact in known}
         vals_list = []
         for mail, jobseeker, applicant in self._get_addressed_people():
@@ -86,6 +94,7 @@ class MailMail(models.Model):
         mails = self.sudo()  # sudo: whoever writes, the whole list of recipients decides
         threads = Contact._map_messages(mails.mail_message_id)
         threads.update(Contact._map_threads({"hr.applicant": mails.jobseeker_applicant_id.ids}))
+        known = mails._find_in_contacts()
         for mail in mails:
             document = (mail.model, mail.res_id)
             if mail.jobseeker_applicant_id:
@@ -93,9 +102,29 @@ class MailMail(models.Model):
             if document[0] == "calendar.event":
                 yield from mail._get_invited_people()
                 continue
+            if mail._is_from_contacts():
+                company = mail.record_company_id or self.env.company
+                for jobseeker in known.get(mail, ()):
+                    if jobseeker.company_id == company:
+                        yield mail, jobseeker, self.env["hr.applicant"]
+                continue
             jobseeker, applicant = threads.get(document, (None, None))
             if jobseeker and mail._is_addressed_to(jobseeker, applicant):
                 yield mail, jobseeker, applicant
+
+    def _find_in_contacts(self):
+        """{mail: jobseekers} of mailings from Contacts."""
+        mailings = self.filtered(lambda mail: mail._is_from_contacts())
+        if not mailings:
+            return {}
+        people = self.env["hr.jobseeker"].search([("partner_id", "in", mailings.recipient_ids.ids)])
+        people = people.grouped("partner_id")
+        return {
+            mail: self.env["hr.jobseeker"].union(
+                *(people[partner] for partner in mail.recipient_ids if partner in people)
+            )
+            for mail in mailings
+        }
 
     def _is_addressed_to(self, jobseeker, applicant):
         self.ensure_one()
@@ -133,6 +162,9 @@ class MailMail(models.Model):
             )
         )
         gone.filtered(lambda contact: contact.outcome == "bounced")._correct(message_id=False)
+        now = fields.Datetime.now()
+        late = gone.filtered(lambda contact: contact.nature == "follow_up" and contact.date < now - LATE)
+        late.filtered(lambda contact: not contact.outcome)._correct_date(now)
         if failure_type:
             failed = (letters - gone).filtered(lambda contact: contact.outcome != "bounced")
             failed._correct(failure_reason or self.env._("The e-mail could not be sent"), outcome="bounced")

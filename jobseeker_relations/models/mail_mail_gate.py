@@ -26,6 +26,10 @@ class MailMail(models.Model):
         string="Held Until", copy=False, help="A bulk letter to a jobseeker waits for this moment, and is judged again."
     )
 
+    jobseeker_gate_reason = fields.Char(
+        readonly=True, copy=False, help="Code of the law that held or stopped this mail."
+    )
+
     _jobseeker_held_until_idx = models.Index("(jobseeker_held_until) WHERE jobseeker_held_until IS NOT NULL")
 
     @api.model_create_multi
@@ -44,6 +48,8 @@ class MailMail(models.Model):
 
         Transactional letters pass and are counted; a letter by hand was warned of in its dialog and is never dropped.
         """
+        if self._is_from_contacts():
+            return True
         return (
             self.model in THREADS
             and not self.jobseeker_applicant_id
@@ -72,6 +78,7 @@ class MailMail(models.Model):
                 else:
                     served.add(jobseeker.partner_id)
                     mail._wait_for(verdict, at, jobseeker)
+        self._stop(left_out)
         self._note_left_out(left_out)
         self._wake_queue()
 
@@ -85,18 +92,45 @@ class MailMail(models.Model):
         return max(self.scheduled_date or now, now)
 
     def _leave_out(self, jobseeker, reason, sentence):
-        """Nothing goes to this person; a mail to others as well goes to the others.
+        """A mail to others as well goes to the others; what is left is stopped by ``_stop``.
 
-        :return: what ``_note_left_out`` says of it
+        :return: what ``_stop`` and ``_note_left_out`` say of it
         """
         self.ensure_one()
         others = self.recipient_ids - jobseeker.partner_id
         if others and not (self.email_to or "").strip():
-            self.write({"recipient_ids": [Command.set(others.ids)], "failure_reason": sentence})
-        else:
-            failure_type = "mail_dup" if reason == "same_person" else "mail_optout"
-            self.write({"state": "cancel", "failure_type": failure_type, "failure_reason": sentence})
+            self._withdraw_letters(jobseeker)
+            self.write(
+                {
+                    "recipient_ids": [Command.set(others.ids)],
+                    "failure_reason": sentence,
+                    "jobseeker_gate_reason": reason,
+                }
+            )
         return self, reason, sentence
+
+    @api.model
+    def _stop(self, left_out):
+        """Cancel mails of which nobody is left to read them: one statement for all, and one for each sentence."""
+        stopped = [
+            (mail, reason, sentence) for mail, reason, sentence in left_out if mail.jobseeker_gate_reason != reason
+        ]
+        alike = defaultdict(self.browse)
+        for mail, reason, sentence in stopped:
+            alike[reason, sentence] |= mail
+        for (reason, sentence), mails in alike.items():
+            mails.write({"failure_reason": sentence, "jobseeker_gate_reason": reason})
+        twice = self.browse().union(*(mail for mail, reason, _sentence in stopped if reason == "same_person"))
+        twice.write({"state": "cancel", "failure_type": "mail_dup"})
+        others = self.browse().union(*(mail for mail, _reason, _sentence in stopped)) - twice
+        others.write({"state": "cancel", "failure_type": "mail_optout"})
+
+    def _withdraw_letters(self, people):
+        """What waits, or does not go to these people after all, is no word that passed between us."""
+        letters = self._get_letters().filtered(lambda letter: letter.jobseeker_id in people)
+        letters._correct(
+            self.env._("Held back before it was sent"), outcome="withdrawn", nature="automatic", message_id=False
+        )
 
     @api.model
     def _note_left_out(self, left_out):
@@ -106,12 +140,19 @@ class MailMail(models.Model):
         """
         bodies = defaultdict(dict)
         for mail, reason, sentence in left_out:
-            if mail.model == "hr.applicant" and reason not in OPEN_REASONS:
+            if mail.model != "hr.jobseeker" and reason not in OPEN_REASONS:
                 sentence = self.env._("no letters for the time being. Their relationship says why.")
             bodies[mail.model][mail.res_id] = self.env._("E-mail not sent: %s", sentence)
         for model, texts in bodies.items():
             threads = self.env[model].browse(texts).exists()
             threads._message_log_batch(bodies={thread.id: texts[thread.id] for thread in threads})
+
+    def _say_openly(self):
+        """The reason for the envelope in the chatter, which every employee may read by RPC."""
+        self.ensure_one()
+        if self.jobseeker_gate_reason and self.jobseeker_gate_reason not in OPEN_REASONS:
+            return self.env._("No letters for the time being. Their relationship says why.")
+        return self.failure_reason
 
     def _wait_for(self, verdict, at, jobseeker):
         if verdict.kind == "hold":
@@ -120,6 +161,7 @@ class MailMail(models.Model):
                     "jobseeker_held_until": verdict.at,
                     "scheduled_date": verdict.at,
                     "failure_reason": jobseeker._say_gate(verdict),
+                    "jobseeker_gate_reason": verdict.reason,
                 }
             )
         elif at > fields.Datetime.now():
@@ -142,40 +184,79 @@ class MailMail(models.Model):
         )
 
     def _ask_again(self):
-        """Judge letters that waited by what is true now, and return those that stay.
-
-        What was held is entered in the ledger only now, when it really leaves.
-        """
+        """Judge letters that waited by what is true now, and return those that stay."""
         now = fields.Datetime.now()
-        letters = self.sudo().filtered(  # sudo: as for new ones
+        waiting = self.sudo().filtered(  # sudo: as for new ones
             lambda mail: (
                 mail.state == "outgoing"
                 and (mail.jobseeker_held_until or mail.create_date < now - FRESH)
                 and mail._is_for_the_gate()
             )
         )
-        early = letters.filtered(lambda mail: mail.jobseeker_held_until and mail.jobseeker_held_until > now)
-        ripe = letters - early
-        ripe -= ripe._find_follow_ups()
-        addressed = [(mail, person) for mail, person, _applicant in ripe._get_addressed_people()]
+        early = waiting.filtered(lambda mail: mail.jobseeker_held_until and mail.jobseeker_held_until > now)
+        follow_ups = (waiting - early)._find_follow_ups()
+        late = follow_ups._wait_for_opening(now)
+        return self & (early | late | (waiting - early - follow_ups)._judge_again(now))
+
+    def _judge_again(self, now):
+        """Let go what may, one letter to each person at a time: the next is asked about when the first is entered.
+
+        :return: those that stay, or are taken back
+        """
+        addressed = [(mail, person) for mail, person, _applicant in self.sorted("id")._get_addressed_people()]
+        left_out = []
+        while addressed:
+            served, later = set(), self.browse()
+            for mail, person in addressed:
+                if person in served:
+                    later |= mail
+                served.add(person)
+            left_out += self._settle([pair for pair in addressed if pair[0] not in later], now)
+            addressed = [pair for pair in addressed if pair[0] in later]
+        self._note_left_out(left_out)
+        self._cancel_envelopes()
+        staying = self.filtered(lambda mail: mail.state != "outgoing" or mail.jobseeker_held_until)
+        staying._wake_queue()
+        return staying
+
+    @api.model
+    def _settle(self, addressed, now):
+        """What was held is entered in the ledger only when it really leaves; what is held after all is struck out.
+
+        :param addressed: [(mail, person)], each person once
+        """
+        mails = self.browse().union(*(mail for mail, _person in addressed))
         people = self.env["hr.jobseeker"].union(*(person for _mail, person in addressed))
-        verdicts = people._ask_gate("email", "bulk", now, own_messages=ripe.mail_message_id, waited=True)
-        going, left_out = ripe.filtered("jobseeker_held_until"), []
+        verdicts = people._ask_gate("email", "bulk", now, own_messages=mails.mail_message_id, waited=True)
+        going, left_out = mails.filtered("jobseeker_held_until"), []
         for mail, person in addressed:
             verdict = verdicts[person]
             if verdict.kind == "leave_out":
                 left_out.append(mail._leave_out(person, verdict.reason, person._say_gate(verdict)))
             elif verdict.kind == "hold":
+                mail._withdraw_letters(person)
                 mail._wait_for(verdict, now, person)
                 going -= mail
+        self._stop(left_out)
         going = going.filtered(lambda mail: mail.state == "outgoing")
-        going.write({"jobseeker_held_until": False, "failure_reason": False})
+        going.write({"jobseeker_held_until": False, "failure_reason": False, "jobseeker_gate_reason": False})
         going._record_letters()
-        self._note_left_out(left_out)
-        ripe._cancel_envelopes()
-        staying = ripe.filtered(lambda mail: mail.state != "outgoing" or mail.jobseeker_held_until)
-        staying._wake_queue()
-        return self & (early | staying)
+        return left_out
+
+    def _wait_for_opening(self, now):
+        """Letters of the engine that the queue did not send in time keep to the person's hours all the same.
+
+        :return: those that stay for the next opening
+        """
+        staying, people = self.browse(), self.env["hr.jobseeker"].browse(self.mapped("res_id")).exists()
+        windows = people._get_windows()
+        opening = {person.id: window.next_open(now) for person, window in windows.items()}
+        for at, mails in self.grouped(lambda mail: opening.get(mail.res_id)).items():
+            if at and at > now:
+                mails.write({"scheduled_date": at})
+                self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger(at)
+                staying |= mails
+        return staying
 
     def _cancel_envelopes(self):
         """Say in the chatter of letters that were taken back that they did not go."""
@@ -186,7 +267,7 @@ class MailMail(models.Model):
                 {
                     "notification_status": "canceled",
                     "failure_type": mail.failure_type,
-                    "failure_reason": mail.failure_reason,
+                    "failure_reason": mail._say_openly(),
                 }
             )
 
@@ -194,31 +275,3 @@ class MailMail(models.Model):
         """Letters of the engine: a stretch that ends takes them back from the queue itself (``_end_stretch``)."""
         # sudo: whoever sends the queue may not read follow-ups
         return self.env["hr.jobseeker.follow.up"].sudo().search([("mail_mail_id", "in", self.ids)]).mail_mail_id
-
-
-class MailNotification(models.Model):
-    """The envelope in the chatter says of a stopped letter that it was not sent."""
-
-    _inherit = "mail.notification"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        # sudo: who posts may not read the mail queue
-        mails = (
-            self.env["mail.mail"].sudo().browse(vals["mail_mail_id"] for vals in vals_list if vals.get("mail_mail_id"))
-        )
-        stopped = {mail.id: mail for mail in mails if mail.failure_reason and mail.model in THREADS}
-        for vals in vals_list if stopped else ():
-            mail = stopped.get(vals.get("mail_mail_id"))
-            if mail and (mail.state == "cancel" or self._is_left_out(vals, mail)):
-                vals.update(
-                    notification_status="canceled",
-                    failure_type=mail.failure_type or "mail_optout",
-                    failure_reason=mail.failure_reason,
-                )
-        return super().create(vals_list)
-
-    @api.model
-    def _is_left_out(self, vals, mail):
-        partner = vals.get("res_partner_id")
-        return mail.state == "outgoing" and partner and partner not in mail.recipient_ids.ids

@@ -60,6 +60,7 @@ class MailTemplate(models.Model):
         loop.append(end)
         root = html.Element("t")
         root.append(loop)
-        values = {**self._render_eval_context(), "letter_readers": people, "letter_end": mark}
+        readers = people.with_env(self.env)  # translated values in the letter's language, not in whose look it is
+        values = {**self._render_eval_context(), "letter_readers": readers, "letter_end": mark}
         *bodies, _nothing = self.env["ir.qweb"]._render(root, values).split(mark)
         return {person.id: Markup(body) for person, body in zip(people, bodies, strict=True)}  # noqa: S704 QWeb escaped it

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 
 from .hr_jobseeker_contact_door import THREADS
@@ -13,20 +15,21 @@ class SmsSms(models.Model):
         texts = super().create(vals_list)
         sent = texts.filtered(lambda sms: sms.state == "outgoing" and sms.number)
         if sent.partner_id or sent.mail_message_id:
-            sent.sudo()._record_texts(bulk=len(texts) > 1)  # sudo: as for e-mails, whoever writes
+            sent.sudo()._record_texts(bulk=texts._is_bulk())  # sudo: as for e-mails, whoever writes
         return texts
 
     def _record_texts(self, bulk):
-        """:param bulk: one batch is one text for many; a text for one person is made alone"""
+        """:param bulk: one text for many, as ``_is_bulk`` says"""
         Contact = self.env["hr.jobseeker.contact"]
         threads = Contact._map_messages(self.mail_message_id)
         people = self.env["hr.jobseeker"].search([("partner_id", "in", self.partner_id.ids)])
+        people = defaultdict(people.browse, people.grouped("partner_id"))
         seen = {(contact.jobseeker_id, contact.message_id) for contact in Contact._get_letters(self.mail_message_id)}
         vals_list = []
         for sms in self:
             message = sms.mail_message_id
             own, applicant = threads.get((message.model, message.res_id), (None, self.env["hr.applicant"]))
-            spoken_to = people.filtered(lambda jobseeker, sms=sms: jobseeker.partner_id == sms.partner_id)
+            spoken_to = people[sms.partner_id]
             if own and (own in spoken_to or not sms.partner_id):
                 spoken_to = own
             for jobseeker in spoken_to._in_company(message.record_company_id or self.env.company):

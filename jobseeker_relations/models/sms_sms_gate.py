@@ -1,4 +1,6 @@
-from odoo import api, models
+from collections import defaultdict
+
+from odoo import api, fields, models
 
 
 class SmsSms(models.Model):
@@ -9,10 +11,18 @@ class SmsSms(models.Model):
 
     _inherit = "sms.sms"
 
+    jobseeker_bulk = fields.Boolean(
+        "One Text to Many", copy=False, help="Made by a mailing or an automation, which may take one record at a time."
+    )
+
+    def _is_bulk(self):
+        """Whether these texts, made together, are one text to many."""
+        return len(self) > 1 or self.jobseeker_bulk
+
     @api.model_create_multi
     def create(self, vals_list):
         texts = super().create(vals_list)
-        if len(texts) > 1:
+        if texts._is_bulk():
             letters = texts.filtered(lambda sms: sms.state == "outgoing" and sms.number)
             if letters.partner_id or letters.mail_message_id:
                 letters.sudo()._pass_gate()  # sudo: as for e-mails, whoever writes
@@ -40,11 +50,12 @@ class SmsSms(models.Model):
         """{text: jobseeker} by the document it stands on, else by the contact in our company."""
         threads = self.env["hr.jobseeker.contact"]._map_messages(self.mail_message_id)
         known = self.env["hr.jobseeker"].search([("partner_id", "in", self.partner_id.ids)])
+        known = defaultdict(known.browse, known.grouped("partner_id"))
         addressed = {}
         for sms in self:
             message = sms.mail_message_id
             own, _applicant = threads.get((message.model, message.res_id), (None, None))
-            people = known.filtered(lambda person, sms=sms: person.partner_id == sms.partner_id)
+            people = known[sms.partner_id]
             if own and (own in people or not sms.partner_id):
                 people = own
             company = message.record_company_id or self.env.company

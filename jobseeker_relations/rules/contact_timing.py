@@ -78,8 +78,9 @@ def next_due(
     :param milestones: days after `since` on which a contact was promised, as 1, 7 and 28 after a placement.
     :param response_hours: working hours within which an answer was promised; 0 is off.
 
-    The earliest promise wins. A later contact never makes anything due sooner, and a window that never opens does not
-    cancel the debt: it is then counted in whole days, midnight to midnight.
+    The earliest promise wins; of two that end alike, the waiver, whose reason somebody wrote down. A later contact
+    never makes anything due sooner, and a window that never opens does not cancel the debt: it is then counted in whole
+    days, midnight to midnight.
     """
     base_day = window.day_of(last_contact or since)
     promises = (
@@ -87,7 +88,7 @@ def next_due(
         _response_due(unanswered_inbound, response_hours, window),
     )
     put_off = (_not_before_waiver(due, waived_until, window) for due in promises)
-    return min(filter(None, put_off), key=lambda due: (due.at, due.overdue_at), default=None)
+    return min(filter(None, put_off), key=lambda due: (due.at, due.overdue_at, due.cause != "waiver"), default=None)
 
 
 def period_end(

@@ -35,8 +35,9 @@ def look(situation: Situation) -> tuple[list[Decision], Situation]:
 def forecast(situation: Situation, until: datetime) -> Iterator[tuple[datetime, Decision]]:
     """Yield (instant, decision) of all looks up to `until` if nobody answers and nothing else happens.
 
-    What an adviser is handed counts as handed, not as done: whether they ring is theirs.
+    What an adviser is handed counts as handed, not as done: whether they ring is theirs. Letters leave as they should.
     """
+    situation = replace(situation, letter_waits=False)
     for _look in range(MOST_LOOKS):
         decisions, situation = look(situation)
         for decision in decisions:

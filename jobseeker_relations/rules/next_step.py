@@ -11,20 +11,21 @@ decides, from facts alone; so looking twice, late, or from two workers at once c
                                     wait          response                 until the promise is broken
                                     escalate      response                 then; after that a person answers
     6  its turn not come?           hold          spread                   the policy starts with so many people a day
-    7  a step not taken yet?        wait          step_delay               its day has not come
+    7  a letter has not left?       wait          letter_waits             instead of what the next laws would do now
+    8  a step not taken yet?        wait          step_delay               its day has not come
                                     hold          min_gap, cap, window     its day has come, a bound holds it
                                     block         never_opens
                                     act           the cause of the due: gap, milestone, response, waiver
        all steps taken, no answer:
-    8  not escalated yet?           wait          answer_time              a working day to answer the last attempt
+    9  not escalated yet?           wait          answer_time              a working day to answer the last attempt
                                     escalate      unanswered
        not the first silent period:
-    9  too few attempts?            wait          second_attempt           ours can go later in this period
+    10 too few attempts?            wait          second_attempt           ours can go later in this period
                                     extra_attempt phone, email             the channel that is missing
-    10 no closing proposed yet?     wait          answer_time
+    11 no closing proposed yet?     wait          answer_time
                                     closing       unanswered
-    11 closing proposed?            wait          closing                  now a person decides
-    12 period over?                 next_period   unanswered
+    12 closing proposed?            wait          closing                  now a person decides
+    13 period over?                 next_period   unanswered
        else                         wait          period
 
 "Nobody answered" needs no law of its own: an answer is a contact, it moves the due into the future, and 4 stops there.
@@ -36,7 +37,7 @@ record as a fact, and ask again.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import combinations
 from typing import Literal
@@ -84,6 +85,7 @@ class Situation:
     :param obstacles: channels that do not reach this person, and the code of why.
     :param since: when the present state began; with `milestones`, the days after it on which a contact was promised, it
         says when the period after the present one ends.
+    :param letter_waits: a letter of this occurrence lies in the mail queue still.
     """
 
     now: datetime
@@ -104,6 +106,7 @@ class Situation:
     obstacles: Mapping[str, str] = field(default_factory=dict)
     since: datetime | None = None
     milestones: tuple[int, ...] = ()
+    letter_waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,18 @@ def _turn_to_come(s: Situation) -> Decision | None:
     step = next((step for step in _in_sequence(s) if step.id not in s.taken), None)
     at = s.window.next_open(s.not_before) or s.not_before
     return Decision("hold", step_id=step and step.id, at=at, reason="spread", look_again_at=at)
+
+
+def _letter_to_leave(s: Situation) -> Decision | None:
+    """Do nothing more while a letter lies in the mail queue: a reminder and "nobody answered" speak of that letter."""
+    if not s.letter_waits:
+        return None
+    decision = next_step(replace(s, letter_waits=False))
+    if decision.look_again_at != s.now:  # it is not the moment for more
+        return decision
+    tomorrow = s.window.midnight(s.window.day_of(s.now) + ONE_DAY)
+    at = s.window.next_open(tomorrow) or tomorrow
+    return Decision("wait", step_id=decision.step_id, at=at, reason="letter_waits", look_again_at=at)
 
 
 def _step_to_take(s: Situation) -> Decision | None:
@@ -291,6 +306,7 @@ _LAWS: tuple[Callable[[Situation], Decision | None], ...] = (
     _not_due_yet,
     _answer_owed,
     _turn_to_come,
+    _letter_to_leave,
     _step_to_take,
     _escalation,
     _second_attempt,

@@ -111,5 +111,11 @@ class PolicyCase(TransactionCase):
         self.env.flush_all()
         self.env.invalidate_all()
 
+    def _look_and_send(self, people):
+        """The same, and the mail queue sends what was written."""
+        self._look(people)
+        people.follow_up_ids.mail_mail_id.filtered(lambda mail: mail.state == "outgoing").state = "sent"
+        self.env.flush_all()
+
     def assertAt(self, value, text):
         self.assertEqual(value, datetime.fromisoformat(text) if text else False)

@@ -71,6 +71,36 @@ class TestAttention(PolicyCase):
         self.assertNotEqual(row.sudo().mail_mail_id, mail)
 
     @freeze_time("2026-03-09 09:30:00")
+    def test_an_address_whose_letters_were_returned_is_written_to_again(self):
+        ana = self._owed("Ana")
+        self._look(ana)
+        row = ana.follow_up_ids.filtered("mail_mail_id").with_user(self.officer)
+        first = row.sudo().mail_mail_id
+        self.Contact._get_letters(row.sudo().message_id)._correct("550 no such user", outcome="bounced")
+        ana.partner_id.message_bounce = 3  # as the mail gateway counts
+        row.sudo().write({"state": "failed", "reason": "bounced", "error": "550 no such user"})
+        row.action_try_again()
+        self._look(ana)
+        self.assertEqual(row.state, "done", row.explanation)
+        self.assertNotEqual(row.sudo().mail_mail_id, first)
+
+    @freeze_time("2026-03-09 09:30:00")
+    def test_what_broke_after_the_last_step_is_decided_anew(self):
+        ana = self._owed("Ana")
+        for at in ("2026-03-09 09:30:00", "2026-03-12 09:30:00", "2026-03-14 09:30:00", "2026-03-16 09:00:00"):
+            with freeze_time(at):
+                self._look_and_send(ana)
+        with freeze_time(ana.follow_up_at):
+            with patch.object(type(self.FollowUp), "_deliver", side_effect=ValueError("broken")), mute_logger(ENGINE):
+                self._look(ana)
+            row = ana.follow_up_ids.filtered(lambda row: row.state == "failed").with_user(self.officer)
+            self.assertEqual((len(row), row.kind, row.step_id.id), (1, "step", False))
+            row.action_try_again()
+            self._look(ana)
+            self.assertEqual(row.state, "cancelled")
+            self.assertEqual(ana.follow_up_ids.filtered(lambda row: row.kind == "escalation").state, "done")
+
+    @freeze_time("2026-03-09 09:30:00")
     def test_a_selection_is_tried_as_far_as_it_can_be(self):
         people = self._owed("Ana", "Bo", "Cy")
         rows = self._unwritable(people)

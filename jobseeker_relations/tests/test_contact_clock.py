@@ -69,7 +69,7 @@ class TestContactClock(PolicyCase):
 
     @freeze_time("2026-03-31 10:00:00")
     def test_a_list_of_applications_says_what_their_forms_say(self):
-        """Of many applications the status is read by one statement, of a few it is computed."""
+        """Of many applications those that share a status are given it together."""
         Applicant = self.env["hr.applicant"]
         applications = Applicant.create(
             [{"partner_name": f"Person {number}", "email_from": f"p{number}@example.com"} for number in range(12)]

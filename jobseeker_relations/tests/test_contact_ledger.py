@@ -194,10 +194,25 @@ class TestLettersOut(LedgerCase):
     def test_a_letter_sent_once_more_makes_no_second_row(self):
         self._write_to(self.application)
         mail = self.env["mail.mail"].search([("mail_message_id", "in", self.application.message_ids.ids)], limit=1)
+        again = {"mail_message_id": mail.mail_message_id.id, "recipient_ids": self.anna.ids}
+        mail.create(again)
+        self.assertLedger(self.jobseeker, [("out", "email", "personal", None)])
+
+    def test_a_letter_that_was_taken_back_and_goes_after_all_is_a_word_again(self):
+        self._write_to(self.application)
+        mail = self.env["mail.mail"].search([("mail_message_id", "in", self.application.message_ids.ids)], limit=1)
         mail.state = "outgoing"
         mail.cancel()
         mail.create({"mail_message_id": mail.mail_message_id.id, "recipient_ids": self.anna.ids})
-        self.assertEqual(len(self._rows(self.jobseeker)), 2, "the letter and its withdrawal")
+        rows = self.assertLedger(
+            self.jobseeker,
+            [
+                ("out", "email", "personal", None),
+                ("out", "email", "automatic", "withdrawn"),
+                ("out", "email", "personal", None),
+            ],
+        )
+        self.assertEqual(rows.mapped("superseded"), [True, False, False])
 
     def test_a_robots_comment_is_automatic(self):
         self._write_to(self.application, user=self.user_root)

@@ -111,6 +111,26 @@ class TestEngineConflicts(PolicyCase):
         self.assertEqual(self._letters(people), [1, 1, 1])
 
     @freeze_time("2026-03-02 10:00:00")
+    def test_the_second_worker_rests_with_the_first(self):
+        people = self._owed("Ana")
+        job = self.env.ref("jobseeker_relations.ir_cron_follow_up")
+        job.active = False
+        with freeze_time("2026-03-09 09:30:00"):
+            self._run_job("_cron_help")
+            self.assertEqual(self._letters(people), [0])
+            job.unlink()
+            self._run_job("_cron_help")
+            self.assertEqual(self._letters(people), [0])
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_a_backlog_without_the_second_worker_is_served_by_the_first(self):
+        people = self._owed("Ana", "Ben")
+        self.env.ref("jobseeker_relations.ir_cron_follow_up_help").unlink()
+        with freeze_time("2026-03-09 09:30:00"):
+            self._run_job(batch_size=1)
+        self.assertEqual(self._letters(people), [1, 1])
+
+    @freeze_time("2026-03-02 10:00:00")
     def test_ten_days_without_the_job_bring_one_letter(self):
         people = self._owed("Ana")
         with freeze_time("2026-03-19 09:30:00"):
@@ -118,6 +138,7 @@ class TestEngineConflicts(PolicyCase):
             self.assertEqual(self._letters(people), [1])
             self._run_job()
             self.assertEqual(self._letters(people), [1], "the steps keep their distance")
+            people.follow_up_ids.mail_mail_id.state = "sent"
         with freeze_time("2026-03-23 09:30:00"):
             self._run_job()
             self.assertEqual(self._letters(people), [2])
@@ -146,3 +167,25 @@ class TestEngineConflicts(PolicyCase):
         with freeze_time("2026-03-30 08:00:00"):
             self._run_job()
             self.assertEqual(self._letters(person), [1])
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_ten_days_without_the_mail_queue_bring_one_letter(self):
+        """No reminder of a letter that has not left; when it leaves, the ledger says so, and the steps count anew."""
+        ana = self._owed("Ana")
+        for day in range(9, 20):
+            with freeze_time(f"2026-03-{day:02} 09:30:00"):
+                self._run_job()
+        self.assertEqual(self._letters(ana), [1])
+        [letter, reminder] = ana.follow_up_ids.sorted("id")
+        self.assertEqual((letter.state, reminder.state), ("done", "planned"))
+        self.assertAt(reminder.scheduled_at, "2026-03-20 09:00:00")
+        with freeze_time("2026-03-19 11:00:00"):
+            mail = letter.mail_mail_id
+            mail._postprocess_sent_message(success_pids=[ana.partner_id], success_emails=[], failure_type=False)
+            mail.state = "sent"
+        words = ana.contact_ids.filtered(lambda word: word.message_id and not word.superseded)
+        self.assertEqual((len(words), words.nature), (1, "follow_up"))
+        self.assertAt(words.date, "2026-03-19 11:00:00")
+        with freeze_time("2026-03-20 09:30:00"):
+            self._run_job()
+            self.assertAt(reminder.scheduled_at, "2026-03-23 09:00:00")

@@ -38,6 +38,59 @@ class TestFirstNight(PolicyCase):
         self.assertEqual([len(person.contact_ids) - 1 for person in people], [1, 1, 1, 1, 0])
 
     @freeze_time("2026-03-02 10:00:00")
+    def test_another_pace_holds_for_those_who_already_wait(self):
+        people = self._old_debts()
+        self.policy.write({"active": True, "starts_per_day": 2})
+        self._look(people)
+        before = self._starts(people)
+        self.policy.starts_per_day = 1
+        self.assertEqual(self._starts(people), before[:2] + ["2026-03-03", "2026-03-04", "2026-03-05"])
+        self.policy.starts_per_day = 3
+        self.assertEqual(self._starts(people), before[:2] + ["2026-03-02", "2026-03-03", "2026-03-03"])
+        self.policy.starts_per_day = 0
+        self.assertEqual(self._starts(people)[3:], ["", ""])
+        self.assertEqual(people[4].contact_status, "overdue")
+        self.assertAt(people[4].follow_up_at, str(people[4].next_contact_at))
+
+    def _starts(self, people):
+        return [str(person.starts_on or "") for person in people]
+
+    @freeze_time("2026-03-06 10:00:00")
+    def test_a_weekend_brings_nobody_together_on_monday(self):
+        people = self._old_debts(6)
+        self.policy.write({"active": True, "starts_per_day": 2})
+        days = ["2026-03-06"] * 2 + ["2026-03-09"] * 2 + ["2026-03-10"] * 2
+        self.assertEqual([str(person.starts_on) for person in people], days)
+        self.assertIn("their turn is Mon 09:00", people[2].contact_explanation)
+        for day, begun in (("06 10:00", 2), ("07 10:00", 2), ("09 09:00", 4), ("10 09:00", 6)):
+            with freeze_time(f"2026-03-{day}:00"):
+                self._look(people.search(people._get_due_domain(f"2026-03-{day}:00")))
+                self.assertEqual(sum(len(person.contact_ids) > 1 for person in people), begun, day)
+                self.assertEqual(people[5].contact_status, "held" if begun < 6 else "overdue", day)
+
+    @freeze_time("2026-03-06 20:00:00")
+    def test_who_would_start_after_closing_starts_with_the_next_opening(self):
+        people = self._old_debts(2)
+        self.policy.write({"active": True, "starts_per_day": 1})
+        self.assertEqual([str(person.starts_on) for person in people], ["2026-03-09", "2026-03-10"])
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_the_day_is_the_calendars_not_the_servers(self):
+        people = self._old_debts(1)
+        self.calendar.tz = "Pacific/Auckland"
+        people.partner_id.tz = "Pacific/Auckland"
+        with freeze_time("2026-03-02 22:00:00"):
+            self.policy.write({"active": True, "starts_per_day": 1})
+        self.assertEqual(str(people.starts_on), "2026-03-03", "Tuesday morning there")
+
+    @freeze_time("2026-03-06 10:00:00")
+    def test_a_day_that_was_given_before_it_was_closed(self):
+        people = self._old_debts(1)
+        self.policy.write({"active": True, "starts_per_day": 1})
+        people.starts_on = "2026-03-07"
+        self.assertAt(people.held_until, "2026-03-09 09:00:00")
+
+    @freeze_time("2026-03-02 10:00:00")
     def test_looking_too_soon_changes_nothing(self):
         people = self._old_debts(2)
         self.policy.write({"active": True, "starts_per_day": 1})

@@ -150,7 +150,7 @@ class TestFollowUpEngine(PolicyCase):
         days = [f"2026-03-{day:02d}" for day in range(9, 32)] + [f"2026-04-{day:02d}" for day in range(1, 15)]
         for day in days:
             with freeze_time(f"{day} 10:00:00"):
-                self._look(ana)
+                self._look_and_send(ana)
                 if ana.activity_ids.filtered(lambda a: a.activity_category == "phonecall"):
                     self.Contact.create(
                         {"jobseeker_id": ana.id, "direction": "out", "channel": "phone", "outcome": "no_answer"}
@@ -187,7 +187,7 @@ class TestFollowUpEngine(PolicyCase):
         ana = self._owed("Ana")
         for day in ("09", "12", "16", "17"):
             with freeze_time(f"2026-03-{day} 10:00:00"):
-                self._look(ana)
+                self._look_and_send(ana)
         escalation = ana.follow_up_ids.filtered(lambda row: row.kind == "escalation")
         self.assertEqual(escalation.activity_id.user_id, self.manager)
         self.assertIn("No answer from Ana", escalation.activity_id.summary)
@@ -260,7 +260,7 @@ class TestFollowUpEngine(PolicyCase):
         sent = []
         for day in range(3, 32):
             with freeze_time(f"2026-03-{day:02d} 10:00:00"):
-                self._look(ana)
+                self._look_and_send(ana)
                 if len(ana.follow_up_ids.mail_mail_id) > len(sent):
                     sent.append(day)
         # day 1 and its reminder, week 1 and its reminder; then the cap of four in 28 days holds week 4 by a day

@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tests.common import freeze_time
 
-from ..wizard.hr_jobseeker_contact_forecast import MOST_LOOKED_AT
+from ..wizard.hr_jobseeker_contact_forecast_making import MOST_LOOKED_AT
 from .policy_case import PolicyCase
 
 
@@ -39,14 +39,17 @@ class TestForecast(PolicyCase):
         """Let the job run each hour, as nobody answers; return the letters by day."""
         letters = Counter()
         start = fields.Datetime.now()
+        self._run_hourly(people, start, days)
+        for row in people.follow_up_ids.filtered(lambda row: row.mail_mail_id and row.state == "done"):
+            letters[row.done_at.date()] += 1
+        return dict(letters)
+
+    def _run_hourly(self, people, start, days):
         for hour in range(24 * days + 1):
             with freeze_time(start + timedelta(hours=hour)):
                 due = people.search([("id", "in", people.ids), ("follow_up_at", "<=", fields.Datetime.now())])
                 if due:
-                    self._look(due)
-        for row in people.follow_up_ids.filtered(lambda row: row.mail_mail_id and row.state == "done"):
-            letters[row.done_at.date()] += 1
-        return dict(letters)
+                    self._look_and_send(due)
 
     @freeze_time("2026-03-02 06:00:00")
     def test_the_forecast_is_what_the_engine_does(self):
@@ -54,6 +57,24 @@ class TestForecast(PolicyCase):
         foreseen = self._per_day(self._try())
         self.assertFalse(people.follow_up_ids, "trying has no effect")
         self.assertEqual(foreseen, self._run_for(people, 30))
+
+    @freeze_time("2026-03-02 06:00:00")
+    def test_ninety_days_by_day_channel_and_adviser(self):
+        people = self._people(3)
+        people[2].adviser_id = self.manager
+        page = self._try(days=90)
+        foreseen = Counter()
+        for row in page.touch_ids.filtered(lambda row: row.series == "draft" and row.channel):
+            foreseen[row.day, row.channel, row.adviser_id] += row.people
+        self._run_hourly(people, fields.Datetime.now(), 90)
+        happened = Counter(
+            (row.done_at.date(), row.channel, row.jobseeker_id.adviser_id)
+            for row in people.follow_up_ids
+            if row.state == "done" and row.channel
+        )
+        self.assertEqual(foreseen, happened)
+        self.assertEqual({channel for _day, channel, _adviser in happened}, {"email", "phone"})
+        self.assertEqual({adviser for _day, _channel, adviser in happened}, {self.officer, self.manager})
 
     @freeze_time("2026-03-02 06:00:00")
     def test_after_some_letters_too(self):
@@ -150,8 +171,8 @@ class TestForecast(PolicyCase):
     def test_whose_turn_comes_after_that_time(self):
         self._old_debts(40)
         page = self._try(values={"active": True, "starts_per_day": 1})
-        self.assertIn("Their turn comes later 10", page.sentences)
-        self.assertEqual(sum(bool(row.touches) for row in page.person_ids), 30)
+        self.assertIn("Their turn comes later 18", page.sentences)
+        self.assertEqual(sum(bool(row.touches) for row in page.person_ids), 22)
 
     @freeze_time("2026-03-02 06:00:00")
     def test_a_new_policy_begins_anew_with_whom_another_had_given_up(self):
@@ -159,7 +180,7 @@ class TestForecast(PolicyCase):
         call = {"direction": "out", "channel": "phone", "outcome": "no_answer"}
         for days in range(50):
             with freeze_time(fields.Datetime.now() + timedelta(days=days, hours=5)):
-                self._look(person)
+                self._look_and_send(person)
                 if person.activity_ids.filtered(lambda activity: activity.activity_category == "phonecall"):
                     self.Contact.create({**call, "jobseeker_id": person.id})
                     person.activity_ids.unlink()
@@ -213,6 +234,46 @@ class TestForecast(PolicyCase):
         before = self.env.cr.sql_log_count
         action()
         return self.env.cr.sql_log_count - before
+
+    @freeze_time("2026-03-02 06:00:00")
+    def test_first_contacts_after_different_beginnings(self):
+        """Everybody was spoken to on the same day: what they are owed follows from when their state began."""
+        self.policy.write({"first_days": "3, 9, 20", "max_gap_days": 60, "period_days": 0})
+        people = self.env["hr.jobseeker"]
+        for number in range(4):
+            with freeze_time(f"2026-02-{20 + 2 * number} 06:00:00"):
+                people |= self._person(f"Beginner {number}")
+        for person in people:
+            self._spoke(person, "2026-02-27 10:00:00")
+        self.env.flush_all()
+        foreseen = self._per_day(self._try())
+        self.assertEqual(foreseen, self._run_for(people, 30))
+
+    def _search_alike(self, **options):
+        groups = self.env["hr.jobseeker"]._search_alike(
+            [("policy_id", "=", self.policy.id)], 28, fields.Datetime.now(), **options
+        )
+        return [len(group.people) for group in groups]
+
+    @freeze_time("2026-03-02 06:00:00")
+    def test_the_beginning_of_a_state_matters_where_first_contacts_are_promised(self):
+        for day in (20, 22):
+            with freeze_time(f"2026-02-{day} 06:00:00"):
+                person = self._person(f"Person {day}")
+            self._spoke(person, "2026-02-25 10:00:00")
+        self.assertEqual(self._search_alike(), [1, 1], "the policy that is tried may promise some")
+        self.assertEqual(self._search_alike(first_contacts=False), [2])
+        self.policy.first_days = "1"
+        self.assertEqual(self._search_alike(first_contacts=False), [1, 1])
+
+    @freeze_time("2026-03-02 06:00:00")
+    def test_who_has_no_zone_is_read_by_the_calendars(self):
+        for hour in ("10", "14"):
+            self._spoke(self._person(f"Person {hour}", zone=False), f"2026-02-25 {hour}:00:00")
+        self.env["resource.calendar"].search([]).tz = "UTC"
+        self.assertEqual(self._search_alike(), [2])
+        self.calendar.tz = "Pacific/Auckland"
+        self.assertEqual(self._search_alike(), [1, 1], "there it was 23:00, and 3:00 of the next day")
 
     @freeze_time("2026-03-02 06:00:00")
     def test_people_alike_are_looked_at_once(self):

@@ -194,8 +194,62 @@ class TestQueuedLetters(GateCase):
             mail.send()
             self.assertEqual(len(self._mails), 1)
 
-    def test_follow_ups_are_judged_once(self):
-        """The engine's letters stand in the ledger when their mail is made, and are taken back by their stretch."""
+    def _age(self, mail, created):
+        """``create_date`` is PostgreSQL's clock, which no test freezes."""
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE mail_mail SET create_date = %s WHERE id IN %s", [created, tuple(mail.ids)])
+        mail.invalidate_recordset()
+
+    def _send_open_day(self, people):
+        template = self.letter.copy({"partner_to": "{{ object.partner_id.id }}", "use_default_to": False})
+        return template.send_mail_batch(people.ids)
+
+    def test_a_letter_that_the_queue_did_not_send_before_closing_counts_from_the_day_it_leaves(self):
+        with freeze_time("2026-02-27 17:40:00"):  # a Friday
+            mail = self._send_open_day(self.person)
+            self.assertEqual(self._natures(self.person), ["bulk"])
+        self._age(mail, "2026-02-27 17:40:00")
+        with freeze_time("2026-02-27 18:10:00"), self.mock_mail_gateway():
+            mail.send()
+            self.assertFalse(self._mails)
+            self.assertEqual(self._natures(self.person), ["withdrawn"], "nothing has gone so far")
+        with freeze_time("2026-03-02 09:05:00"), self.mock_mail_gateway():
+            mail.send()
+            self.assertEqual(len(self._mails), 1)
+        rows = self.Contact.search([("jobseeker_id", "=", self.person.id), ("superseded", "=", False)])
+        self.assertEqual(set(rows.mapped("outcome")), {"withdrawn", False})
+        self.assertAt(rows.filtered(lambda row: not row.outcome).date, "2026-03-02 09:05:00")
+
+    def test_of_two_mailings_that_wait_for_the_same_opening_one_goes(self):
+        with freeze_time(FRIDAY_NIGHT):
+            first = self._send_open_day(self.both.jobseeker_id)
+        with freeze_time("2026-02-28 10:00:00"):
+            second = self._send_open_day(self.person)
+            self.assertEqual(second.state, "cancel", "a letter to her waits already")
+            self.assertIn("A letter to them waits already", second.failure_reason)
+        second.write({"state": "outgoing", "jobseeker_held_until": "2026-03-02 09:00:00"})  # both held all the same
+        with freeze_time("2026-03-02 09:05:00"), self.mock_mail_gateway():
+            (first | second).send()
+            self.assertEqual(len(self._mails), 2, "one to Ana, one to Bo")
+        self.assertEqual((second.state, self._natures(self.person)), ("outgoing", ["bulk"]))
+        self.assertAt(second.jobseeker_held_until, "2026-03-04 09:05:00")
+
+    @freeze_time(MONDAY)
+    def test_why_somebody_gets_no_letters_is_not_told_to_every_employee(self):
+        self.person.write({"state": "on_hold", "hold_until": "2026-03-20", "hold_reason": "In hospital"})
+        with self.mock_mail_gateway():
+            self.ana.message_post(
+                body="Do come", message_type="email_outgoing", subtype_xmlid="mail.mt_comment",
+                partner_ids=self.ana.partner_id.ids,
+            )  # fmt: skip
+        employee = new_test_user(self.env, "employee", groups="base.group_user")
+        envelopes = self.env["mail.notification"].with_user(employee)
+        [envelope] = envelopes.search([("res_partner_id", "=", self.person.partner_id.id)])
+        self.assertEqual(envelope.failure_reason, "No letters for the time being. Their relationship says why.")
+        self.assertIn("In hospital", self._mails_to(self.person).failure_reason)
+
+    def test_a_follow_up_that_the_queue_sends_late_waits_for_the_next_opening(self):
+        """It stands in the ledger since its mail was made; a queue that did not run keeps to the person's hours too."""
         with freeze_time("2026-03-02 10:00:00"):
             ana = self._person("Follow Up")
             self._spoke(ana, "2026-03-02 10:00:00")
@@ -203,9 +257,15 @@ class TestQueuedLetters(GateCase):
             self._look(ana)
             mail = ana.follow_up_ids.mail_mail_id
             self.assertEqual((mail.state, mail.jobseeker_held_until), ("outgoing", False))
+        self._age(mail, "2026-03-09 09:30:00")
         with freeze_time("2026-03-09 21:00:00"), self.mock_mail_gateway():
             mail.send()
+            self.assertFalse(self._mails)
+            self.assertEqual(mail.scheduled_date, fields.Datetime.to_datetime("2026-03-10 09:00:00"))
+        with freeze_time("2026-03-10 09:05:00"), self.mock_mail_gateway():
+            mail.send()
             self.assertEqual(len(self._mails), 1)
+            self.assertEqual(self._natures(ana), ["personal", "follow_up"])
 
     def test_a_blocked_person_gets_no_queued_follow_up(self):
         with freeze_time("2026-03-02 10:00:00"):
@@ -299,6 +359,17 @@ class TestGateDialogs(GateCase):
             .with_user(user or self.officer)
             .create({"applicant_ids": applicants.ids, **LETTER})
         )
+
+    @freeze_time(MONDAY)
+    def test_a_dialog_says_nothing_of_another_companys_people(self):
+        other = self.env["res.company"].create({"name": "Company B"})
+        stranger = self._person("Bea of B", company_id=other.id, adviser_id=False, do_not_contact=True)
+        for model, vals in (
+            ("mail.compose.message", {"composition_mode": "mass_mail", "model": "hr.jobseeker"}),
+            ("sms.composer", {"composition_mode": "mass", "res_model": "hr.jobseeker", "body": "Hi"}),
+        ):
+            dialog = self.env[model].with_user(self.officer).create({**vals, "res_ids": repr(stranger.ids)})
+            self.assertFalse(dialog.gate_notice, model)
 
     @freeze_time(MONDAY)
     def test_the_dialog_says_who_is_left_out_and_why(self):

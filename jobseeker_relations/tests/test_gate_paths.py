@@ -108,6 +108,29 @@ class TestNoPathLeadsAround(GateCase):
             ]
         )
 
+    def _compose_mass_on_contacts(self, applicants):
+        self._compose(applicants.partner_id, "mass_mail")
+
+    def _sms_server_action(self, applicants, method="comment"):
+        action = self.env["ir.actions.server"].create(
+            {
+                "name": "Text to all",
+                "model_id": self.env["ir.model"]._get_id("hr.applicant"),
+                "state": "sms",
+                "sms_template_id": self.env["sms.template"]
+                .create(
+                    {"name": "Open day", "model_id": self.env["ir.model"]._get_id("hr.applicant"), "body": "Do come"}
+                )
+                .id,
+                "sms_method": method,
+            }
+        )
+        for applicant in applicants:  # as an automation does: one run for each record
+            action.with_context(active_model="hr.applicant", active_id=applicant.id, active_ids=applicant.ids).run()
+
+    def _sms_server_action_without_note(self, applicants):
+        self._sms_server_action(applicants, "sms")
+
     def _sms_dialog(self, applicants):
         self.env["sms.composer"].create(
             {"composition_mode": "mass", "res_model": "hr.applicant", "res_ids": repr(applicants.ids), "body": "Hi"}
@@ -133,6 +156,7 @@ class TestNoPathLeadsAround(GateCase):
         "_send_dialog",
         "_compose_mass",
         "_compose_mass_on_jobseekers",
+        "_compose_mass_on_contacts",
         "_compose_comment",
         "_send_template",
         "_send_template_as_if_by_the_engine",
@@ -143,7 +167,14 @@ class TestNoPathLeadsAround(GateCase):
         "_mail_server_action",
         "_raw",
     )
-    SMS_PATHS = ("_sms_dialog", "_sms_dialog_comment", "_sms_mass", "_sms_raw")
+    SMS_PATHS = (
+        "_sms_dialog",
+        "_sms_dialog_comment",
+        "_sms_mass",
+        "_sms_raw",
+        "_sms_server_action",
+        "_sms_server_action_without_note",
+    )
 
     # --- the reasons: each stands between us and Ana ----------------------------------------------------
 

@@ -114,6 +114,29 @@ class TestGrowth(PolicyCase):
             self.env.flush_all()
         return len(rows), sum(rows)
 
+    @freeze_time(NOW)
+    def test_an_old_debt_reads_nothing_of_the_others(self):
+        debtor, *others = self.people
+        letter = {"direction": "out", "channel": "email", "nature": "bulk"}
+        dates = [datetime.fromisoformat(NOW) - timedelta(weeks=week) for week in range(52 * YEARS)]
+        self.Contact.create([{**letter, "jobseeker_id": p.id, "date": at} for p in self.people for at in dates])
+        debtor.period_began = dates[150]
+        words = self.people._get_recent_words(fields.Datetime.now())
+        self.assertEqual(len(words[debtor]), 151 + 1, "with the call of February")
+        self.assertEqual({len(words[person]) for person in others}, {5 + 1}, "28 days of the cap, and two")
+        words = self.people._get_recent_words(fields.Datetime.now(), attempts=False)
+        self.assertEqual({len(words[person]) for person in self.people}, {5 + 1})
+
+    @freeze_time(NOW)
+    def test_many_reaches_are_one_query_of_a_few_conditions(self):
+        now = fields.Datetime.now()
+        for days, person in enumerate(self.people, start=40):
+            person.period_began = now - timedelta(days=days)
+        self.env.flush_all()
+        self.people._get_recent_words(now)
+        with self.assertQueryCount(1):
+            self.people._get_recent_words(now)
+
     @freeze_time("2026-03-09 10:00:00")
     def test_the_work_of_an_hour_is_the_same_after_five_years(self):
         self._look(self.people[3])  # what is read once and cached

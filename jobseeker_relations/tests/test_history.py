@@ -95,6 +95,39 @@ class TestHistory(LedgerCase):
         self.assertEqual(str(self.jobseeker.last_contact_at), "2026-01-05 10:00:00")
         self.assertEqual(str(self.jobseeker.next_contact_at)[:10], "2026-01-12")
 
+    def _follow_up_without_history(self, heard_days_ago):
+        """A letter went ten days ago and another is planned, as a word of the person was not known; read it."""
+        self.env["hr.jobseeker.contact.policy"].create({"name": "Weekly", "max_gap_days": 7, "response_hours": 0})
+        ago = lambda days: fields.Datetime.subtract(fields.Datetime.now(), days=days)  # noqa: E731
+        self._receive("anna@example.com", extra=f"In-Reply-To: {self._last_id(self.application)}\n")
+        self._forget_ledger()
+        self.env.cr.execute("UPDATE mail_message SET date = %s WHERE model = 'hr.applicant'", [ago(heard_days_ago)])
+        vals = {"jobseeker_id": self.jobseeker.id, "occurrence": self.jobseeker.occurrence, "channel": "email"}
+        rows = self.env["hr.jobseeker.follow.up"].create(
+            [
+                {**vals, "state": "done", "scheduled_at": ago(10), "done_at": ago(10)},
+                {**vals, "state": "planned", "scheduled_at": ago(-1)},
+            ]
+        )
+        self.jobseeker._read_history()
+        return rows
+
+    def test_an_answer_that_is_read_ends_the_follow_ups(self):
+        before = self.jobseeker.occurrence
+        rows = self._follow_up_without_history(heard_days_ago=9)
+        self.assertEqual(rows.mapped("state"), ["done", "cancelled"])
+        self.assertEqual((rows[1].reason, self.jobseeker.occurrence), ("contact", before + 1))
+
+    def test_a_word_after_which_nothing_was_owed_yet_ends_them_too(self):
+        rows = self._follow_up_without_history(heard_days_ago=12)
+        self.assertEqual(rows.mapped("state"), ["done", "cancelled"])
+
+    def test_a_word_of_long_ago_ends_no_follow_ups(self):
+        before = self.jobseeker.occurrence
+        rows = self._follow_up_without_history(heard_days_ago=40)
+        self.assertEqual(rows.mapped("state"), ["done", "planned"])
+        self.assertEqual(self.jobseeker.occurrence, before)
+
     def test_a_family_on_one_mailbox(self):
         sister = self._application("Béla Kovács", "anna@example.com")
         self._forget_ledger()

@@ -75,6 +75,19 @@ class TestLetterText(PolicyCase):
             self._render()
         self.assertEqual(compiled.call_count, 1)
 
+    def test_translated_values_are_in_the_letters_language(self):
+        self.env["res.lang"]._activate_lang("pl_PL")
+        job = self.env["hr.job"].create({"name": "Welder"})
+        job.with_context(lang="pl_PL").name = "Spawacz"
+        readers = self.people[:2]
+        for person in readers:
+            self.env["hr.applicant"].create({"partner_id": person.partner_id.id, "job_id": job.id})
+        self.letter.body_html = '<p>PL <t t-out="object.job_ids.name"/></p>'
+        polish = self.letter.with_context(lang="pl_PL")
+        for few_or_many in (readers, readers[:1]):
+            texts = polish._render_letters(few_or_many)
+            self.assertEqual({str(body) for _subject, body in texts.values()}, {"<p>PL Spawacz</p>"})
+
     def test_an_empty_or_broken_text(self):
         self.assertEqual(set(self._bodies(False).values()), {""})
         self.letter.body_html = "<p t-out=\"1 // (object.name != 'Çelik')\"/>"

@@ -25,6 +25,14 @@ class TestPartnerMerge(JobseekerCase):
             {"jobseeker_id": jobseeker.id, "direction": "out", "channel": "email", "nature": "personal", **vals}
         )
 
+    def test_somebody_who_writes_to_both_of_them_keeps_nobody_from_joining_them(self):
+        for person in (self.survivor, self.other):
+            person.with_user(self.officer).announce_contact("writing")
+        self._merge()
+        self.assertFalse(self.other.exists())
+        presence = self.env["hr.jobseeker.presence"].search([("user_id", "=", self.officer.id)])
+        self.assertEqual(presence.jobseeker_id, self.survivor)
+
     def test_everything_moves(self):
         ours, theirs = self._contact(self.survivor, date="2026-03-01"), self._contact(self.other, date="2026-03-02")
         done = self.other.activity_schedule("mail.mail_activity_data_call")

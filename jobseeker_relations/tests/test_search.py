@@ -26,11 +26,31 @@ class TestSearch(PolicyCase):
             self.assertEqual(self._find(("search_text", "ilike", text)), self.ana, text)
         self.assertFalse(self._find(("search_text", "ilike", "+351 900 000 000")))
         self.ana.phone = "+44 20 7946 0000"
-        self.assertEqual(self._find(("search_text", "ilike", "02079460000".lstrip("0"))), self.ana)
+        for text in ("02079460000", "020 7946 0000", "0044 20 7946 0000", "7946 0000"):
+            self.assertEqual(self._find(("search_text", "ilike", text)), self.ana, text)
+        self.ana.phone = "020 7946 0000"
+        self.assertEqual(self._find(("search_text", "ilike", "(020) 79460000")), self.ana)
 
     def test_name_and_address(self):
         self.assertEqual(self._find(("search_text", "ilike", "a searched")), self.ana)
         self.assertEqual(self._find(("display_name", "ilike", "bo.searched@example.com")), self.bo)
+
+    def test_a_person_is_named_exactly(self):
+        Jobseeker = self.env["hr.jobseeker"].with_user(self.manager)
+        for text in ("Ana Searched", "ana.searched@example.com", "+351 912-345 678"):
+            found = [person_id for person_id, _name in Jobseeker.name_search(text, operator="=")]
+            self.assertEqual(found, self.ana.ids, text)
+        for text in ("Ana", "ana searched", "Ana Searched ana.searched@example.com"):
+            self.assertFalse(Jobseeker.name_search(text, operator="="), text)
+        among = ("id", "in", self.people.ids)
+        self.assertEqual(self._find(("display_name", "in", ["Ana Searched", "Nobody"]), among), self.ana)
+        self.assertEqual(self._find(("display_name", "!=", "ana.searched@example.com"), among), self.bo)
+
+    def test_a_contact_is_imported_for_a_person_by_name(self):
+        values = [["Ana Searched", "in", "email"], ["bo.searched@example.com", "out", "email"]]
+        result = self.Contact.load(["jobseeker_id", "direction", "channel"], values)
+        self.assertFalse(result["messages"])
+        self.assertEqual(self.Contact.browse(result["ids"]).jobseeker_id, self.people)
 
     def test_the_job_applied_for(self):
         job = self.env["hr.job"].create({"name": "Underwater Welder"})

@@ -2,6 +2,10 @@ from . import hr_jobseeker_selection
 from . import hr_jobseeker_assign
 from . import hr_jobseeker_close
 from . import hr_jobseeker_contact_forecast
+from . import hr_jobseeker_contact_forecast_touch
+from . import hr_jobseeker_contact_forecast_person
+from . import hr_jobseeker_contact_forecast_making
+from . import hr_jobseeker_contact_forecast_telling
 from . import hr_jobseeker_contact_log
 from . import hr_jobseeker_hold
 from . import hr_jobseeker_place

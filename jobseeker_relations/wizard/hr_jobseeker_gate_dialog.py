@@ -27,9 +27,13 @@ class HrJobseekerGateDialog(models.AbstractModel):
         self.ensure_one()
 
     def _judge(self):
-        """{document: (jobseeker, Verdict)}, see ``hr.jobseeker._judge_documents``."""
-        letter = self._get_gate_letter()
-        return self.env["hr.jobseeker"]._judge_documents(*letter) if letter and letter[0] else {}
+        """{document: (jobseeker, Verdict)} of those that the user may read, see ``hr.jobseeker._judge_documents``.
+
+        The others are for Odoo to refuse, and nothing is said of them.
+        """
+        documents, *letter = self._get_gate_letter() or (None,)
+        readable = documents and documents._filtered_access("read")
+        return self.env["hr.jobseeker"]._judge_documents(readable, *letter) if readable else {}
 
     def _get_left_out(self):
         """The documents that a bulk letter must not go to."""
@@ -121,6 +125,9 @@ class HrJobseekerGateDialog(models.AbstractModel):
 
     @api.model
     def _name_people(self, answers):
+        """An application may be read by who may not read the relationship behind it, another company's for example."""
+        known = self.env["hr.jobseeker"].browse(person.id for person, _verdict in answers)._filtered_access("read")
+        answers = [answer for answer in answers if answer[0].id in known._ids]
         names = [
             Markup("<li><b>%s</b>: %s</li>") % (person.name, person._say_gate(verdict))
             for person, verdict in answers[:NAMED]
@@ -143,7 +150,8 @@ class MailComposeMessage(models.TransientModel):
 
     def _get_gate_letter(self):
         self.ensure_one()
-        if self.model not in THREADS or self.message_type != "comment" or self.subtype_is_log:
+        from_contacts = self.model == "res.partner" and self.composition_mode == "mass_mail"
+        if not (self.model in THREADS or from_contacts) or self.message_type != "comment" or self.subtype_is_log:
             return None
         ids = self._evaluate_res_domain_ids() if self.res_domain else self._evaluate_res_ids()
         documents = self.env[self.model].browse(ids)
@@ -201,21 +209,32 @@ class SmsComposer(models.TransientModel):
         records = self._get_records() if self.res_model in THREADS else None
         if not records:
             return None
-        return records, "sms", "bulk" if len(records) > 1 else "personal", None
+        return records, "sms", "bulk" if self._is_bulk(records) else "personal", None
+
+    def _is_bulk(self, records):
+        """By hand, Odoo takes the mode of many for more than one; for one, an automation does."""
+        return records._name in THREADS and (len(records) > 1 or self.composition_mode == "mass")
 
     def _action_send_sms_comment(self, records=None):
         """One text to many is a mailing, whichever mode sends it: only that mode knows of opting out."""
         records = records if records is not None else self._get_records()
-        if records._name in THREADS and len(records) > 1:
+        if self._is_bulk(records):
             return self._action_send_sms_mass(records)
         return super()._action_send_sms_comment(records)
 
     def _get_optout_record_ids(self, records, recipients_info):
         """Whom the gate leaves out; Odoo keeps these as cancelled texts, as it does for its own blacklist."""
         optout = super()._get_optout_record_ids(records, recipients_info)
-        if records._name not in THREADS or len(records) < 2:
+        if not self._is_bulk(records):
             return optout
         return [*optout, *(document.id for document in self._get_left_out())]
+
+    def _prepare_mass_sms_values(self, records):
+        values = super()._prepare_mass_sms_values(records)
+        if self._is_bulk(records):
+            for text in values.values():
+                text["jobseeker_bulk"] = True
+        return values
 
 
 class ApplicantSendMail(models.TransientModel):

@@ -1,12 +1,14 @@
 """Several workers and servers, rows that a user holds, connections that end: one letter for everybody all the same."""
 
+import re
+import threading
 import time
 from contextlib import closing, contextmanager
 
 import psycopg2
 import pytest
-from backlog import FOLLOW_UP, HELP, LONG, QUEUE, Backlog, Worker
-from odoo_server import Odoo, until
+from backlog import BATCH, FOLLOW_UP, HELP, LONG, QUEUE, Backlog, Worker, serving
+from odoo_server import until
 
 PEOPLE = 2000 if LONG else 120
 # What a server says whose connections to the database were ended
@@ -19,20 +21,6 @@ def backlog(odoo, smtp):
     made = Backlog(odoo, smtp, PEOPLE)
     yield made
     made.enable_jobs()
-
-
-@contextmanager
-def serving(odoo, sink, *workers):
-    """Servers of the same database, each with so many cron workers, as in a deployment on several machines."""
-    servers = []
-    try:
-        for number, count in enumerate(workers, start=1):
-            options = ["--smtp=127.0.0.1", f"--smtp-port={sink.port}", f"--max-cron-threads={count}"]
-            servers.append(Odoo(odoo.db, *options, workers=2, name=f"{odoo.db}_{number}"))
-        yield servers
-    finally:
-        for server in servers:
-            server.stop()
 
 
 def copy_help(backlog, count):
@@ -92,6 +80,58 @@ def test_two_servers(backlog, smtp):
         warm_up(backlog, servers, 2)
         assert len(work_off(backlog, servers)) == 2, "a worker of each server wrote"
         assert not [error for server in servers for error in server.errors()]
+    backlog.check_everybody_got_one()
+
+
+#: One of those whose turn comes next, and whom nobody holds.
+SAVE = (
+    """
+    WITH one AS (SELECT id FROM (SELECT id, partner_id FROM hr_jobseeker WHERE follow_up_at <= now() AT TIME ZONE 'UTC'
+                                  ORDER BY follow_up_at, id LIMIT %s) AS next ORDER BY random() LIMIT 1)
+    UPDATE hr_jobseeker SET write_date = write_date
+     WHERE id = (SELECT id FROM hr_jobseeker WHERE id = (SELECT id FROM one) FOR NO KEY UPDATE SKIP LOCKED)
+    RETURNING partner_id
+    """,
+    "UPDATE res_partner SET write_date = write_date WHERE id = %s",
+)
+
+
+@contextmanager
+def saving_all_the_time(backlog):
+    """Somebody saves people who are due, one after the other, each in a transaction of its own, as an import does.
+
+    :return: a list of whom, in order
+    """
+    over, saved = threading.Event(), []
+
+    def save():
+        with closing(psycopg2.connect(dbname=backlog.odoo.db)) as connection, connection.cursor() as cursor:
+            connection.autocommit = True
+            while not over.is_set():
+                cursor.execute(SAVE[0], [4 * BATCH])
+                for partner in cursor.fetchall():
+                    cursor.execute(SAVE[1], partner)
+                    saved.extend(partner)
+
+    thread = threading.Thread(target=save)
+    thread.start()
+    try:
+        yield saved
+    finally:
+        over.set()
+        thread.join()
+
+
+def test_others_save_the_same_people(backlog, smtp):
+    """Real conflicts (SQLSTATE 40001): PostgreSQL refuses rows that changed since the batch began to look."""
+    with serving(backlog.odoo, smtp, 2) as servers:
+        warm_up(backlog, servers, 2)
+        with saving_all_the_time(backlog) as saved:
+            assert len(work_off(backlog, servers)) == 2
+        undone = re.findall(r"another transaction \(SQLSTATE (\w+)\): batch undone", servers[0].log.read_text())
+        print(f"{len(saved)} times somebody was saved; batches undone: {len(undone)} {set(undone)}")
+        assert "40001" in undone, "no conflict was met: save more often"
+        assert not servers[0].errors(), "nobody has to hear of it"
     backlog.check_everybody_got_one()
 
 

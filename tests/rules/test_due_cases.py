@@ -157,6 +157,11 @@ def test_waiver(waived, expected):
     assert due(max_gap=7, waived=waived) == expected
 
 
+def test_a_waiver_that_ends_on_the_day_of_another_promise_says_its_own_reason():
+    """Their letter waits for the waived day, on which the interval ends anyway: the sentence is the waiver's."""
+    assert due(max_gap=7, waived="2026-01-12", inbound="2026-01-05 10:00", hours=8) == on("2026-01-12", "waiver")
+
+
 def test_a_waiver_for_ever_is_a_date_like_any_other():
     assert due(max_gap=7, waived="9999-12-31").cause == "waiver"
 

@@ -107,6 +107,16 @@ def test_a_step_keeps_its_distance_from_one_that_went_late():
     assert decide(late, now="2026-01-29 14:01") == wait("2026-02-02 09:00", "step_delay", step_id=2)
 
 
+def test_nothing_more_is_done_while_a_letter_lies_in_the_queue():
+    first = replace(taken(email="2026-01-12 09:00"), letter_waits=True)
+    assert decide(first) == wait("2026-01-15 09:00", "step_delay", step_id=2), "it is not the moment anyway"
+    assert decide(first, now="2026-01-15 09:00") == wait("2026-01-16 09:00", "letter_waits", step_id=2)
+    assert decide(first, now="2026-01-16 09:00") == wait("2026-01-19 09:00", "letter_waits", step_id=2)
+    silent = replace(ALL_TAKEN, letter_waits=True)
+    assert decide(silent, now="2026-01-30 09:00") == wait("2026-02-02 09:00", "letter_waits")
+    assert decide(first, due=replace(DUE, cause="response")).kind == "answer", "that is owed all the same"
+
+
 def test_steps_of_the_same_day_go_together():
     together = replace(AT_DUE, steps=(EMAIL, replace(SMS, delay_days=0)), taken={1: DUE.at})
     assert decide(together) == act("act", "2026-01-12 09:00", "gap", step_id=2)

@@ -55,6 +55,7 @@ def situations(draw):
         sent=tuple(sorted(touches)),
         period_began=draw(st.none() | before.map(lambda delta: now + delta)),
         period_ends=draw(st.none() | around.map(lambda delta: now + delta)),
+        letter_waits=draw(seldom(st.just(True), st.just(False))),
     )
 
 
@@ -77,6 +78,14 @@ def test_there_is_always_a_decision_of_one_shape(s):
     else:
         assert decision.at is None is decision.look_again_at
     assert decision.step_id is None or decision.step_id not in s.taken
+
+
+@given(situations())
+@examples(140)
+def test_a_letter_that_waits_in_the_queue_keeps_all_the_rest_waiting(s):
+    decision = next_step(replace(s, letter_waits=True))
+    answered = decision.reason == "response" and decision.kind in ("answer", "escalate")
+    assert answered or decision.kind not in ACTS
 
 
 @given(situations())
@@ -106,7 +115,7 @@ def test_who_waits_for_our_answer_gets_no_letter(s):
 def test_a_step_whose_day_has_come_goes_exactly_when_no_bound_forbids_it(s, channel):
     step = Step(1, 1, 0, channel)
     due = Due(s.now - timedelta(days=2), s.now - timedelta(days=1), "gap")
-    s = replace(s, block=None, hold_until=None, due=due, steps=(step,), taken={}, period_began=None)
+    s = replace(s, block=None, hold_until=None, due=due, steps=(step,), taken={}, period_began=None, letter_waits=False)
     decision = next_step(s)
     if channel in MESSAGE_CHANNELS:
         free = not list(broken_bounds(s.now, s.sent, s.bounds, s.window))
@@ -182,6 +191,7 @@ def gone_silent(s):
         silent_periods=1,
         extra_taken=frozenset({"escalation"}),
         period_ends=None,
+        letter_waits=False,
     )
 
 

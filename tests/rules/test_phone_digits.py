@@ -1,5 +1,5 @@
 import pytest
-from rules.phone_digits import is_phone, to_digits
+from rules.phone_digits import is_phone, to_digits, to_look_for
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,8 @@ def test_what_is_no_number(text):
 
 def test_a_part_of_a_number_is_one():
     assert is_phone("345 678")
+
+
+@pytest.mark.parametrize("typed", ["07911 123456", "+44 7911 123456", "0044 7911-123456", "7911123456", "0791 112"])
+def test_what_is_typed_is_in_the_number_as_it_is_stored(typed):
+    assert to_look_for(typed) in to_digits("+44 7911 123456")

@@ -1,0 +1,31 @@
+from odoo import api, models
+
+from .hr_jobseeker_contact_door import THREADS
+
+
+class MailNotification(models.Model):
+    """The envelope in the chatter says of a stopped letter that it was not sent."""
+
+    _inherit = "mail.notification"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # sudo: who posts may not read the mail queue
+        mails = (
+            self.env["mail.mail"].sudo().browse(vals["mail_mail_id"] for vals in vals_list if vals.get("mail_mail_id"))
+        )
+        stopped = {mail.id: mail for mail in mails if mail.failure_reason and mail.model in THREADS}
+        for vals in vals_list if stopped else ():
+            mail = stopped.get(vals.get("mail_mail_id"))
+            if mail and (mail.state == "cancel" or self._is_left_out(vals, mail)):
+                vals.update(
+                    notification_status="canceled",
+                    failure_type=mail.failure_type or "mail_optout",
+                    failure_reason=mail._say_openly(),
+                )
+        return super().create(vals_list)
+
+    @api.model
+    def _is_left_out(self, vals, mail):
+        partner = vals.get("res_partner_id")
+        return mail.state == "outgoing" and partner and partner not in mail.recipient_ids.ids
