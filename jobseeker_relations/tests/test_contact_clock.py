@@ -67,6 +67,27 @@ class TestContactClock(PolicyCase):
             people.search(domain & Domain("contact_status", "in", ["on_track", "due", "overdue", "held"])),
         )
 
+    @freeze_time("2026-03-31 10:00:00")
+    def test_a_list_of_applications_says_what_their_forms_say(self):
+        """Of many applications those that share a status are given it together."""
+        Applicant = self.env["hr.applicant"]
+        applications = Applicant.create(
+            [{"partner_name": f"Person {number}", "email_from": f"p{number}@example.com"} for number in range(12)]
+        )
+        for number, person in enumerate(applications.jobseeker_id):
+            self._spoke(person, f"2026-03-{31 - number % 3 * 7} 10:00:00")
+        applications[0].jobseeker_id.do_not_contact = True
+        applications[1].jobseeker_id.state = "closed"
+        nobody = Applicant.create({})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        names = ["contact_status", "next_contact_at"]
+        in_list = (applications | nobody).read(names)
+        self.env.invalidate_all()
+        self.assertEqual([application.read(names)[0] for application in applications | nobody], in_list)
+        statuses = {values["contact_status"] for values in in_list}
+        self.assertEqual(statuses, {"blocked", "none", False, "on_track", "due", "overdue"})
+
     @freeze_time("2026-03-27 10:00:00")
     def test_window_is_read_in_the_persons_zone_across_the_change_of_clocks(self):
         """Lisbon moves to UTC+1 on 29 March 2026, so 09:00 there is 08:00 UTC a week later."""

@@ -2,6 +2,7 @@
 
 from lxml import etree
 from measure import measure
+from population import vacuum
 
 VIEWS = {
     "form": "hr_recruitment.hr_applicant_view_form",
@@ -30,8 +31,7 @@ def measure_applicants(env, count=1000):
             for n in range(count)
         ]
     )
-    env.flush_all()
-    env.cr.execute("ANALYZE")
+    vacuum(env)  # core's trigram index on addresses answers a hundred times slower while it is not tidied
     one, model = applicants[:1], env["hr.applicant"]
     domain = [("job_id", "=", job.id)]
     form, rows, cards = (_specify(env, mode) for mode in VIEWS)
