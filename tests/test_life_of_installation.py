@@ -13,7 +13,8 @@ from pathlib import Path
 import psycopg2
 import pytest
 from conftest import furnish
-from odoo_server import LOCAL, Odoo, database, until
+from installation import Installation, without_addon
+from odoo_server import Odoo, database, until
 from people import days_ago, days_ahead, make_always_open_calendar, make_calendar
 
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
@@ -57,49 +58,6 @@ TRACES = """
      UNION ALL SELECT 'relation ' || r.name FROM ir_model_relation r JOIN ir_module_module m ON m.id = r.module
                 WHERE m.name = 'jobseeker_relations'
 """
-#: What a database consists of, whoever made it.
-SCHEMA = """
-    SELECT 'table ' || tablename FROM pg_tables WHERE schemaname = 'public'
-     UNION ALL SELECT 'column ' || table_name || '.' || column_name || ' ' || is_nullable
-                 FROM information_schema.columns WHERE table_schema = 'public'
-     UNION ALL SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname = 'public'
-     UNION ALL SELECT 'constraint ' || conrelid::regclass || ' ' || conname FROM pg_constraint WHERE conrelid != 0
-     UNION ALL SELECT 'sequence ' || sequencename FROM pg_sequences WHERE schemaname = 'public'
-     UNION ALL SELECT 'function ' || proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace
-     UNION ALL SELECT 'trigger ' || tgname FROM pg_trigger WHERE NOT tgisinternal
-"""
-
-
-class Installation:
-    """A database on which Odoo is started for one purpose, and then no more."""
-
-    def __init__(self, db):
-        self.db = db
-
-    def odoo(self, *options):
-        """Run Odoo once, as an administrator does on the command line; return what it logged as wrong."""
-        log = LOCAL / "log" / f"{self.db}_cli.log"
-        command = [sys.executable, os.environ["ODOO_CLI"], "-d", self.db, "--stop-after-init", "--no-http", *options]
-        with log.open("wb") as output:
-            done = subprocess.run(
-                [*command, "--max-cron-threads=0"], stdout=output, stderr=output, stdin=subprocess.DEVNULL, check=False
-            )
-        wrong = [line for line in log.read_text().splitlines() if " ERROR " in line or " CRITICAL " in line]
-        assert done.returncode == 0 and not wrong, log.read_text()[-4000:]
-
-    def sql(self, query, *parameters):
-        with closing(psycopg2.connect(dbname=self.db)) as connection:
-            connection.autocommit = True
-            with connection.cursor() as cursor:
-                cursor.execute(query, parameters or None)
-                return cursor.fetchall() if cursor.description else []
-
-    def count(self, condition):
-        [[count]] = self.sql(f"SELECT count(*) FROM {condition}")
-        return count
-
-    def schema(self):
-        return {part for [part] in self.sql(SCHEMA)}
 
 
 def ring(db):
@@ -112,18 +70,10 @@ def ring(db):
 @pytest.fixture(scope="module")
 def used_database():
     """Recruitment was used here for a while, without the addon."""
-    plain = subprocess.run(
-        [f"{os.environ['REPO']}/bin/db", "plain"], capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL
-    ).stdout.split()[-1]
-    db = f"{os.environ['JR_ORIGINAL'].removesuffix('_served')}_life_{os.getpid()}"
-    database("copy", plain, db)
-    try:
-        used.main(db, PEOPLE)
-        installation = Installation(db)
+    with without_addon("life") as installation:
+        used.main(installation.db, PEOPLE)
         installation.before = installation.schema()
         yield installation
-    finally:
-        database("drop", db)
 
 
 def test_it_comes_to_a_used_database(used_database):

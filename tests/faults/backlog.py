@@ -70,9 +70,12 @@ class Backlog:
         calendar = make_always_open_calendar(self.admin)
         self.admin("hr.jobseeker.contact.policy", "write", policies, {"calendar_id": calendar, "starts_per_day": 0})
         self.enable_jobs()
-        for job, method in ((FOLLOW_UP, "_cron_process"), (HELP, "_cron_help")):
-            self.admin("ir.cron", "write", [self.odoo.ref(job)], {"code": f"model.{method}(batch_size={BATCH})"})
+        self.set_batch_size(BATCH)
         return make_user(self.odoo, "olga", "officer")
+
+    def set_batch_size(self, size):
+        for job, method in ((FOLLOW_UP, "_cron_process"), (HELP, "_cron_help")):
+            self.admin("ir.cron", "write", [self.odoo.ref(job)], {"code": f"model.{method}(batch_size={size})"})
 
     # --- jobs -------------------------------------------------------------------------------------
 

@@ -83,6 +83,24 @@ def test_two_servers(backlog, smtp):
     backlog.check_everybody_got_one()
 
 
+if LONG:
+
+    @pytest.mark.parametrize("servers", [1, 2])
+    def test_letters_per_minute(backlog, smtp, servers):
+        """From the first look until all have arrived, in batches as they are shipped; one cron worker on each server."""
+        backlog.set_batch_size(200)
+        try:
+            with serving(backlog.odoo, smtp, *[1] * servers) as started:
+                warm_up(backlog, started, servers)
+                began = time.monotonic()
+                work_off(backlog, started)
+                print(f"{servers} server(s): {60 * PEOPLE / (time.monotonic() - began):.0f} letters a minute")
+        finally:
+            backlog.enable_jobs()
+            backlog.set_batch_size(BATCH)
+        backlog.check_everybody_got_one()
+
+
 #: One of those whose turn comes next, and whom nobody holds.
 SAVE = (
     """
