@@ -135,19 +135,14 @@ def uninstall_hook(env):
     them (favourites and export lists that name our fields, policies that hold our calendar and letters fast), nor what
     lies in its own queues: text messages of ours would be sent, and a mailing that was held would say so for ever.
     """
+    models = [name for _model, name in _get_names_of_ours(env, "ir.model")]
     env.cr.execute("DROP INDEX IF EXISTS res_partner__email_normalized_index")
-    env.cr.execute("UPDATE hr_jobseeker_contact_policy SET calendar_id = NULL")
-    env.cr.execute("UPDATE hr_jobseeker_contact_policy_step SET template_id = NULL, sms_template_id = NULL")
-    env.cr.execute("DELETE FROM sms_sms USING mail_message m WHERE m.id = mail_message_id AND m.model = 'hr.jobseeker'")
+    env.cr.execute(
+        "DELETE FROM sms_sms USING mail_message m WHERE m.id = mail_message_id AND m.model = ANY(%s)", [models]
+    )
     env.cr.execute(
         "UPDATE mail_mail SET failure_reason = NULL WHERE state = 'outgoing' AND jobseeker_held_until IS NOT NULL"
     )
-    # foreign keys go with their columns, and Odoo's list of them would not
-    env.cr.execute(
-        "DELETE FROM ir_model_constraint USING ir_module_module m"
-        " WHERE m.id = module AND m.name = 'jobseeker_relations' AND type = 'f'"
-    )
-    models = [name for _model, name in _get_names_of_ours(env, "ir.model")]
     env.cr.execute("DELETE FROM ir_filters WHERE model_id = ANY(%s)", [models])
     env.cr.execute("DELETE FROM ir_exports WHERE resource = ANY(%s)", [models])
     for model, names in groupby(_get_names_of_ours(env, "ir.model.fields"), itemgetter(0)):
@@ -161,6 +156,30 @@ def uninstall_hook(env):
             " AND ir_exports_line.name ~ %s",
             [model, f"^({words})(/|$)"],
         )
+    _let_go(env, [env[model]._table for model in models if model in env])
+
+
+def _let_go(env, tables):
+    """Drop the foreign keys of these tables, which go anyway: what they point to can then be deleted in any order.
+
+    Odoo's list of foreign keys would stay: it goes with them.
+    """
+    found = env.execute_query(
+        SQL(
+            """
+            SELECT class.relname, held.conname
+              FROM pg_constraint held JOIN pg_class class ON class.oid = held.conrelid
+             WHERE held.contype = 'f' AND class.relname = ANY(%s) AND class.relnamespace = current_schema::regnamespace
+            """,
+            tables,
+        )
+    )
+    for table, name in found:
+        env.cr.execute(SQL("ALTER TABLE %s DROP CONSTRAINT %s", SQL.identifier(table), SQL.identifier(name)))
+    env.cr.execute(
+        "DELETE FROM ir_model_constraint USING ir_module_module m"
+        " WHERE m.id = module AND m.name = 'jobseeker_relations' AND type = 'f'"
+    )
 
 
 def _get_names_of_ours(env, kind):

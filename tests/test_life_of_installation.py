@@ -169,6 +169,20 @@ class Use:
         [composer] = self.rpc("mail.compose.message", "create", [{**text, **mode}])
         self.rpc("mail.compose.message", "action_send_mail", [composer])
 
+    def promise(self):
+        """A need, terms, a timetable with a letter that asks for agreement, a review."""
+        [person] = self.people(4)[:1]
+        for model, vals in (
+            ("need", {"type_id": self.rpc("hr.jobseeker.need.type", "search", [], limit=1)[0]}),
+            ("agreement", {"terms_id": self.rpc("hr.jobseeker.terms", "search", [], limit=1)[0]}),
+            ("review", {"due_on": days_ahead(9)}),
+        ):
+            self.rpc(f"hr.jobseeker.{model}", "create", [{"jobseeker_id": person, **vals}])
+        step = {"name": "Send us the certificate", "owner": "jobseeker", "due_on": days_ahead(9)}
+        plan = {"jobseeker_id": person, "action_ids": [(0, 0, step)]}
+        [plan] = self.rpc("hr.jobseeker.plan", "create", [plan])
+        self.rpc("hr.jobseeker.plan", "write", [plan], {"state": "proposed"})
+
     def furnish(self):
         """What administrators and colleagues make for themselves, and Odoo does not know to be ours."""
         self.rpc("ir.cron", "copy", [self.ref("jobseeker_relations.ir_cron_follow_up_help")])  # docs/architecture.md
@@ -203,6 +217,7 @@ def test_it_goes_without_a_trace_and_comes_again(used_database, smtp):
         furnish(rpc)
         use = Use(used_database, server)
         written_to = use.work()
+        use.promise()
         use.furnish()
         [[module]] = used_database.sql("SELECT id FROM ir_module_module WHERE name = 'jobseeker_relations'")
         rpc("ir.module.module", "button_immediate_uninstall", [module])

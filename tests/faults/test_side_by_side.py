@@ -87,7 +87,7 @@ if LONG:
 
     @pytest.mark.parametrize("servers", [1, 2])
     def test_letters_per_minute(backlog, smtp, servers):
-        """From the first look until all have arrived, in batches as they are shipped; one cron worker on each server."""
+        """From the first look until all have arrived, in batches of 200; one cron worker on each server."""
         backlog.set_batch_size(200)
         try:
             with serving(backlog.odoo, smtp, *[1] * servers) as started:
