@@ -35,49 +35,23 @@ class HrJobseekerLink(models.AbstractModel):
         return messages
 
     def _send_notice(self, letter, link):
+        """Three rows, as for any letter: on the thread, in the queue, and the envelope that says what became of it."""
         self.ensure_one()
-        person = self._get_people()
-        author = person.adviser_id.filtered("active").partner_id or person.company_id.partner_id
-        address = author.email_formatted or person.company_id.email_formatted
-        # sudo: the queue and other people's messages are nobody's to write but the system's; who calls checked access
-        message = (
-            self.env["mail.message"]
-            .sudo()
-            .create(
-                {
-                    "model": person._name,
-                    "res_id": person.id,
-                    "message_type": "auto_comment",
-                    "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment"),
-                    "subject": letter._render_field("subject", self.ids)[self.id],
-                    "body": self._render_notice(letter, person.get_base_url()),
-                    "author_id": author.id,
-                    "email_from": address,
-                    "reply_to": person._notify_get_reply_to(default=None)[person.id] or address,
-                    "message_id": generate_tracking_message_id(f"{person.id}-hr.jobseeker"),
-                    "partner_ids": person.partner_id.ids,
-                    "record_company_id": person.company_id.id,
-                }
-            )
-        )
-        # sudo: as above
-        mail = (
-            self.env["mail.mail"]
-            .sudo()
-            .create(
-                {
-                    "mail_message_id": message.id,
-                    "body_html": self._render_notice(letter, link),
-                    "recipient_ids": person.partner_id.ids,
-                    "headers": AUTOMATIC_HEADERS,
-                    "auto_delete": False,
-                }
-            )
-        )
-        # sudo: as above
-        self.env["mail.notification"].sudo().create(
+        system = self.sudo()  # sudo: the queue and other people's messages are the system's; who calls checked access
+        person = system._get_people()
+        message = system.env["mail.message"].create(system._prepare_notice_vals(letter, person))
+        mail = system.env["mail.mail"].create(
             {
-                "author_id": author.id,
+                "mail_message_id": message.id,
+                "body_html": self._render_notice(letter, link),
+                "recipient_ids": person.partner_id.ids,
+                "headers": AUTOMATIC_HEADERS,
+                "auto_delete": False,
+            }
+        )
+        system.env["mail.notification"].create(
+            {
+                "author_id": message.author_id.id,
                 "mail_message_id": message.id,
                 "mail_mail_id": mail.id,
                 "res_partner_id": person.partner_id.id,
@@ -87,6 +61,24 @@ class HrJobseekerLink(models.AbstractModel):
             }
         )
         return message
+
+    def _prepare_notice_vals(self, letter, person):
+        author = person.adviser_id.filtered("active").partner_id or person.company_id.partner_id
+        address = author.email_formatted or person.company_id.email_formatted
+        return {
+            "model": person._name,
+            "res_id": person.id,
+            "message_type": "auto_comment",
+            "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment"),
+            "subject": letter._render_field("subject", self.ids)[self.id],
+            "body": self._render_notice(letter, person.get_base_url()),
+            "author_id": author.id,
+            "email_from": address,
+            "reply_to": person._notify_get_reply_to(default=None)[person.id] or address,
+            "message_id": generate_tracking_message_id(f"{person.id}-hr.jobseeker"),
+            "partner_ids": person.partner_id.ids,
+            "record_company_id": person.company_id.id,
+        }
 
     def _render_notice(self, letter, link):
         return letter.with_context(link=link)._render_field("body_html", self.ids, options={"post_process": True})[
