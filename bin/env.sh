@@ -39,8 +39,8 @@ PG_DIR=$STATE/pg
 if [ -z "${PGHOST:-}" ] || [ -n "${JR_PRIVATE_PG:-}" ]; then
   export JR_PRIVATE_PG=1 PGHOST=$PG_DIR PGPORT=54919 PGUSER=odoo
 fi
-RTLCSS=$CACHE/npm-$(hash <"$REPO/requirements/npm.txt")
-export PATH=$PG_BIN:$RTLCSS/node_modules/.bin:$PATH
+NODE=$CACHE/npm-$(hash <"$REPO/requirements/npm.txt")
+export PATH=$PG_BIN:$NODE/node_modules/.bin:$PATH AXE=$NODE/node_modules/axe-core/axe.min.js
 
 # addon_dir NAME: the folder of one of Odoo's addons
 addon_dir() { local d; for d in ${ODOO_ADDONS//,/ }; do [ ! -d "$d/$1" ] || { echo "$d/$1"; return; }; done; }

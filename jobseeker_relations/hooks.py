@@ -1,5 +1,8 @@
+import re
+from operator import itemgetter
+
 from odoo import fields
-from odoo.tools import SQL, split_every
+from odoo.tools import SQL, groupby, split_every
 
 BATCH = 5000
 #: A policy that finds many debts at installation starts with so many people a day that all have begun after four weeks,
@@ -126,5 +129,56 @@ def _forget(env):
 
 
 def uninstall_hook(env):
-    """Take back what Odoo leaves when a module goes: an index by which we had core's contacts found."""
+    """Take back what Odoo leaves when a module goes.
+
+    Odoo removes our tables and columns and the records that came with us. It does not know what colleagues made of
+    them (favourites and export lists that name our fields, policies that hold our calendar and letters fast), nor what
+    lies in its own queues: text messages of ours would be sent, and a mailing that was held would say so for ever.
+    """
     env.cr.execute("DROP INDEX IF EXISTS res_partner__email_normalized_index")
+    env.cr.execute("UPDATE hr_jobseeker_contact_policy SET calendar_id = NULL")
+    env.cr.execute("UPDATE hr_jobseeker_contact_policy_step SET template_id = NULL, sms_template_id = NULL")
+    env.cr.execute("DELETE FROM sms_sms USING mail_message m WHERE m.id = mail_message_id AND m.model = 'hr.jobseeker'")
+    env.cr.execute(
+        "UPDATE mail_mail SET failure_reason = NULL WHERE state = 'outgoing' AND jobseeker_held_until IS NOT NULL"
+    )
+    # foreign keys go with their columns, and Odoo's list of them would not
+    env.cr.execute(
+        "DELETE FROM ir_model_constraint USING ir_module_module m"
+        " WHERE m.id = module AND m.name = 'jobseeker_relations' AND type = 'f'"
+    )
+    models = [name for _model, name in _get_names_of_ours(env, "ir.model")]
+    env.cr.execute("DELETE FROM ir_filters WHERE model_id = ANY(%s)", [models])
+    env.cr.execute("DELETE FROM ir_exports WHERE resource = ANY(%s)", [models])
+    for model, names in groupby(_get_names_of_ours(env, "ir.model.fields"), itemgetter(0)):
+        words = "|".join(re.escape(name) for _model, name in names)
+        env.cr.execute(
+            "DELETE FROM ir_filters WHERE model_id = %s AND concat_ws(' ', domain, context, sort) ~ %s",
+            [model, rf"""['"]({words})['".:\s]"""],
+        )
+        env.cr.execute(
+            "DELETE FROM ir_exports_line USING ir_exports e WHERE e.id = export_id AND e.resource = %s"
+            " AND ir_exports_line.name ~ %s",
+            [model, f"^({words})(/|$)"],
+        )
+
+
+def _get_names_of_ours(env, kind):
+    """(model, name) of the models, or the fields on other models, that no other module has a part in."""
+    name = SQL("t.name" if kind == "ir.model.fields" else "t.model")
+    return env.execute_query(
+        SQL(
+            """
+            SELECT t.model, %s FROM %s t
+             WHERE EXISTS (SELECT FROM ir_model_data d WHERE d.model = %s AND d.res_id = t.id
+                              AND d.module = 'jobseeker_relations')
+               AND NOT EXISTS (SELECT FROM ir_model_data d WHERE d.model = %s AND d.res_id = t.id
+                                  AND d.module != 'jobseeker_relations')
+             ORDER BY 1, 2
+            """,
+            name,
+            SQL.identifier(kind.replace(".", "_")),
+            kind,
+            kind,
+        )
+    )

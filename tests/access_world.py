@@ -22,10 +22,30 @@ class World:
         )
         [self.of_b] = make_jobseekers(self.users["officer_of_B"], [{"name": "Bea of B", "email": "bea@example.org"}])
         self.policy = self.admin("hr.jobseeker.contact.policy", "create", {"name": "A's", "company_id": 1})
+        terms = {"name": "A's", "text": "<p>Ours</p>", "company_id": 1}
+        self.terms = self.admin("hr.jobseeker.terms", "create", terms)
         self.close_reason = odoo.ref("jobseeker_relations.close_reason_other")
 
     def partner(self):
         return self.admin("res.partner", "create", {"name": "Somebody", "email": f"p{next(self.numbers)}@example.org"})
+
+    def agreement(self):
+        """A draft for the jobseeker of A."""
+        return self.admin("hr.jobseeker.agreement", "create", {"jobseeker_id": self.jobseeker, "terms_id": self.terms})
+
+    def new_jobseeker(self):
+        """Another person of company A, for what each of them has only one of."""
+        return self.admin("hr.jobseeker", "create", {"partner_id": self.partner(), "company_id": 1})
+
+    def someone_of_a(self):
+        """Another jobseeker of company A."""
+        return self.admin("hr.jobseeker", "create", {"partner_id": self.partner(), "company_id": 1})
+
+    def draft_plan(self):
+        return self.admin("hr.jobseeker.plan", "create", {"jobseeker_id": self.someone_of_a()})
+
+    def step(self):
+        return self.admin("hr.jobseeker.action", "create", {"plan_id": self.draft_plan(), "name": "Send a CV"})
 
     def follow_up(self):
         """A planned follow-up. Only the engine makes them; no user may."""
@@ -42,6 +62,26 @@ class World:
         self.users["officer"]("hr.jobseeker", "announce_contact", [self.jobseeker], "writing")
         [[record]] = self.odoo.sql(
             "SELECT id FROM hr_jobseeker_presence WHERE jobseeker_id = %s ORDER BY id LIMIT 1", self.jobseeker
+        )
+        return record
+
+    def need_type(self, name):
+        return self.odoo.ref(f"jobseeker_relations.need_type_{name}")
+
+    def need(self, kind="pay", value=False):
+        vals = {"jobseeker_id": self.jobseeker, "type_id": self.need_type(kind), "value": value}
+        return self.users["officer"]("hr.jobseeker.need", "create", vals)
+
+    def need_change(self):
+        """What a need writes of itself when it is recorded."""
+        return self.admin("hr.jobseeker.need.change", "search", [("need_id", "=", self.need())], limit=1)[0]
+
+    def proposal(self):
+        """A change that was asked for. Only the person's own page makes them."""
+        [[record]] = self.odoo.sql(
+            "INSERT INTO hr_jobseeker_proposal (jobseeker_id, partner_id, company_id, field, new_value, state)"
+            " SELECT id, partner_id, company_id, 'phone', %s, 'accepted' FROM hr_jobseeker WHERE id = %s RETURNING id",
+            *(f"+3519{next(self.numbers):08}", self.jobseeker),
         )
         return record
 

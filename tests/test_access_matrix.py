@@ -16,10 +16,22 @@ hr.jobseeker.contact              -        -           rc      rc      -      -
 hr.jobseeker.waiver               -        -           rc      rc      -      -
 hr.jobseeker.follow.up            -        -           r       r       -      -
 hr.jobseeker.presence             -        -           r       r       -      -
+hr.jobseeker.review               -        -           rwc     rwc     -      -
+hr.jobseeker.plan                 -        -           rwcd    rwcd    -      -
+hr.jobseeker.action               -        -           rwcd    rwcd    -      -
 hr.jobseeker.state                r        r           r       r       -      r
 hr.jobseeker.close.reason         -        -           r       rwcd    -      r
+hr.jobseeker.proposal             -        -           r       r       -      -
 hr.jobseeker.contact.policy       -        -           r       rwcd    -      -
 hr.jobseeker.contact.policy.step  -        -           r       rwcd    -      -
+hr.jobseeker.need                 -        -           rwc     rwc     -      -
+hr.jobseeker.need.change          -        -           r       r       -      -
+hr.jobseeker.need.type            -        -           r       rwcd    -      r
+hr.jobseeker.need.choice          -        -           r       rwcd    -      r
+hr.jobseeker.completeness.rule    -        -           r       rwcd    -      r
+hr.jobseeker.service              -        -           r       rwcd    -      r
+hr.jobseeker.terms                -        -           r       rwcd    -      -
+hr.jobseeker.agreement            -        -           rwc     rwcd    -      -
 """
 
 # Dialogs hold nothing of their own and everybody makes their own: here each user opens one, and goes on with it. What
@@ -32,6 +44,8 @@ hr.jobseeker.hold                 -        -           rwcd    rwcd    -      rw
 hr.jobseeker.place                -        -           rwcd    rwcd    -      rwcd
 hr.jobseeker.close                -        -           rwcd    rwcd    -      rwcd
 hr.jobseeker.assign               -        -           rwcd    rwcd    -      rwcd
+hr.jobseeker.plan.start           -        -           rwcd    rwcd    -      rwcd
+hr.jobseeker.proposal.refuse      -        -           rwcd    rwcd    -      rwcd
 """
 
 # Values of a new record, and of a change. A callable gets the fixture `world`.
@@ -50,6 +64,17 @@ RECORD_VALUES = {
         lambda w: {"jobseeker_id": w.jobseeker, "user_id": 1, "doing": "writing", "expires_at": "2999-01-01"},
         {"doing": "calling"},
     ),
+    "hr.jobseeker.review": (
+        lambda w: {"jobseeker_id": w.new_jobseeker(), "due_on": days_ahead(5)},
+        {"internal_note": "rewritten"},
+    ),
+    # drafts: one for each person, and only of a draft can anything be deleted
+    "hr.jobseeker.plan": (lambda w: {"jobseeker_id": w.someone_of_a()}, {"agreed_by": "Ann"}),
+    "hr.jobseeker.action": (lambda w: {"plan_id": w.draft_plan(), "name": "Send a CV"}, {"name": "renamed"}),
+    "hr.jobseeker.proposal": (
+        lambda w: {"jobseeker_id": w.jobseeker, "field": "phone", "new_value": "+351912345678"},
+        {"new_value": "+351900000000"},
+    ),
     "hr.jobseeker.state": (lambda w: {"code": "active", "name": f"State {next(w.numbers)}"}, {"name": "renamed"}),
     "hr.jobseeker.close.reason": (lambda w: {"name": "moved away"}, {"name": "renamed"}),
     "hr.jobseeker.contact.policy": (lambda w: {"name": "ours", "company_id": 1}, {"name": "renamed"}),
@@ -57,11 +82,36 @@ RECORD_VALUES = {
         lambda w: {"policy_id": w.policy, "channel": "phone"},
         {"delay_days": 3},
     ),
+    "hr.jobseeker.need": (
+        lambda w: {"jobseeker_id": w.jobseeker, "type_id": w.need_type("pay"), "value": "28000"},
+        {"value": "30000"},
+    ),
+    "hr.jobseeker.need.change": (
+        lambda w: {"jobseeker_id": w.jobseeker, "need_id": w.need(), "field": "value", "asked_by": "adviser"},
+        {"new": "rewritten"},
+    ),
+    "hr.jobseeker.need.type": (lambda w: {"name": "Tools"}, {"name": "renamed"}),
+    "hr.jobseeker.need.choice": (
+        lambda w: {"type_id": w.need_type("contract"), "name": "On call"},
+        {"name": "renamed"},
+    ),
+    "hr.jobseeker.completeness.rule": (lambda w: {"name": "A car", "question": "Do you drive?"}, {"name": "renamed"}),
+    "hr.jobseeker.service": (lambda w: {"name": "coaching"}, {"name": "renamed"}),
+    "hr.jobseeker.terms": (
+        lambda w: {"name": "ours", "text": "<p>Ours</p>", "company_id": 1},
+        {"name": "renamed"},
+    ),
+    "hr.jobseeker.agreement": (
+        lambda w: {"jobseeker_id": w.jobseeker, "terms_id": w.terms},
+        {"note": "rewritten"},
+    ),
 }
 MADE_BY_NOBODY = {
     "hr.jobseeker.follow.up": lambda w: w.follow_up(),
     "hr.jobseeker.presence": lambda w: w.presence(),
+    "hr.jobseeker.proposal": lambda w: w.proposal(),
     "hr.jobseeker.state": lambda w: w.odoo.ref("jobseeker_relations.state_placed"),
+    "hr.jobseeker.need.change": lambda w: w.need_change(),
 }
 # Values of a dialog, a change, and the button that applies it.
 DIALOG_VALUES = {
@@ -70,7 +120,14 @@ DIALOG_VALUES = {
     "hr.jobseeker.hold": ({"reason": "asked"}, {"reason": "asked again"}, "action_apply"),
     "hr.jobseeker.place": ({}, {"placed_on": "2026-01-01"}, "action_apply"),
     "hr.jobseeker.close": (lambda w: {"close_reason_id": w.close_reason}, {}, "action_apply"),
+    "hr.jobseeker.plan.start": ({}, {"start_on": "2026-01-01"}, "action_apply"),
     "hr.jobseeker.assign": (lambda w: {"adviser_id": w.users["officer_of_B"].uid}, {}, "action_apply"),
+    "hr.jobseeker.proposal.refuse": ({"reason": "not yours"}, {"reason": "not theirs"}, "action_apply"),
+}
+# Dialogs about one agreement: values and the button; see test_a_dialog_about_an_agreement.
+AGREEMENT_DIALOGS = {
+    "hr.jobseeker.agreement.record": {"channel": "phone", "answer": "agreed"},
+    "hr.jobseeker.agreement.end": {"reason": "asked"},
 }
 
 # What trying a policy leaves for its maker to read, and for nobody to write.
@@ -103,7 +160,9 @@ def test_no_model_is_forgotten(odoo):
                SELECT module FROM ir_model_data d WHERE d.model = 'ir.model' AND d.res_id = m.id)
     """)
     assert {model for model, transient in ours if not transient} == parse(RECORDS).keys() == RECORD_VALUES.keys()
-    assert {model for model, transient in ours if transient} == parse(DIALOGS).keys() | FORECASTS
+    assert {model for model, transient in ours if transient} == parse(
+        DIALOGS
+    ).keys() | FORECASTS | AGREEMENT_DIALOGS.keys()
     assert parse(DIALOGS).keys() == DIALOG_VALUES.keys()
 
 
@@ -177,3 +236,37 @@ def test_a_dialog_reaches_nobody_else(world, model):
 
     assert world.odoo.sql("SELECT * FROM hr_jobseeker WHERE id = %s", world.jobseeker) == before
     assert world.admin("hr.jobseeker.contact", "search_count", [("jobseeker_id", "=", world.jobseeker)]) == facts
+
+
+@pytest.mark.parametrize("model", AGREEMENT_DIALOGS)
+def test_a_dialog_about_an_agreement(world, model):
+    """Who may answer for the person's agreement, and nobody else: by the dialog, or by its button alone."""
+    for role, rpc in world.users.items():
+        agreement = world.agreement()
+        if model.endswith("end"):
+            world.admin("hr.jobseeker.agreement", "write", agreement, {"state": "agreed"})
+        values = {"agreement_id": agreement, **AGREEMENT_DIALOGS[model]}
+        before = world.odoo.sql("SELECT * FROM hr_jobseeker_agreement WHERE id = %s", agreement)
+        if role in ("officer", "manager"):
+            rpc(model, "action_apply", [rpc(model, "create", values)])
+            assert world.odoo.sql("SELECT * FROM hr_jobseeker_agreement WHERE id = %s", agreement) != before
+        else:
+            assert not allowed(rpc, model, "create", values), role
+            opened = world.users["officer"](model, "create", values)
+            assert not allowed(rpc, model, "read", [opened], ["display_name"]), role
+            assert not allowed(rpc, model, "action_apply", [opened]), role
+            assert world.odoo.sql("SELECT * FROM hr_jobseeker_agreement WHERE id = %s", agreement) == before, role
+        state = world.odoo.sql("SELECT state FROM hr_jobseeker_agreement WHERE id = %s", agreement)
+        if state == [("agreed",)]:
+            world.admin("hr.jobseeker.agreement", "write", agreement, {"state": "ended"})
+
+
+def test_buttons_of_an_agreement(world):
+    for role, rpc in world.users.items():
+        agreement = world.agreement()
+        for method in ("action_send", "action_record", "action_withdraw", "action_end", "action_open"):
+            if role not in ("officer", "manager"):
+                assert not allowed(rpc, "hr.jobseeker.agreement", method, [agreement]), (role, method)
+        assert allowed(rpc, "hr.jobseeker", "action_offer_terms", [world.jobseeker]) == (
+            role in ("officer", "manager")
+        ), role

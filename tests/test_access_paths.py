@@ -16,8 +16,13 @@ OURS = [
     "hr.jobseeker.contact",
     "hr.jobseeker.waiver",
     "hr.jobseeker.follow.up",
+    "hr.jobseeker.review",
+    "hr.jobseeker.plan",
+    "hr.jobseeker.action",
     "hr.jobseeker.contact.policy",
     "hr.jobseeker.contact.policy.step",
+    "hr.jobseeker.need",
+    "hr.jobseeker.need.change",
 ]
 WAYS = {
     "search": ([],),
@@ -49,6 +54,9 @@ KEPT_BY_THE_SYSTEM = {
 def world(odoo):
     world = World(odoo)
     world.contact = world.admin("hr.jobseeker.contact", "create", make_call_vals(world.jobseeker, 3))
+    world.review = world.admin(
+        "hr.jobseeker.review", "create", {"jobseeker_id": world.jobseeker, "due_on": days_ahead(5)}
+    )
     world.applicant = world.admin(
         "hr.applicant",
         "create",
@@ -72,7 +80,7 @@ def test_no_way_of_listing_is_open(world, role, way):
     assert not [model for model in OURS if allowed(world.users[role], model, way, *WAYS[way])]
 
 
-@pytest.mark.parametrize("model", OURS[:4])
+@pytest.mark.parametrize("model", OURS[:5])
 def test_an_officer_of_another_company_finds_nothing(world, model):
     world.follow_up()
     world.admin(
@@ -108,6 +116,60 @@ def test_contacts_do_not_tell_who_is_a_jobseeker(world):
     assert other("res.partner", "search", [("jobseeker_ids.state", "=", "active"), ("id", "=", partner)]) == []
 
 
+ABOUT_A_PERSON = [
+    "hr.jobseeker.contact",
+    "hr.jobseeker.waiver",
+    "hr.jobseeker.need",
+    "hr.jobseeker.agreement",
+    "hr.jobseeker.plan",
+    "hr.jobseeker.action",
+    "hr.jobseeker.review",
+    "hr.jobseeker.contact.log",
+]
+
+
+@pytest.mark.parametrize("model", ABOUT_A_PERSON)
+def test_a_form_tells_nothing_of_another_companys_people(world, model):
+    """A new record reads its related fields as the system, whoever's number stands in it."""
+    rpc, adviser = world.users["officer_of_B"], world.users["officer"]
+    spec = {"jobseeker_id": {"fields": {"display_name": {}}}}
+    if "partner_id" in adviser(model, "fields_get"):
+        spec["partner_id"] = {"fields": {"email": {}}}
+    given = {"jobseeker_id": world.jobseeker}
+    assert allowed(adviser, model, "onchange", [], given, ["jobseeker_id"], spec)
+    assert not allowed(rpc, model, "onchange", [], given, ["jobseeker_id"], spec)
+    assert not allowed(rpc, model, "onchange", [], given, [], spec)
+    context = {"default_jobseeker_id": world.jobseeker}
+    assert not allowed(rpc, model, "onchange", [], {}, [], spec, context=context)
+    assert allowed(rpc, model, "onchange", [], {"jobseeker_id": world.of_b}, ["jobseeker_id"], spec)
+
+
+def test_a_form_tells_nothing_through_its_lines(world):
+    rpc, spec = world.users["officer_of_B"], {"need_ids": {"fields": {"partner_id": {"fields": {"email": {}}}}}}
+    line = [0, "virtual_1", {"jobseeker_id": world.jobseeker}]
+    assert not allowed(rpc, "hr.jobseeker", "onchange", [world.of_b], {"need_ids": [line]}, ["need_ids"], spec)
+
+
+FOLLOWS = {
+    "need": ["company_id", "partner_id", "sensitive", "value_from"],
+    "agreement": ["company_id", "partner_id", "lineage_id"],
+    "draft_plan": ["company_id", "partner_id", "adviser_id"],
+    "step": ["company_id", "partner_id", "adviser_id", "in_force", "kept", "promise", "zone"],
+    "review": ["company_id", "partner_id"],
+}
+
+
+@pytest.mark.parametrize("noun", FOLLOWS)
+def test_what_follows_from_other_fields_is_not_written(world, noun):
+    """The company and the person of a row, and whether it is sensitive, say who may read it."""
+    model = f"hr.jobseeker.{ {'draft_plan': 'plan', 'step': 'action'}.get(noun, noun) }"
+    record = world.review if noun == "review" else getattr(world, noun)()
+    for role in ("officer", "manager"):
+        for name in FOLLOWS[noun]:
+            value = {"company_id": world.company_b, "partner_id": 1, "promise": "kept", "zone": "UTC"}.get(name, False)
+            assert not allowed(world.users[role], model, "write", [record], {name: value}), name
+
+
 # --- interviewers --------------------------------------------------------------------------------
 
 
@@ -122,6 +184,37 @@ def test_an_interviewer_sees_the_contact_status_and_no_more(world):
     for path in ("jobseeker_id", "jobseeker_id.do_not_contact", "jobseeker_id.contact_ids.summary"):
         assert not allowed(rpc, "hr.applicant", "search", [(path, "!=", False)])
     assert not allowed(rpc, "hr.applicant", "formatted_read_group", [], ["jobseeker_id"], ["__count"])
+
+
+# --- what is sensitive ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", ["manager", "officer_of_B", "interviewer", "employee", "portal"])
+def test_a_sensitive_need_is_found_by_no_way(world, role):
+    """The officer is the adviser and reads it; the others list, group, export and name nothing of it."""
+    need = world.need("adjustments", f"Wheelchair for {role}")
+    [[change]] = world.odoo.sql("SELECT id FROM hr_jobseeker_need_change WHERE need_id = %s", need)
+    rpc, adviser = world.users[role], world.users["officer"]
+    assert read(adviser, "hr.jobseeker.need", need, "value") == f"Wheelchair for {role}"
+    for model, record, name in (("hr.jobseeker.need", need, "value"), ("hr.jobseeker.need.change", change, "new")):
+        assert not allowed(rpc, model, "read", [record], [name])
+        assert not allowed(rpc, model, "export_data", [record], [name])
+        assert not allowed(rpc, model, "web_read", [record], {name: {}})
+        for way in (
+            ("search", [(name, "ilike", "wheelchair")]),
+            ("name_search", "adjustments"),
+            ("formatted_read_group", [(name, "ilike", "wheelchair")], ["company_id"], ["__count"]),
+        ):
+            try:
+                assert rpc(model, *way) == []
+            except RpcError as error:
+                assert "AccessError" in str(error), error
+    assert not allowed(rpc, "hr.jobseeker.need", "write", [need], {"value": "nothing"})
+    for path in ("need_ids.value", "need_change_ids.new"):
+        try:
+            assert rpc("hr.jobseeker", "search", [(path, "ilike", "wheelchair")]) == []
+        except RpcError as error:
+            assert "AccessError" in str(error), error
 
 
 # --- what hangs on a record ----------------------------------------------------------------------
@@ -185,7 +278,11 @@ def test_a_button_is_no_way_round_the_rights(world, model, method):
         "hr.jobseeker": lambda: world.jobseeker,
         "hr.jobseeker.contact": lambda: world.contact,
         "hr.jobseeker.follow.up": world.follow_up,
+        "hr.jobseeker.review": lambda: world.review,
+        "hr.jobseeker.plan": world.draft_plan,
+        "hr.jobseeker.action": world.step,
         "hr.jobseeker.contact.policy": lambda: world.policy,
+        "hr.jobseeker.need": world.need,
     }[model]()
     assert not [role for role in OUTSIDERS if allowed(world.users[role], model, method, [record])]
 

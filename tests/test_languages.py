@@ -206,7 +206,7 @@ def test_a_policy_says_which_letters_are_not_translated_until_they_are(odoo, off
         warning.get_by_role("button", name="Translate").click()
         page.locator(".o_form_view [name=subject] button.o_field_translate").wait_for(state="attached")
 
-        for lang in ("ar_001", "fr_FR", "pl_PL"):
+        for lang in ("ar_001", "de_DE", "es_ES", "fr_FR", "pl_PL"):
             own = {"subject": f"Subject in {lang}", "body_html": f"<p>Text in {lang}</p>"}
             rpc("mail.template", "write", [template], own, context={"lang": lang})
         page.goto(SCREENS["policy"].format(policy=policy))

@@ -1,15 +1,20 @@
 """The life of an installation: it comes to a used database, is brought up to date, and goes without a trace."""
 
+import ast
 import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg2
 import pytest
+from conftest import furnish
 from odoo_server import LOCAL, Odoo, database, until
+from people import days_ago, days_ahead, make_always_open_calendar, make_calendar
 
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
 import used
@@ -35,6 +40,33 @@ TRACES = """
      UNION ALL SELECT 'activity ' || id FROM mail_activity WHERE res_model LIKE 'hr.jobseeker%'
      UNION ALL SELECT 'file ' || id FROM ir_attachment WHERE res_model LIKE 'hr.jobseeker%'
      UNION ALL SELECT 'follower ' || id FROM mail_followers WHERE res_model LIKE 'hr.jobseeker%'
+     UNION ALL SELECT 'calendar ' || id FROM resource_calendar WHERE name::text ILIKE '%jobseeker%'
+     UNION ALL SELECT 'server action ' || id FROM ir_act_server
+                WHERE name::text ILIKE '%jobseeker%' OR code ~ '_cron_(process|help)'
+     UNION ALL SELECT 'trigger ' || id FROM ir_cron_trigger WHERE cron_id NOT IN (SELECT id FROM ir_cron)
+     UNION ALL SELECT 'progress ' || id FROM ir_cron_progress WHERE cron_id NOT IN (SELECT id FROM ir_cron)
+     UNION ALL SELECT 'filter ' || id FROM ir_filters
+                WHERE model_id LIKE 'hr.jobseeker%' OR domain || context || sort ~ 'jobseeker|contact_status'
+     UNION ALL SELECT 'export ' || id FROM ir_exports WHERE resource LIKE 'hr.jobseeker%'
+     UNION ALL SELECT 'export line ' || id FROM ir_exports_line WHERE name ~ 'jobseeker|contact_status'
+     UNION ALL SELECT 'text message ' || id FROM sms_sms
+     UNION ALL SELECT 'mail ' || m.id FROM mail_mail m JOIN mail_message w ON w.id = m.mail_message_id
+                WHERE w.model LIKE 'hr.jobseeker%' OR m.failure_reason ILIKE '%held until%'
+     UNION ALL SELECT 'constraint ' || c.name FROM ir_model_constraint c JOIN ir_module_module m ON m.id = c.module
+                WHERE m.name = 'jobseeker_relations'
+     UNION ALL SELECT 'relation ' || r.name FROM ir_model_relation r JOIN ir_module_module m ON m.id = r.module
+                WHERE m.name = 'jobseeker_relations'
+"""
+#: What a database consists of, whoever made it.
+SCHEMA = """
+    SELECT 'table ' || tablename FROM pg_tables WHERE schemaname = 'public'
+     UNION ALL SELECT 'column ' || table_name || '.' || column_name || ' ' || is_nullable
+                 FROM information_schema.columns WHERE table_schema = 'public'
+     UNION ALL SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname = 'public'
+     UNION ALL SELECT 'constraint ' || conrelid::regclass || ' ' || conname FROM pg_constraint WHERE conrelid != 0
+     UNION ALL SELECT 'sequence ' || sequencename FROM pg_sequences WHERE schemaname = 'public'
+     UNION ALL SELECT 'function ' || proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+     UNION ALL SELECT 'trigger ' || tgname FROM pg_trigger WHERE NOT tgisinternal
 """
 
 
@@ -66,6 +98,9 @@ class Installation:
         [[count]] = self.sql(f"SELECT count(*) FROM {condition}")
         return count
 
+    def schema(self):
+        return {part for [part] in self.sql(SCHEMA)}
+
 
 def ring(db):
     """Cron workers listen on the database `postgres`."""
@@ -84,7 +119,9 @@ def used_database():
     database("copy", plain, db)
     try:
         used.main(db, PEOPLE)
-        yield Installation(db)
+        installation = Installation(db)
+        installation.before = installation.schema()
+        yield installation
     finally:
         database("drop", db)
 
@@ -126,29 +163,139 @@ def test_it_is_brought_up_to_date(used_database):
     assert not used_database.count("mail_mail")
 
 
-def test_it_goes_without_a_trace_and_comes_again(used_database):
-    server = Odoo(used_database.db, "--max-cron-threads=0")
+class Use:
+    """What an office does with the addon in its first week; groups of five people, each with an application."""
+
+    def __init__(self, installation, server):
+        self.db, self.rpc, self.ref = installation, server.rpc(), server.ref
+        rows = self.db.sql("SELECT id, jobseeker_id, email_from FROM hr_applicant WHERE active ORDER BY id LIMIT 25")
+        self.groups = [rows[start : start + 5] for start in range(0, 25, 5)]
+        calendar = make_always_open_calendar(self.rpc)
+        letter = self.ref("jobseeker_relations.mail_template_active_keep_in_touch")
+        text = {"name": "Text", "model_id": self._model("hr.jobseeker"), "body": "How are you?"}
+        [text] = self.rpc("sms.template", "create", [text])
+        self._policy(0, "Letters", calendar, channel="email", template_id=letter)
+        self._policy(1, "Texts", calendar, channel="sms", sms_template_id=text)
+        self._policy(2, "In office hours", self.ref("jobseeker_relations.send_window_office_hours"), channel="phone")
+        hour = (datetime.now(UTC).hour + 12) % 23
+        self._policy(3, "Not now", make_calendar(self.rpc, "Not now", hour, hour + 1), channel="phone")
+
+    def people(self, group):
+        return [person for _applicant, person, _address in self.groups[group]]
+
+    def _model(self, name):
+        return self.rpc("ir.model", "search", [("model", "=", name)])[0]
+
+    def _policy(self, group, name, calendar, **step):
+        pace = {"max_gap_days": 3, "min_gap_days": 1, "starts_per_day": 0}  # so that everybody is due
+        vals = {"name": name, "sequence": 90 + group, "calendar_id": calendar, **pace}
+        [policy] = self.rpc("hr.jobseeker.contact.policy", "create", [{**vals, "step_ids": [(0, 0, step)]}])
+        self.rpc("hr.jobseeker", "write", self.people(group), {"policy_id": policy})
+
+    def work(self):
+        """Letters and text messages lie in their queues, others are held; people rest, meet, and are waived."""
+        self.db.sql("UPDATE hr_jobseeker SET starts_on = NULL")
+        due = "UPDATE hr_jobseeker SET follow_up_at = now() AT TIME ZONE 'UTC' WHERE id = ANY(%s)"
+        self.db.sql(due, [*self.people(0), *self.people(1)])
+        [partner], *_ = self.db.sql("SELECT partner_id FROM hr_jobseeker WHERE id = %s", self.people(4)[0])
+        meeting = {"name": "We meet", "start": days_ago(1), "stop": days_ago(1), "partner_ids": [(6, 0, [partner])]}
+        self.rpc("calendar.event", "create", [meeting])
+        waiver = {"jobseeker_id": self.people(4)[1], "until": days_ahead(5), "reason": "Travelling"}
+        self.rpc("hr.jobseeker.waiver", "create", [waiver])
+        self._write_to_many()
+        self.rpc("ir.cron", "method_direct_trigger", [self.ref("jobseeker_relations.ir_cron_follow_up")])
+
+        queued = "mail_mail m JOIN hr_jobseeker_follow_up f ON f.mail_mail_id = m.id WHERE m.state = 'outgoing'"
+        assert self.db.count(queued) == 5
+        assert self.db.count("sms_sms WHERE state = 'outgoing'") == 5
+        assert self.db.count("mail_mail WHERE state = 'outgoing' AND jobseeker_held_until IS NOT NULL") == 5
+        assert self.db.count("hr_jobseeker_contact WHERE event_id IS NOT NULL") == 1
+        return {address for _applicant, _person, address in self.groups[3]}
+
+    def _write_to_many(self):
+        ids = [applicant for applicant, _person, _address in self.groups[3]]
+        text = {"subject": "Open day", "body": "<p>Come and see us</p>"}
+        mode = {"composition_mode": "mass_mail", "model": "hr.applicant", "res_ids": repr(ids)}
+        [composer] = self.rpc("mail.compose.message", "create", [{**text, **mode}])
+        self.rpc("mail.compose.message", "action_send_mail", [composer])
+
+    def furnish(self):
+        """What administrators and colleagues make for themselves, and Odoo does not know to be ours."""
+        self.rpc("ir.cron", "copy", [self.ref("jobseeker_relations.ir_cron_follow_up_help")])  # docs/architecture.md
+        everybody = {"user_ids": [(6, 0, [])], "action_id": False}
+        for model, domain, context in (
+            ("hr.jobseeker", "[]", "{}"),
+            ("hr.applicant", "[('contact_status', '=', 'overdue')]", "{}"),
+            ("hr.applicant", "[]", "{'group_by': ['jobseeker_id']}"),
+            ("hr.applicant", "[('partner_name', 'ilike', 'used')]", "{}"),
+        ):
+            favourite = {"name": f"{model} {domain} {context}", "model_id": model, "domain": domain, "context": context}
+            self.rpc("ir.filters", "create", [{**favourite, **everybody}])
+        for model, names in (("hr.jobseeker", ["name"]), ("hr.applicant", ["partner_name", "contact_status"])):
+            lines = [(0, 0, {"name": name}) for name in names]
+            self.rpc("ir.exports", "create", [{"name": model, "resource": model, "export_fields": lines}])
+        action = {"name": "Ours", "model_id": self._model("hr.jobseeker"), "state": "code", "code": "pass"}
+        self.rpc("ir.actions.server", "create", [action])
+        letter = {"name": "Another letter", "model_id": self._model("hr.jobseeker"), "body_html": "<p>Hello</p>"}
+        self.rpc("mail.template", "create", [letter])
+        self.rpc("mail.activity.type", "create", [{"name": "Ring them", "res_model": "hr.jobseeker"}])
+        [person] = self.people(4)[:1]
+        self.rpc("hr.jobseeker", "message_post", [person], body="Hello", message_type="comment")
+        self.rpc("hr.jobseeker", "activity_schedule", [person], "mail.mail_activity_data_todo")
+        self.rpc("ir.attachment", "create", {"name": "cv", "raw": "x", "res_model": "hr.jobseeker", "res_id": person})
+
+
+def test_it_goes_without_a_trace_and_comes_again(used_database, smtp):
+    options = ["--max-cron-threads=0", "--smtp=127.0.0.1", f"--smtp-port={smtp.port}"]
+    server = Odoo(used_database.db, *options)
     try:
         rpc = server.rpc()
-        [person] = rpc("hr.jobseeker", "search", [], limit=1)
-        rpc("hr.jobseeker", "message_post", [person], body="Hello", message_type="comment")
-        rpc("hr.jobseeker", "activity_schedule", [person], "mail.mail_activity_data_todo")
-        rpc("ir.attachment", "create", {"name": "cv", "raw": "x", "res_model": "hr.jobseeker", "res_id": person})
+        furnish(rpc)
+        use = Use(used_database, server)
+        written_to = use.work()
+        use.furnish()
         [[module]] = used_database.sql("SELECT id FROM ir_module_module WHERE name = 'jobseeker_relations'")
         rpc("ir.module.module", "button_immediate_uninstall", [module])
 
         assert [trace for [trace] in used_database.sql(TRACES)] == []
-        rpc = server.rpc()
-        [applicant] = rpc("hr.applicant", "search", [], limit=1)
-        rpc("hr.applicant", "message_post", [applicant], body="We go on without it")
-        rpc("hr.applicant", "write", [applicant], {"partner_name": "Renamed"})
-        assert rpc("hr.applicant", "web_search_read", [], {"display_name": {}, "stage_id": {}}, limit=5)["records"]
+        assert used_database.schema() == used_database.before
+        assert used_database.count("ir_filters WHERE domain LIKE '%partner_name%'") == 1, "what is not of us stays"
+        assert used_database.count("ir_exports_line WHERE name = 'partner_name'") == 1
+        check_odoo_works(used_database, server, smtp, written_to)
     finally:
         server.stop()
     assert not server.errors()
 
     used_database.odoo("-i", "jobseeker_relations", "--without-demo")
-    assert used_database.count("hr_jobseeker") == PEOPLE
+    assert used_database.count("hr_jobseeker") == PEOPLE + 1
+
+
+def check_odoo_works(used_database, server, smtp, written_to):
+    """Recruitment goes on without it; of what lay in the queue there leaves what recruiters wrote, at its time."""
+    rpc = server.rpc()
+    [applicant] = rpc("hr.applicant", "search", [], limit=1)
+    rpc("hr.applicant", "message_post", [applicant], body="We go on without it")
+    rpc("hr.applicant", "write", [applicant], {"partner_name": "Renamed"})
+    assert rpc("hr.applicant", "web_search_read", [], {"display_name": {}, "stage_id": {}}, limit=5)["records"]
+    [new] = rpc("hr.applicant", "create", [{"partner_name": "New", "email_from": "new@example.org"}])
+    assert rpc("hr.applicant", "read", [new], ["display_name", "partner_id"])
+    for favourite in rpc("ir.filters", "get_filters", "hr.applicant"):
+        rpc("hr.applicant", "search_count", ast.literal_eval(favourite["domain"]))
+    rpc("resource.calendar", "write", rpc("resource.calendar", "search", []), {"tz": "Europe/Lisbon"})
+    rpc("calendar.event", "create", [{"name": "Ended", "start": days_ago(1), "stop": days_ago(1)}])
+
+    held = "mail_mail WHERE state = 'outgoing' AND scheduled_date > now()"
+    assert used_database.count(held) == len(written_to)
+    queue = server.ref("mail.ir_cron_mail_scheduler_action")
+    rpc("ir.cron", "method_direct_trigger", [queue])
+    assert used_database.count(held) == len(written_to)
+    assert not written_to & {recipient for _, recipients, _ in smtp.messages for recipient in recipients}
+    used_database.sql("UPDATE mail_mail SET scheduled_date = now() - interval '1 hour' WHERE state = 'outgoing'")
+    rpc("ir.cron", "method_direct_trigger", [queue])
+    arrived = Counter(recipient for _, recipients, _ in smtp.messages for recipient in recipients)
+    assert arrived == dict.fromkeys(written_to, 1)
+    assert not used_database.count("mail_mail WHERE state IN ('outgoing', 'exception')")
+    used_database.sql("DELETE FROM mail_mail")  # the next chapter begins with an empty queue
 
 
 def test_a_neutralized_copy_stays_quiet(used_database):

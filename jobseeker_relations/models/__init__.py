@@ -3,11 +3,30 @@ from . import res_company
 from . import res_config_settings
 from . import hr_jobseeker_state
 from . import hr_jobseeker_close_reason
+from . import hr_jobseeker_link
+from . import hr_jobseeker_kept
 from . import hr_jobseeker
 
 # facts: what happened; none of them knows the policy
 from . import hr_jobseeker_contact
 from . import hr_jobseeker_waiver
+from . import hr_jobseeker_need_type
+from . import hr_jobseeker_need_change
+from . import hr_jobseeker_need
+from . import hr_jobseeker_needs
+from . import hr_jobseeker_completeness_rule
+from . import hr_jobseeker_service
+from . import hr_jobseeker_terms
+from . import hr_jobseeker_agreement
+from . import hr_jobseeker_agreed
+from . import hr_jobseeker_plan
+from . import hr_jobseeker_action
+from . import hr_jobseeker_action_life
+from . import hr_jobseeker_plan_answer
+from . import hr_jobseeker_plan_version
+from . import hr_jobseeker_promises
+from . import hr_jobseeker_review
+from . import hr_jobseeker_review_status
 
 # policy: what was promised, what is due, what happens then
 from . import hr_jobseeker_contact_policy
@@ -27,34 +46,62 @@ from . import hr_jobseeker_situation
 from . import hr_jobseeker_alike
 from . import mail_template
 from . import hr_jobseeker_letter
+from . import hr_jobseeker_notice
 from . import hr_jobseeker_follow_up_row
 from . import hr_jobseeker_look
 from . import hr_jobseeker_follow_up_engine
 from . import mail_mail_handover
 from . import hr_jobseeker_vacuum
 from . import hr_jobseeker_actions
+from . import hr_jobseeker_adviser
 from . import hr_jobseeker_search
 from . import hr_jobseeker_guard
 
 # doors: the places where Odoo tells us that something happened
 from . import hr_jobseeker_contact_door
+from . import hr_jobseeker_need_door
+from . import hr_jobseeker_agreement_offer
+from . import mail_activity_plan
+from . import hr_jobseeker_action_event
+from . import hr_jobseeker_ical
+from . import hr_jobseeker_reminder
+from . import hr_jobseeker_tick
+from . import hr_jobseeker_plan_buttons
+from . import hr_jobseeker_review_person
+from . import hr_jobseeker_review_evidence
+from . import hr_jobseeker_review_actions
+from . import hr_jobseeker_review_conclusion  # above hr_jobseeker_review_actions: some conclusions lead somewhere
+from . import hr_jobseeker_review_activity
+from . import hr_jobseeker_review_meeting  # above hr_jobseeker_review_conclusion, which still reads the meeting
+from . import hr_jobseeker_review_suggestion
+from . import hr_jobseeker_review_planner
+from . import hr_jobseeker_page
+from . import hr_jobseeker_proposal
+from . import hr_jobseeker_still_looking
 from . import hr_jobseeker_gate
 from . import hr_jobseeker_presence
 from . import hr_jobseeker_join
+from . import hr_jobseeker_review_join
+from . import hr_jobseeker_plan_join
 from . import hr_jobseeker_history
 from . import hr_jobseeker_begin
 from . import res_partner
+from . import res_users
 from . import hr_applicant
 from . import hr_applicant_mirror
+from . import hr_applicant_review
 from . import mail_thread
 from . import mail_message
 from . import mail_notification
 from . import mail_mail_gate  # below mail_mail: what the gate stops is not written into the ledger
 from . import mail_mail
+from . import mail_mail_link
 from . import mail_mail_again  # above mail_mail: what is offered again has not failed
 from . import mail_activity
+from . import hr_jobseeker_action_activity
 from . import sms_sms_gate  # below sms_sms, for the same reason
 from . import sms_sms
 from . import ir_actions_server
+from . import ir_attachment
 from . import calendar_event
 from . import mail_blacklist

@@ -21,7 +21,7 @@ class HrJobseeker(models.Model):
 
     _name = "hr.jobseeker"
     _description = "Jobseeker"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "hr.jobseeker.asked"]
     _order = "next_contact_at, id"
     _check_company_auto = True
 

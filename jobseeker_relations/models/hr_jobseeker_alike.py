@@ -47,6 +47,7 @@ class HrJobseeker(models.Model):
         self.env["hr.jobseeker.contact.policy"].flush_model(["first_days"])
         self.env["res.partner"].flush_model(["tz", "email_normalized", "phone", "message_bounce"])
         since = fields.Datetime.subtract(now, days=reach_days + MARGIN_DAYS)
+        zones = self._get_calendar_zones()
         rows = self.env.execute_query(
             SQL(
                 _ALIKE,
@@ -54,7 +55,8 @@ class HrJobseeker(models.Model):
                 since=since,
                 now=now,
                 zones=sorted(available_timezones()),
-                calendar_zones=self._get_calendar_zones(),
+                contact_days=_days_of("last_contact_at", zones),
+                state_days=_days_of("state_since", zones),
                 first_contacts=first_contacts,
             )
         )
@@ -67,18 +69,23 @@ class HrJobseeker(models.Model):
         return sorted({zone for [zone] in zones} & available_timezones() | {"UTC"})
 
 
-def _days_of(instant):
+def _days_of(column, calendar_zones):
     """SQL of the person's day; of a person whose zone is not known, one by each calendar."""
-    return f"""
-              ARRAY(SELECT ({instant} AT TIME ZONE 'UTC' AT TIME ZONE zone)::date
-                      FROM unnest(CASE WHEN person.zone IS NULL THEN %(calendar_zones)s ELSE ARRAY[person.zone] END)
-                           WITH ORDINALITY AS of_calendar (zone, number)
-                     ORDER BY number)""".strip()
+    return SQL(
+        """
+        ARRAY(SELECT (%(instant)s AT TIME ZONE 'UTC' AT TIME ZONE zone)::date
+                FROM unnest(CASE WHEN person.zone IS NULL THEN %(zones)s ELSE ARRAY[person.zone] END)
+                     WITH ORDINALITY AS of_calendar (zone, number)
+               ORDER BY number)
+        """,
+        instant=SQL.identifier("person", column),
+        zones=calendar_zones,
+    )
 
 
 #: A word by which we tried to reach them counts from the day on which the present period began, a letter as long as a
 #: bound reaches. The day of the last contact is the person's own.
-_ALIKE = f"""
+_ALIKE = """
     WITH person AS (
         SELECT j.*, p.email_normalized, p.phone, p.message_bounce,
                CASE WHEN p.tz = ANY(%(zones)s) THEN p.tz END AS zone,
@@ -108,12 +115,15 @@ _ALIKE = f"""
       LEFT JOIN word ON word.jobseeker_id = person.id
       LEFT JOIN taken ON taken.jobseeker_id = person.id
      GROUP BY person.company_id, person.policy_id, person.zone, person.state, person.contact_block, person.hold_until,
-              person.placed_on, person.waived_until, person.rested_until, person.contact_interval_days,
-              person.preferred_channel, person.silent_periods, date_trunc('hour', person.period_began),
+              person.placed_on, person.waived_until, person.rested_until,
+              coalesce(nullif(person.contact_interval_days, 0), person.agreed_interval_days, 0),
+              coalesce(person.agreed_response_hours, 0),
+              person.preferred_channel, coalesce(person.reach_from, 0), coalesce(person.reach_to, 0),
+              person.silent_periods, date_trunc('hour', person.period_began),
               date_trunc('hour', person.waiting_since), person.starts_on,
-              {_days_of("person.last_contact_at")},
+              %(contact_days)s,
               CASE WHEN person.last_contact_at IS NULL OR person.state = 'placed' OR person.first_contacts
-                   THEN {_days_of("person.state_since")} END,
+                   THEN %(state_days)s END,
               person.email_normalized IS NULL, coalesce(person.message_bounce, 0) > 0, person.phone IS NULL,
               person.phone_refused,
               word.words, taken.rows

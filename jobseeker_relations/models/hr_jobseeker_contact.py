@@ -19,6 +19,7 @@ class HrJobseekerContact(models.Model):
 
     _name = "hr.jobseeker.contact"
     _description = "Contact with a Jobseeker"
+    _inherit = ["hr.jobseeker.kept"]
     _order = "date desc, id desc"
     _rec_name = "summary"
 
@@ -54,6 +55,11 @@ class HrJobseekerContact(models.Model):
         readonly=False,
         precompute=True,
         help="A real two-way or a substantive individual contact: only these start the contact interval anew.",
+    )
+    asks_answer = fields.Boolean(
+        default=True,
+        readonly=True,
+        help="Whether who wrote waits for our answer. What they do on their page is contact, but no question.",
     )
     user_id = fields.Many2one("res.users", string="By", default=lambda self: self.env.user, index="btree_not_null")
     summary = fields.Char()
@@ -164,7 +170,7 @@ class HrJobseeker(models.Model):
                 WITH word AS (
                     SELECT jobseeker_id, date, qualifying,
                            direction = 'in' AND nature = 'personal' AS heard,
-                           direction = 'in' AND nature = 'personal'
+                           direction = 'in' AND nature = 'personal' AND asks_answer IS NOT FALSE
                                AND channel NOT IN ('phone', 'meeting') AS wrote,
                            direction = 'out' AND nature IN ('personal', 'follow_up') AS tried,
                            qualifying AND (direction = 'out' OR channel IN ('phone', 'meeting')) AS answered,

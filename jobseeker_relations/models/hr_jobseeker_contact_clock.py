@@ -139,6 +139,8 @@ class HrJobseeker(models.Model):
         "policy_id.response_hours",
         "policy_id.calendar_id",
         "contact_interval_days",
+        "agreed_interval_days",
+        "agreed_response_hours",
         "state",
         "state_since",
         "placed_on",
@@ -150,6 +152,8 @@ class HrJobseeker(models.Model):
         "contact_block",
         "starts_on",
         "partner_id.tz",
+        "reach_from",
+        "reach_to",
     )
     def _compute_contact_clock(self):
         windows = self._get_windows()
@@ -174,9 +178,9 @@ class HrJobseeker(models.Model):
             last_contact=self._get_counted_from(),
             unanswered_inbound=self.waiting_since or None,
             waived_until=max(filter(None, (self.waived_until, self.rested_until)), default=None),
-            bounds=policy._bounds(self.contact_interval_days),
+            bounds=policy._bounds(self._get_interval_days()),
             milestones=policy._milestones(),
-            response_hours=policy.response_hours,
+            response_hours=self._get_response_hours(),
             window=window,
         )
 

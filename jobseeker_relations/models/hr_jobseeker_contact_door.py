@@ -25,6 +25,30 @@ class HrJobseekerContact(models.Model):
         return self.sudo().create(vals_list) if vals_list else self
 
     @api.model
+    def _log_page_action(self, jobseeker, summary, asks_answer=False):
+        """Enter what a person did on a page of ours: a tick, an answer, a choice.
+
+        They were heard, which is contact and ends the stretch; only words of their own wait for our answer.
+
+        :param jobseeker: one relationship, or several of one person
+        :param summary: what they did, for colleagues: "Agreed to the terms"; or what they wrote
+        """
+        return self._log(
+            [
+                {
+                    "jobseeker_id": person.id,
+                    "direction": "in",
+                    "channel": "portal",
+                    "nature": "personal",
+                    "asks_answer": asks_answer,
+                    "user_id": False,
+                    "summary": self._shorten(summary),
+                }
+                for person in jobseeker
+            ]
+        )
+
+    @api.model
     def _get_letters(self, messages):
         """Return the rows, still in force, that say that these messages went out."""
         return self.sudo().search(  # sudo: as in _log
@@ -45,6 +69,7 @@ class HrJobseekerContact(models.Model):
                     "direction": contact.direction,
                     "channel": contact.channel,
                     "nature": contact.nature,
+                    "asks_answer": contact.asks_answer,
                     "user_id": contact.user_id.id,
                     "applicant_id": contact.applicant_id.id,
                     "message_id": contact.message_id.id,

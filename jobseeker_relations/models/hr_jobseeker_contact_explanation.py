@@ -10,7 +10,18 @@ class HrJobseeker(models.Model):
 
     contact_explanation = fields.Char(compute="_compute_contact_explanation", string="Why")
 
-    @api.depends("contact_status", "next_contact_at", "last_contact_at", "policy_id", "contact_interval_days", "lang")
+    @api.depends(
+        "contact_status",
+        "next_contact_at",
+        "last_contact_at",
+        "policy_id",
+        "contact_interval_days",
+        "agreed_interval_days",
+        "agreed_response_hours",
+        "lang",
+        "reach_from",
+        "reach_to",
+    )
     @api.depends_context("lang", "tz", "uid")
     def _compute_contact_explanation(self):
         explain = {
@@ -93,6 +104,13 @@ class HrJobseeker(models.Model):
                 people=self.policy_id.starts_per_day,
                 **facts,
             )
+        asked = self._say_reach_hours()
+        if asked:
+            return self.env._(
+                "Held: it is %(time)s in %(place)s, and they asked for %(asked)s; goes out %(opens)s.",
+                asked=asked,
+                **facts,
+            )
         return self.env._("Held: it is %(time)s in %(place)s; goes out %(opens)s.", **facts)
 
     @api.model
@@ -133,12 +151,7 @@ class HrJobseeker(models.Model):
     def _say_promise(self):
         """The promise behind the due date, and where it comes from."""
         if self.contact_due_cause == "response":
-            hours = self.policy_id.response_hours
-            return self.env._(
-                "they wrote %(moment)s, and an answer was promised within %(hours)g working hours.",
-                moment=self._say(self.waiting_since),
-                hours=hours,
-            )
+            return self._say_answer_owed()
         if self.contact_due_cause == "waiver":
             waiver = self.waiver_ids.filtered(lambda waiver: waiver.until == self.waived_until)[:1]
             if not waiver or (self.rested_until and self.rested_until >= waiver.until):
@@ -155,9 +168,25 @@ class HrJobseeker(models.Model):
             return self.env._(
                 "every %(days)s days as agreed with them; %(last)s.", days=self.contact_interval_days, last=last
             )
+        if self.agreed_interval_days:
+            return self.env._(
+                "every %(days)s days as agreed on %(day)s (terms v%(version)s); %(last)s.",
+                days=self.agreed_interval_days,
+                last=last,
+                **self._get_agreed_facts(),
+            )
         return self.env._(
             "every %(days)s days by “%(policy)s”; %(last)s.",
             days=self.policy_id.max_gap_days,
             policy=self.policy_id.name,
             last=last,
         )
+
+    def _say_answer_owed(self):
+        facts = {"moment": self._say(self.waiting_since), "hours": self._get_response_hours()}
+        if self.agreed_response_hours:
+            return self.env._(
+                "they wrote %(moment)s, and an answer was promised within %(hours)g working hours by your agreement.",
+                **facts,
+            )
+        return self.env._("they wrote %(moment)s, and an answer was promised within %(hours)g working hours.", **facts)

@@ -65,7 +65,11 @@ class HrJobseekerContactPolicy(models.Model):
         help="People a day who begin under this policy when it takes in many at once: switched on, changed, or after "
         "an import. The oldest debt comes first; 0 starts with everybody at once.",
     )
-    review_interval_days = fields.Integer(help="Days between two reviews of the job search.")
+    review_interval_days = fields.Integer(
+        string="Look Back Every",
+        tracking=True,
+        help="Days between two reviews of the job search; 0 promises none. An agreement with the person comes first.",
+    )
     refresh_interval_days = fields.Integer(help="Days after which requirements are to be confirmed again.")
     step_ids = fields.One2many("hr.jobseeker.contact.policy.step", "policy_id", copy=True)
 
@@ -88,6 +92,10 @@ class HrJobseekerContactPolicy(models.Model):
     _gaps_in_order = models.Constraint(
         "CHECK(max_gap_days = 0 OR min_gap_days <= max_gap_days)",
         "“Never sooner than” is longer than “at least every”: no contact could ever keep both. Lower the first one.",
+    )
+    _review_not_negative = models.Constraint(
+        "CHECK(review_interval_days BETWEEN 0 AND 3660)",
+        "“Look back every” is a number of days, from 0, which promises no review, to 3660.",
     )
     _response_not_negative = models.Constraint(
         "CHECK(response_hours BETWEEN 0 AND 1000)", "“Answer within” is a number of working hours, from 0 to 1000."

@@ -23,6 +23,7 @@ class HrJobseekerFollowUp(models.Model):
 
     _name = "hr.jobseeker.follow.up"
     _description = "Planned Follow-up with a Jobseeker"
+    _inherit = ["hr.jobseeker.kept"]
     _order = "scheduled_at desc, id desc"
 
     jobseeker_id = fields.Many2one("hr.jobseeker", required=True, index=True, ondelete="cascade")

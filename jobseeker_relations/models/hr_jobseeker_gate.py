@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from ..rules.contact_timing import NO_BOUNDS
 from ..rules.letter_gate import PASS, PASSING, Standing, Verdict, judge
+from ..rules.reach_hours import within
 from ..rules.send_window import ALWAYS, SendWindow
 from .moment import city, say_day, say_moment, say_time
 
@@ -77,9 +78,11 @@ class HrJobseeker(models.Model):
             rests_until=rests_until,
             answering=bool(self.waiting_since),
             placed=self.state == "placed",
-            bounds=policy._bounds(self.contact_interval_days) if policy else NO_BOUNDS,
-            window=window if policy else SendWindow.of(window.zone, ALWAYS),
+            bounds=policy._bounds(self._get_interval_days()) if policy else NO_BOUNDS,
+            # without a policy there are no office hours, only those that the person asked for
+            window=window if policy else within(SendWindow.of(window.zone, ALWAYS), self._get_reach_hours()),
             sent=tuple(sorted(sent)),
+            prefers_another=self.preferred_channel not in (False, channel),
         )
 
     # --- people behind documents --------------------------------------------------------------------
@@ -134,6 +137,8 @@ class HrJobseeker(models.Model):
             return person._say_too_often(verdict)
         if verdict.reason == "window":
             return person._say_out_of_hours(verdict)
+        if verdict.reason == "channel":
+            return person._say_preference()
         return {
             "do_not_contact": self.env._("Asked for no contact."),
             "blacklisted": self.env._("The e-mail address is on the blacklist."),
@@ -146,6 +151,14 @@ class HrJobseeker(models.Model):
             "same_person": self.env._("The same person as another in the selection: one copy goes."),
             "placed": self.env._("Has work."),
         }.get(verdict.reason, "")
+
+    def _say_preference(self):
+        return {
+            "email": self.env._("Asked to be written to by e-mail."),
+            "phone": self.env._("Asked to be rung up."),
+            "sms": self.env._("Asked for text messages."),
+            "meeting": self.env._("Asked to be met."),
+        }[self.preferred_channel]
 
     def _say_rest(self):
         until = self.hold_until and say_day(self.env, self.hold_until)
@@ -180,6 +193,17 @@ class HrJobseeker(models.Model):
             "place": city(zone),
             "opens": say_moment(self.env, verdict.at, zone),
         }
+        asked = self._say_reach_hours()
+        if asked and verdict.kind == "hold":
+            return self.env._(
+                "%(time)s in %(place)s, and they asked for %(asked)s: held until %(opens)s.", asked=asked, **facts
+            )
+        if asked:
+            return self.env._(
+                "%(time)s in %(place)s, and they asked for %(asked)s, which begins again %(opens)s.",
+                asked=asked,
+                **facts,
+            )
         if verdict.kind == "hold":
             return self.env._("%(time)s in %(place)s: held until %(opens)s.", **facts)
         return self.env._("%(time)s in %(place)s: outside the hours, which begin again %(opens)s.", **facts)

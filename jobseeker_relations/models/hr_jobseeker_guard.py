@@ -25,6 +25,15 @@ KEPT_BY_THE_SYSTEM = {
     "state_before_hold",
     "rested_until",
     "starts_on",
+    "requirements_confirmed_on",
+    "agreement_id",
+    "agreed_interval_days",
+    "agreed_response_hours",
+    "agreed_review_days",
+    "pause_asked",
+    "still_looking_answer",
+    "still_looking_at",
+    "still_looking_before",
 }
 
 

@@ -107,7 +107,7 @@ _COLUMNS = """
     INSERT INTO hr_jobseeker_contact
            (jobseeker_id, partner_id, company_id, date, direction, channel, outcome, nature, qualifying, superseded,
             user_id, applicant_id, message_id, event_id, activity_id, summary,
-            create_uid, write_uid, create_date, write_date)
+            asks_answer, create_uid, write_uid, create_date, write_date)
 """
 _ENTERED = "RETURNING jobseeker_id, date, qualifying OR (direction = 'in' AND nature = 'personal')"
 #: The subject, else how the text begins.
@@ -115,7 +115,8 @@ _SUMMARY = r"""
     left(coalesce(nullif(m.subject, ''),
                   trim(regexp_replace(regexp_replace(m.body, '<[^>]*>', ' ', 'g'), '\s+', ' ', 'g'))), 80)
 """
-_STAMP = "1, 1, %(now)s, %(now)s"
+#: A word that asks for an answer as any other does, entered by the system.
+_STAMP = "true, 1, 1, %(now)s, %(now)s"
 #: What was struck out or corrected since is not entered once more.
 _NOT_YET = """NOT EXISTS (SELECT FROM hr_jobseeker_contact c
                     WHERE c.jobseeker_id = j.id AND c.message_id = m.id AND c.direction = '{direction}')"""

@@ -47,6 +47,8 @@ class HrJobseeker(models.Model):
             "do_not_contact",
         )
         names = [name for name in names if name in self._fields and other[name] and not self[name]]
+        if not any(self._get_reach_hours()):
+            names += ["reach_from", "reach_to"]  # both of one of them: half of each are hours that nobody asked for
         return {name: self._fields[name].convert_to_write(other[name], other) for name in names}
 
     def _prepare_join(self, other):
@@ -60,7 +62,9 @@ class HrJobseeker(models.Model):
         # sudo: who writes to both of them at this moment announces it again
         self.env["hr.jobseeker.presence"].sudo().search([("jobseeker_id", "=", other.id)]).unlink()
         other._end_stretch("hand")
+        self._end_doubled_agreements(other)
         self._make_room_for_follow_ups(other.follow_up_ids)
+        self._make_room_for_proposals(other.proposal_ids)
 
     def _make_room_for_follow_ups(self, theirs):
         """Number the other's past touches below ours: ``occurrence`` counts up, and must not meet them again."""

@@ -55,7 +55,7 @@ class HrJobseeker(models.Model):
     def _get_situation(self, now, rows, words, window):
         self.ensure_one()
         due, since, milestones = self._get_next_due(window), self._get_since(window), self.policy_id._milestones()
-        bounds = self.policy_id._bounds(self.contact_interval_days)
+        bounds = self.policy_id._bounds(self._get_interval_days())
         began = self.period_began or (due.at if due else now)
         attempts = words.filtered(lambda word: word.nature in ("personal", "follow_up") and word.date >= began)
         settled = rows.filtered(lambda row: row.state not in OPEN_STATES)

@@ -10,6 +10,7 @@ class HrJobseekerWaiver(models.Model):
 
     _name = "hr.jobseeker.waiver"
     _description = "Waived Contact with a Jobseeker"
+    _inherit = ["hr.jobseeker.kept"]
     _order = "create_date desc, id desc"
     _rec_name = "reason"
 

@@ -9,7 +9,14 @@ from odoo.tools import is_html_empty
 from ..rules.letter_language import is_read_from_the_right
 
 #: Models whose letters go to the people who look for work.
-PEOPLE = ("hr.jobseeker", "hr.applicant")
+PEOPLE = (
+    "hr.jobseeker",
+    "hr.applicant",
+    "hr.jobseeker.agreement",
+    "hr.jobseeker.plan",
+    "hr.jobseeker.action",
+    "hr.jobseeker.review",
+)
 #: A value that one person's text sets would still be there for the next: such letters are rendered one by one.
 LEAVES_TRACES = ("t-set", "t-call", "t-foreach")
 

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.tools import email_normalize
 
 from ..rules import mail_kind
+from ..rules.private_address import close_addresses
 from .hr_jobseeker_contact_door import THREADS
 
 
@@ -9,6 +10,14 @@ class MailThread(models.AbstractModel):
     """The mail gateway: who wrote, was it a person or a machine, and what came back."""
 
     _inherit = "mail.thread"
+
+    @api.model
+    def _message_parse_extract_payload_postprocess(self, message, payload_dict):
+        """A reply quotes our letter with the person's own links, with which a colleague could answer for them."""
+        payload = super()._message_parse_extract_payload_postprocess(message, payload_dict)
+        if body := payload.get("body"):
+            payload["body"] = type(body)(close_addresses(body))
+        return payload
 
     @api.model
     def _message_parse_post_process(self, message, message_dict, routes):

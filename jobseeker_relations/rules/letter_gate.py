@@ -17,6 +17,8 @@ Laws of a bulk letter, the first that has an opinion decides:
     3  written to too recently, or too often                                  leave_out    if it waited before: hold
     4  outside the person's hours                                             hold, or leave_out where nothing can wait
     5  has work                                                               warn         it goes, and the list says so
+
+A personal letter to somebody who asked for another channel warns, too, unless it answers them.
 """
 
 from collections.abc import Sequence
@@ -46,6 +48,7 @@ class Standing:
     :param answering: they wrote and wait for us, so that a personal letter is the answer that was promised.
     :param placed: they have work.
     :param sent: sorted instants of outbound letters of every kind, whoever sent them.
+    :param prefers_another: they asked to hear from us through another channel.
     """
 
     obstacle: str | None
@@ -56,6 +59,7 @@ class Standing:
     bounds: Bounds
     window: SendWindow
     sent: Sequence[datetime]
+    prefers_another: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +85,21 @@ def judge(standing: Standing, *, nature: Nature, at: datetime, can_wait: bool = 
         return PASS
     objection = _objection(standing, nature, at)
     if objection is None:
-        return Verdict("warn", "placed") if nature == "bulk" and standing.placed else PASS
+        return _reminder(standing, nature)
     if nature == "personal":
         return _as("warn", objection)
     if _may_wait(objection, at, can_wait=can_wait, waited=waited):
         return _as("hold", objection)
     return objection
+
+
+def _reminder(s: Standing, nature: Nature) -> Verdict:
+    """Return what the writer should know of a letter that may go; who wrote to us is answered as they wrote."""
+    if nature == "bulk" and s.placed:
+        return Verdict("warn", "placed")
+    if nature == "personal" and s.prefers_another and not s.answering:
+        return Verdict("warn", "channel")
+    return PASS
 
 
 def _objection(s: Standing, nature: Nature, at: datetime) -> Verdict | None:

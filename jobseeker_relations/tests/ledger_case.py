@@ -28,7 +28,7 @@ class LedgerCase(JobseekerCase):
     def _receive(self, email_from, to=None, **kwargs):
         with self.mock_mail_gateway():
             mail = self.format(
-                LETTER,
+                LETTER + kwargs.pop("quoted", ""),
                 to=to or self.mailbox,
                 email_from=email_from,
                 subject=kwargs.pop("subject", "Re: Welder"),

@@ -31,6 +31,18 @@ class TestWordsFromThePerson(LedgerCase):
         self.assertEqual((row.applicant_id, row.qualifying), (self.application, True))
         self.assertEqual(self.jobseeker.last_inbound_at, MONDAY)
 
+    def test_a_reply_quotes_no_link_that_answers_for_the_person(self):
+        self._write_to(self.application)
+        link = self.jobseeker._get_link("action", 5)
+        self._receive(
+            "Anna <anna@example.com>", references=self._last_id(self.application), quoted=f"> {link}\n> Bye\n"
+        )
+        reply = self.application.message_ids[:1]
+        self.assertIn("Good morning", reply.body)
+        self.assertIn("/my/job-search", reply.body)
+        self.assertIn("Bye", reply.body)
+        self.assertNotIn("/jobseeker/action/", reply.body)
+
     def test_a_reply_from_the_family_mailbox_is_the_threads_own_persons(self):
         other = self._application("Mária Kovács", "kovacs@example.com")
         application = self._application("Anna Kovács", "kovacs@example.com")

@@ -12,6 +12,7 @@ class HrJobseekerContactForecast(models.TransientModel):
 
     _name = "hr.jobseeker.contact.forecast"
     _description = "Forecast of a Contact Policy"
+    _inherit = ["hr.jobseeker.asked"]
 
     name = fields.Char(readonly=True)
     days = fields.Selection([("30", "30 days"), ("90", "90 days")], required=True, default="30", readonly=True)

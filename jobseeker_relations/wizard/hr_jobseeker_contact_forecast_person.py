@@ -8,6 +8,7 @@ class HrJobseekerContactForecastPerson(models.TransientModel):
 
     _name = "hr.jobseeker.contact.forecast.person"
     _description = "Person of a Forecast"
+    _inherit = ["hr.jobseeker.asked"]
     _order = "first_at, id"
     _rec_name = "jobseeker_id"
 

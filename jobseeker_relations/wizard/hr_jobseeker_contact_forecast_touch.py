@@ -9,6 +9,7 @@ class HrJobseekerContactForecastTouch(models.TransientModel):
 
     _name = "hr.jobseeker.contact.forecast.touch"
     _description = "Touches of a Forecast on one Day"
+    _inherit = ["hr.jobseeker.asked"]
     _order = "day, series"
 
     forecast_id = fields.Many2one("hr.jobseeker.contact.forecast", required=True, index=True, ondelete="cascade")

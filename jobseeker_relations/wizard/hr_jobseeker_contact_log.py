@@ -87,6 +87,7 @@ class HrJobseekerContactLog(models.TransientModel):
                     "nature": self.nature,
                     "summary": self.summary,
                     "corrects_id": self.corrects_id.id,
+                    "asks_answer": self.corrects_id.asks_answer if self.corrects_id else True,
                 }
                 for jobseeker in self._get_served()
             ]

@@ -13,6 +13,7 @@ class HrJobseekerSelection(models.AbstractModel):
 
     _name = "hr.jobseeker.selection"
     _description = "Dialog About Jobseekers"
+    _inherit = ["hr.jobseeker.asked"]
 
     _target_state = None
 

@@ -5,11 +5,13 @@ import random
 import time
 
 import pytest
-from backlog import FOLLOW_UP, LONG, PEOPLE, QUEUE, Backlog, Worker
+from backlog import FOLLOW_UP, LONG, QUEUE, Backlog, Worker
 
 WORKERS = 2
 ODOO_OPTIONS = ["--max-cron-threads=1"]
 EXPECTED_ERRORS = r"Job '.*' \(\d+\) timed out"  # what Odoo makes of a job that was killed three times
+#: More than a few batches, so that no worker is done before it is killed.
+PEOPLE = 2000 if LONG else 600
 KILLS = 25 if LONG else 3  # of each of the two
 MOMENT = 1.2  # seconds: some ten batches, or some fifty letters sent
 
@@ -24,7 +26,7 @@ def dice():
 @pytest.fixture(scope="module")
 def backlog(odoo, _sink):
     _sink.messages.clear()
-    return Backlog(odoo, _sink)
+    return Backlog(odoo, _sink, PEOPLE)
 
 
 def kill_often(backlog, worker, dice, count):

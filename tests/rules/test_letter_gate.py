@@ -47,6 +47,15 @@ def test_what_keeps_a_letter_away(standing, reason, at):
     assert judge(standing, nature="personal", at=MONDAY) == Verdict("warn", reason, at)
 
 
+def test_who_asked_for_another_channel_is_written_to_with_a_warning():
+    asked = replace(FREE, prefers_another=True)
+    assert judge(asked, nature="personal", at=MONDAY) == Verdict("warn", "channel")
+    assert judge(replace(asked, answering=True), nature="personal", at=MONDAY) == PASS, "as they wrote, so we answer"
+    for nature in ("bulk", "automatic", "follow_up"):
+        assert judge(asked, nature=nature, at=MONDAY) == PASS
+    assert judge(replace(asked, obstacle="closed"), nature="personal", at=MONDAY).reason == "closed"
+
+
 @pytest.mark.parametrize("nature", ["automatic", "follow_up"])
 @pytest.mark.parametrize("standing", [TOO_SOON, TOO_OFTEN, *(case[0] for case in HARD)])
 def test_what_answers_the_person_passes(standing, nature):

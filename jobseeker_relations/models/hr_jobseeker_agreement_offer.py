@@ -1,0 +1,296 @@
+import logging
+
+from psycopg2 import OperationalError
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+from .hr_jobseeker_agreement import LINK_DAYS
+
+_logger = logging.getLogger(__name__)
+
+
+class HrJobseekerAgreement(models.Model):
+    """How an offer reaches the person, and how their answer comes back: the letter, the page, the paper."""
+
+    _inherit = "hr.jobseeker.agreement"
+
+    shown_text = fields.Html(
+        string="Offer",
+        compute="_compute_shown_text",
+        sanitize=False,
+        help="As it was offered; of a draft as it would be, in the person's language.",
+    )
+    waiting_days = fields.Integer(compute="_compute_waiting_days", help="Days since the terms were sent.")
+    language_warning = fields.Char(compute="_compute_language_warning")
+    is_outdated = fields.Boolean(
+        compute="_compute_is_outdated",
+        search="_search_is_outdated",
+        help="In force, while a newer version of the same terms is offered: it needs a new yes.",
+    )
+
+    @api.depends("terms_text", "terms_id", "service_ids")
+    def _compute_shown_text(self):
+        for agreement in self:
+            agreement.shown_text = agreement.terms_text or (agreement.terms_id and agreement._render_offer())
+
+    @api.depends("sent_at", "state")
+    def _compute_waiting_days(self):
+        today = fields.Date.context_today(self)
+        for agreement in self:
+            sent = agreement.state == "sent" and fields.Datetime.context_timestamp(agreement, agreement.sent_at).date()
+            agreement.waiting_days = (today - sent).days if sent else 0
+
+    @api.depends("state", "terms_id.text", "partner_id.lang")
+    def _compute_language_warning(self):
+        names = self.env["hr.jobseeker.contact.policy"]._get_language_names()
+        for agreement in self:
+            lang = agreement._get_lang()
+            lacking = agreement.state == "draft" and agreement.terms_id and agreement.terms_id._lacks_text(lang)
+            agreement.language_warning = (
+                self.env._(
+                    "These terms have no text in %s, which this person reads: they would get the original.",
+                    names.get(lang, lang),
+                )
+                if lacking
+                else False
+            )
+
+    @api.model
+    def _get_outdated_domain(self):
+        valid = self.env["hr.jobseeker.terms"].search(self.env["hr.jobseeker.terms"]._get_in_force_domain())
+        newest = {terms._get_first_version(): terms.version for terms in valid.sorted("version")}
+        older = [
+            Domain("lineage_id", "=", first.id) & Domain("version", "<", version) for first, version in newest.items()
+        ]
+        return Domain("state", "=", "agreed") & Domain.OR(older)
+
+    @api.depends("state", "version", "lineage_id")
+    def _compute_is_outdated(self):
+        older = self.filtered_domain(self._get_outdated_domain())
+        older.is_outdated = True
+        (self - older).is_outdated = False
+
+    def _search_is_outdated(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domain = self._get_outdated_domain()
+        return domain if True in value else ~domain
+
+    def _get_lang(self):
+        """The language in which this person reads what we offer: theirs where it is installed, else the company's."""
+        self.ensure_one()
+        person = self.jobseeker_id
+        wanted = (person.partner_id.lang, person.company_id.partner_id.lang, self.env.lang)
+        installed = {code for code, _name in self.env["res.lang"].get_installed()}
+        return next((lang for lang in wanted if lang in installed), "en_US")
+
+    def _render_offer(self):
+        """Services, promises and terms as one text, in the person's language."""
+        self.ensure_one()
+        offer = self.with_context(lang=self._get_lang())
+        return offer.env["ir.qweb"]._render(
+            "jobseeker_relations.agreement_offer",
+            {"terms": offer.terms_id, "services": offer.service_ids, "promises": offer.terms_id._say_promises()},
+        )
+
+    # --- the letter ---------------------------------------------------------------------------------
+
+    def _check_can_send(self):
+        for agreement in self:
+            if not agreement.partner_id.email_normalized:
+                raise UserError(
+                    self.env._(
+                        "%s has no valid e-mail address. Add one, or talk it over and record the answer.",
+                        agreement.jobseeker_id.name,
+                    )
+                )
+            if not agreement.terms_id.is_in_force:
+                raise UserError(
+                    self.env._(
+                        "“%(terms)s” is offered %(validity)s, and not today: choose terms that are in force.",
+                        terms=agreement.terms_id.display_name,
+                        validity=agreement.terms_id._say_validity(),
+                    )
+                )
+            waiting = agreement.jobseeker_id.agreement_ids.filtered(
+                lambda other, agreement=agreement: (
+                    other != agreement
+                    and other.terms_id == agreement.terms_id
+                    and (other.state == "sent" or other in self)
+                )
+            )
+            if waiting:
+                raise UserError(
+                    self.env._("%s waits for an answer: take it back first, then change it.", waiting[:1].display_name)
+                )
+
+    def _send_letters(self):
+        template = self.env.ref("jobseeker_relations.mail_template_terms_offer", raise_if_not_found=False)
+        if not template:
+            raise UserError(
+                self.env._("The letter “Jobseeker: terms to agree” was deleted. Print the offer, or talk it over.")
+            )
+        self._send_notices(template, "terms", LINK_DAYS)
+
+    def action_send(self):
+        """Send drafts for the first time; who was sent the terms already gets the letter again, with a fresh link."""
+        self.check_access("write")
+        waiting = self.filtered(lambda agreement: agreement.state == "sent")
+        (self - waiting).write({"state": "sent"})
+        if waiting:
+            waiting._check_can_send()
+            expiry = fields.Date.add(fields.Date.context_today(self), days=LINK_DAYS)
+            waiting.sudo().write({"link_expires_on": expiry})  # sudo: the system's own; access was checked above
+            waiting._send_letters()
+
+    def action_withdraw(self):
+        """Take an offer or a no back to a draft; the links that were given out open nothing from now on."""
+        self.check_access("write")
+        self.write({"state": "draft"})
+
+    def action_record(self):
+        return self._get_dialog("hr.jobseeker.agreement.record", self.env._("Record their answer"))
+
+    def action_end(self):
+        return self._get_dialog("hr.jobseeker.agreement.end", self.env._("End the agreement"))
+
+    def _get_dialog(self, model, title):
+        self.ensure_one()
+        self.check_access("write")
+        return {
+            "type": "ir.actions.act_window",
+            "name": f"{title}: {self.jobseeker_id.name}",
+            "res_model": model,
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_agreement_id": self.id, "dialog_size": "medium"},
+        }
+
+    def action_open(self):
+        """Open the agreement itself, from a list on another form."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
+
+    # --- the answer on the page ---------------------------------------------------------------------
+
+    def _accept(self, name, signature=None, ip=None):
+        """The person's own yes, on their page; a second one finds the first and changes nothing."""
+        self.ensure_one()
+        if self.state != "sent":
+            return
+        answer = {"agreed_channel": "portal", "agreed_by": name, "agreed_ip": ip, "signature": signature or False}
+        self.write({"state": "agreed", **answer})
+        self._record_answer("agreed")
+
+    def _decline(self, reason=""):
+        self.ensure_one()
+        if self.state != "sent":
+            return
+        self.write({"state": "declined", "decline_reason": reason})
+        self._record_answer("declined", reason)
+
+    def _end_by_jobseeker(self, reason=""):
+        self.ensure_one()
+        if self.state != "agreed":
+            return
+        self.write({"state": "ended", "ended_by": "jobseeker", "end_reason": reason})
+        self._record_answer("ended", reason)
+
+    def _record_answer(self, answer, words=""):
+        """Write the ledger and tell the adviser, in a colleague's language: the page speaks that of the person.
+
+        A bare yes is contact, but asks for no answer; words do.
+        """
+        lang = self.jobseeker_id.adviser_id.lang or self.company_id.partner_id.lang
+        told = self.with_context(lang=lang)
+        summary = {
+            "agreed": told.env._("Agreed to the terms: %s", told.display_name),
+            "declined": told.env._("Declined the terms: %s", told.display_name),
+            "ended": told.env._("Ended the agreement: %s", told.display_name),
+        }[answer]
+        person, said = told.jobseeker_id, f"{summary}. {words}" if words else summary
+        person._log_own_action(said, asks_answer=bool(words))
+        person.message_post(
+            body=said,
+            author_id=person.partner_id.id,
+            message_type="notification",
+            subtype_xmlid="mail.mt_note",
+            partner_ids=person.adviser_id.filtered("active").partner_id.ids,
+        )
+
+    # --- the paper ----------------------------------------------------------------------------------
+
+    def _make_pdfs(self):
+        """Attach the agreement as a PDF, where it can be made: a yes does not depend on a program for printing.
+
+        What the yes itself writes is written before, and a conflict goes on, so that Odoo asks the request again.
+        """
+        self.env.flush_all()
+        for agreement in self:
+            try:
+                with self.env.cr.savepoint():
+                    agreement._make_pdf()
+            except OperationalError:
+                raise
+            except Exception:  # noqa: BLE001 whatever fails in printing, the yes stands and its text is kept
+                _logger.warning("No PDF of agreement %s; it can be made later", agreement.id, exc_info=True)
+
+    def _make_pdf(self):
+        """One document a call: what Debian's wkhtmltopdf can do.
+
+        :raise UserError: wkhtmltopdf is missing or failed
+        """
+        self.ensure_one()
+        # sudo: reports and attachments are the system's; the agreement's own rules decide who reads it
+        document = self.sudo().with_context(lang=self._get_lang())
+        content, kind = document.env["ir.actions.report"]._render_qweb_pdf(
+            "jobseeker_relations.report_hr_jobseeker_agreement", [document.id]
+        )
+        if kind != "pdf":
+            return
+        document.pdf_id = document.env["ir.attachment"].create(
+            {
+                "name": f"{document.display_name} - {document.jobseeker_id.name}.pdf",
+                "raw": content,
+                "mimetype": "application/pdf",
+                "res_model": document._name,
+                "res_id": document.id,
+            }
+        )
+
+    def action_make_pdf(self):
+        """Make the PDF that could not be made when they agreed."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.state in ("agreed", "ended") and not self.pdf_id:
+            self._make_pdf()
+        return self.action_open_pdf()
+
+    def action_open_pdf(self):
+        self.ensure_one()
+        self.check_access("read")
+        if not self.pdf_id:
+            raise UserError(
+                self.env._("There is no PDF. Ask an administrator to install wkhtmltopdf, and press “Make PDF” again.")
+            )
+        return {"type": "ir.actions.act_url", "url": f"/web/content/{self.pdf_id.id}?download=true", "target": "self"}
+
+    def _get_day(self, at):
+        """The day of an instant on the person's clock."""
+        zone = self.jobseeker_id._get_zone()
+        return fields.Datetime.context_timestamp(self.with_context(tz=zone), at).date()
+
+    def _say_day(self, at):
+        """That day, "3 March 2026": what was agreed is spoken of for years."""
+        return format_date(self.env, self._get_day(at), date_format="d MMMM y")

@@ -1,0 +1,66 @@
+from odoo import models
+
+
+class HrJobseekerAsked(models.AbstractModel):
+    """A form tells only of people whom its user may read.
+
+    A new record reads its related fields as the system: ``onchange`` with somebody else's number would tell of them.
+    """
+
+    _name = "hr.jobseeker.asked"
+    _description = "Form About Jobseekers"
+
+    def onchange(self, values, field_names, fields_spec):
+        given = {
+            name.removeprefix("default_"): value
+            for name, value in self.env.context.items()
+            if name.startswith("default_")
+        }
+        _check_readable(self, given)
+        _check_readable(self, values)
+        return super().onchange(values, field_names, fields_spec)
+
+
+class HrJobseekerKept(models.AbstractModel):
+    """What follows from other fields is stored for rules and searches; no user writes it (design §4 "Confidentiality").
+
+    The company and the person of a row, and whether it is sensitive, say who may read it.
+    """
+
+    _name = "hr.jobseeker.kept"
+    _description = "Record of a Jobseeker"
+    _inherit = ["hr.jobseeker.asked"]
+
+    def _has_field_access(self, field, operation):
+        kept = operation == "write" and field.store and field.compute and field.readonly and not self.env.su
+        return not kept and super()._has_field_access(field, operation)
+
+
+def _check_readable(records, values):
+    """Raise AccessError where these values of a form name a record of ours that its user may not read."""
+    for name, value in values.items():
+        field = records._fields.get(name)
+        if not value or not field or not field.relational or not field.comodel_name.startswith("hr.jobseeker"):
+            continue
+        model = records.env[field.comodel_name]
+        model.browse(_get_named(model, field, value)).exists().check_access("read")
+
+
+def _get_named(model, field, value):
+    """The ids that a value of a form names; what stands in new lines of it is checked on the way."""
+    if field.type == "many2one":
+        number = value.get("id") if isinstance(value, dict) else value[0] if isinstance(value, list | tuple) else value
+        return [number] if isinstance(number, int) else []
+    numbers = set()
+    for command in value if isinstance(value, list | tuple) else ():
+        if isinstance(command, int):
+            numbers.add(command)
+        elif isinstance(command, list | tuple) and command:
+            code, number, vals = (*command, None, None)[:3]
+            if code in (0, 1) and isinstance(vals, dict):
+                _check_readable(model, vals)
+            if code in (1, 4) and isinstance(number, int):
+                numbers.add(number)
+            if code == 6:
+                numbers.update(vals or ())
+    return list(numbers)

@@ -1,0 +1,124 @@
+from odoo import models
+
+
+class HrJobseekerPlan(models.Model):
+    """What a recruiter does with a timetable."""
+
+    _inherit = "hr.jobseeker.plan"
+
+    def action_propose(self):
+        self.check_access("write")
+        self.write({"state": "proposed"})
+
+    def action_take_back(self):
+        """Make it a draft again; what was sent shows the present state."""
+        self.check_access("write")
+        self.write({"state": "draft"})
+
+    def action_open_agree(self):
+        """Ask how they agreed, after a talk."""
+        self.ensure_one()
+        self.check_access("write")
+        return self._get_window(
+            self.env._("Record that %s agreed", self.partner_id.name), "hr_jobseeker_plan_view_form_agree", target="new"
+        )
+
+    def action_agree(self):
+        self.check_access("write")
+        self.write({"state": "agreed"})
+        return {"type": "ir.actions.act_window_close"}
+
+    def action_change(self):
+        """Open the next version, in which the steps may be changed."""
+        self.check_access("write")
+        return self._change()._open()
+
+    def action_complete(self):
+        self.check_access("write")
+        self.write({"state": "completed"})
+
+    def action_cancel(self):
+        self.check_access("write")
+        self.write({"state": "cancelled"})
+
+    def action_open(self):
+        self.check_access("read")
+        return self._open()
+
+    def _open(self):
+        if len(self) == 1:
+            return self._get_window(self.display_name, "hr_jobseeker_plan_view_form")
+        action = self.env["ir.actions.act_window"]._for_xml_id("jobseeker_relations.hr_jobseeker_plan_action")
+        return dict(action, domain=[("id", "in", self.ids)], context={})
+
+    def _get_window(self, name, view, target="current"):
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(self.env.ref(f"jobseeker_relations.{view}").id, "form")],
+            "target": target,
+            "context": {"dialog_size": "medium"},
+        }
+
+
+class HrJobseekerAction(models.Model):
+    """What a recruiter does with a step."""
+
+    _inherit = "hr.jobseeker.action"
+
+    def action_begin(self):
+        self.check_access("write")
+        self.write({"state": "in_progress"})
+
+    def action_done(self):
+        self.check_access("write")
+        self.filtered("is_open").write({"state": "done"})
+
+    def action_undo(self):
+        """Not done, or wanted, after all."""
+        self.check_access("write")
+        self.write({"state": "planned"})
+
+    def action_open_cancel(self):
+        """Ask why it is not needed any more."""
+        self.ensure_one()
+        self.check_access("write")
+        return self._get_window(self.env._("Cancel “%s”", self.name), "hr_jobseeker_action_view_form_cancel")
+
+    def action_cancel(self):
+        self.check_access("write")
+        self.write({"state": "cancelled"})
+        return {"type": "ir.actions.act_window_close"}
+
+    def action_move(self):
+        """Another day: at once for a single promise; of an agreed timetable, in the next version."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.plan_id:
+            return self.plan_id._change()._open()
+        return self._get_window(self.env._("Move “%s”", self.name), "hr_jobseeker_action_view_form_move")
+
+    def action_open_jobseeker(self):
+        self.ensure_one()
+        self.jobseeker_id.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "hr.jobseeker",
+            "res_id": self.jobseeker_id.id,
+            "view_mode": "form",
+        }
+
+    def _get_window(self, name, view):
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(self.env.ref(f"jobseeker_relations.{view}").id, "form")],
+            "target": "new",
+            "context": {"dialog_size": "medium"},
+        }

@@ -1,0 +1,277 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from .moment import say_day
+
+STATES = [("scheduled", "Scheduled"), ("held", "Took place"), ("missed", "Missed"), ("cancelled", "Cancelled")]
+
+#: Missed is a debt: it is paid by holding the review after all, or waived with a reason.
+TRANSITIONS = {
+    "scheduled": {"held", "missed", "cancelled"},
+    "missed": {"held", "cancelled"},
+    "held": set(),
+    "cancelled": set(),
+}
+#: A look back that is still owed.
+OPEN_STATES = ("scheduled", "missed")
+
+CONCLUSIONS = [("continue", "Continue"), ("change", "Change"), ("pause", "Pause"), ("end", "End")]
+
+#: What the system enters, and nobody else: proof, and what the planner counts by.
+KEPT_BY_THE_SYSTEM = {
+    "evidence_kept",
+    "settled_on",
+    "planned_for",
+    "next_by_hand",
+    "activity_id",
+    "event_id",
+    "suggestion",
+}
+
+
+class HrJobseekerReview(models.Model):
+    """A look back at the job search together with the jobseeker, and what came of it (design §3).
+
+    One is owed at a time. It is due on a day and may have a time, which makes it a meeting. It ends held, with a
+    conclusion that does what it says, or cancelled with a reason; what was held stays as it was.
+    """
+
+    _name = "hr.jobseeker.review"
+    _description = "Review of a Job Search"
+    _inherit = ["hr.jobseeker.kept"]
+    _order = "due_on desc, id desc"
+    _check_company_auto = True
+
+    jobseeker_id = fields.Many2one("hr.jobseeker", required=True, index=True, ondelete="cascade", check_company=True)
+    partner_id = fields.Many2one(related="jobseeker_id.partner_id", store=True, index=True, precompute=True)
+    company_id = fields.Many2one(related="jobseeker_id.company_id", store=True, index=True, precompute=True)
+    user_id = fields.Many2one(
+        "res.users",
+        string="Adviser",
+        index="btree_not_null",
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        help="Who looks back with the person.",
+    )
+    state = fields.Selection(STATES, default="scheduled", required=True, copy=False)
+    due_on = fields.Date(
+        string="Due", required=True, help="The day by which you look back together. A meeting moves it to its own day."
+    )
+    planned_for = fields.Date(
+        string="Promised for",
+        readonly=True,
+        copy=False,
+        help="The day that follows from the interval. The review is later where too many fell on one day.",
+    )
+    start_at = fields.Datetime(
+        string="Time", copy=False, help="A time makes a meeting, and invites the person by mail."
+    )
+    stop_at = fields.Datetime(string="Until", compute="_compute_stop_at", store=True, readonly=False, copy=False)
+    event_id = fields.Many2one("calendar.event", index="btree_not_null", ondelete="set null", readonly=True, copy=False)
+    activity_id = fields.Many2one(
+        "mail.activity", index="btree_not_null", ondelete="set null", readonly=True, copy=False
+    )
+    suggestion = fields.Text(
+        string="They Suggest",
+        readonly=True,
+        copy=False,
+        help="What the person wrote on their page about the time of the review.",
+    )
+
+    held_on = fields.Date(copy=False)
+    held_channel = fields.Selection(
+        [("meeting", "Meeting"), ("phone", "Phone"), ("email", "E-mail"), ("other", "Other")],
+        string="Held By",
+        default="meeting",
+        copy=False,
+    )
+    summary = fields.Text(copy=False, help="Written for the person, who reads it on their page.")
+    internal_note = fields.Text(copy=False, help="For colleagues; the person does not see it.")
+    conclusion = fields.Selection(CONCLUSIONS, copy=False)
+    changes = fields.Text(copy=False, help="What changes from now on; the system adds what it changed itself.")
+    next_review_on = fields.Date(
+        string="Next Review",
+        compute="_compute_next_review_on",
+        store=True,
+        readonly=False,
+        copy=False,
+        help="When you look back next. Proposed by the interval in force.",
+    )
+    next_by_hand = fields.Boolean(
+        readonly=True, copy=False, help="The next day was chosen; a change of the interval does not move it."
+    )
+    new_policy_id = fields.Many2one(
+        "hr.jobseeker.contact.policy", string="New Contact Policy", check_company=True, copy=False
+    )
+    needs_confirmed = fields.Boolean(
+        string="Needs Still True", copy=False, help="You went through what the person needs, and it is as recorded."
+    )
+    hold_until = fields.Date(copy=False)
+    hold_reason = fields.Char(copy=False)
+    close_reason_id = fields.Many2one("hr.jobseeker.close.reason", copy=False)
+    waive_reason = fields.Char(string="Reason", copy=False, help="Why this review did not take place.")
+    settled_on = fields.Date(readonly=True, copy=False, help="Held or waived on this day: the interval counts from it.")
+    evidence_kept = fields.Html(readonly=True, copy=False, sanitize=True)
+
+    _one_open = models.UniqueIndex(
+        "(jobseeker_id) WHERE state = 'scheduled'",
+        "A review of this person is scheduled already: open that one, or cancel it first.",
+    )
+    _open_idx = models.Index("(due_on, id) WHERE state IN ('scheduled', 'missed')")
+    _settled_idx = models.Index("(jobseeker_id, settled_on DESC) WHERE settled_on IS NOT NULL")
+
+    # --- what it says -----------------------------------------------------------------------------
+
+    @api.depends("jobseeker_id.name", "due_on")
+    @api.depends_context("lang", "tz")
+    def _compute_display_name(self):
+        for review in self:
+            day = say_day(self.env, review.due_on) if review.due_on else ""
+            review.display_name = self.env._("Review with %(name)s, %(day)s", name=review.jobseeker_id.name, day=day)
+
+    @api.depends("start_at")
+    def _compute_stop_at(self):
+        for review in self:
+            review.stop_at = review.start_at and fields.Datetime.add(review.start_at, hours=1)
+
+    @api.depends("conclusion", "hold_until")
+    def _compute_next_review_on(self):
+        """Proposed as soon as there is a conclusion; who holds the review may choose another day."""
+        for review in self:
+            ends = review.conclusion in (False, "end")
+            review.next_review_on = False if ends else review._propose_next_day()
+
+    def _propose_next_day(self):
+        """The day that the interval in force gives, from this review or from the end of a pause; False without."""
+        self.ensure_one()
+        began = self.held_on or fields.Date.context_today(self)
+        resting = self.conclusion == "pause" and self.hold_until
+        return self.jobseeker_id._get_review_day_after(max(began, self.hold_until) if resting else began)
+
+    # --- laws -------------------------------------------------------------------------------------
+
+    @api.constrains("state", "conclusion", "held_on", "next_review_on", "hold_reason", "close_reason_id")
+    def _check_held(self):
+        """What a held review says is whole: when, with which conclusion, and when again."""
+        today = fields.Date.context_today(self)
+        for review in self.filtered(lambda review: review.state == "held"):
+            if not review.conclusion:
+                raise ValidationError(self.env._("Choose how the review ends: continue, change, pause or end."))
+            if not review.held_on or review.held_on > fields.Date.add(today, days=1):  # it is later elsewhere
+                raise ValidationError(self.env._("Say on which day the review was held: today, or a day before."))
+            if review.conclusion != "end" and not review.next_review_on:
+                raise ValidationError(self.env._("Say when you look back next: fill in “Next review”."))
+            if review.next_review_on and review.next_review_on <= review.held_on:
+                raise ValidationError(self.env._("The next review comes after this one: choose a later day."))
+            if review.conclusion == "pause" and not review.hold_reason:
+                raise ValidationError(self.env._("Say why the search pauses."))
+            if review.conclusion == "pause" and review.hold_until and review.hold_until <= review.held_on:
+                raise ValidationError(self.env._("The pause ends after the review: choose a later day, or none."))
+            if review.conclusion == "end" and not review.close_reason_id:
+                raise ValidationError(self.env._("Say why the search ends: choose a reason."))
+
+    @api.constrains("state", "waive_reason")
+    def _check_waived(self):
+        for review in self:
+            if review.state == "cancelled" and not (review.waive_reason or "").strip():
+                raise ValidationError(self.env._("Say why the review does not take place."))
+
+    @api.constrains("start_at", "stop_at")
+    def _check_times(self):
+        for review in self:
+            if review.start_at and review.stop_at <= review.start_at:
+                raise ValidationError(self.env._("The meeting ends before it begins: choose a later end."))
+
+    def _check_transition(self, state):
+        """Raise UserError, naming both states, where the table has no such move."""
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for review in self:
+            allowed = TRANSITIONS[review.state]
+            if state in allowed:
+                continue
+            names = ", ".join(labels[key] for key in labels if key in allowed)
+            raise UserError(
+                self.env._(
+                    "This review is “%(before)s” and cannot become “%(after)s”. From here it can become: %(allowed)s.",
+                    before=labels[review.state],
+                    after=labels.get(state, state),
+                    allowed=names or self.env._("nothing else"),
+                )
+            )
+        if state == "missed":
+            self._check_was_due()
+
+    def _check_was_due(self):
+        now, today = fields.Datetime.now(), fields.Date.context_today(self)
+        for review in self:
+            if review.due_on > today or (review.start_at and review.start_at > now):
+                raise UserError(
+                    self.env._("This review is still to come: it can be held, moved or waived, but not be missed yet.")
+                )
+
+    def _check_open(self):
+        """What was held or cancelled is a record of what happened."""
+        if any(review.state not in OPEN_STATES for review in self) and not self.env.su:
+            raise UserError(
+                self.env._("A review that was held or cancelled stays as it was. Schedule another one to look again.")
+            )
+
+    def _has_field_access(self, field, operation):
+        kept = operation == "write" and field.name in KEPT_BY_THE_SYSTEM and not self.env.su
+        return not kept and super()._has_field_access(field, operation)
+
+    # --- life cycle -------------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A review begins as scheduled, and moves by the table; what the system enters as held changes nothing else."""
+        Jobseeker = self.env["hr.jobseeker"]
+        for vals in vals_list:
+            if "user_id" not in vals:
+                vals["user_id"] = Jobseeker.browse(vals.get("jobseeker_id")).adviser_id.id
+        default = self.env.context.get("default_state", "scheduled")
+        states = [vals.get("state", default) for vals in vals_list]
+        if not self.env.su:
+            vals_list = [{**vals, "state": "scheduled"} for vals in vals_list]
+        reviews = super().create(vals_list)
+        for review, state in zip(reviews, states, strict=True):
+            if review.state != state:
+                review.write({"state": state})
+        past = reviews.filtered(lambda review: review.state == "held" and not review.settled_on)
+        for review in past.sudo():  # sudo: the system's own field
+            review.write({"settled_on": review.held_on, "next_by_hand": bool(review.next_review_on)})
+        return reviews
+
+    def write(self, vals):
+        self._check_open()
+        moving = self.filtered(lambda review: review.state != vals["state"]) if "state" in vals else self.browse()
+        if moving:
+            moving._check_transition(vals["state"])
+            vals = dict(self._get_move_defaults(vals), **vals)
+        if vals.get("jobseeker_id") and not self.env.su and self.jobseeker_id.ids != [vals["jobseeker_id"]]:
+            raise UserError(self.env._("A review stays with its person. Cancel it, and schedule one for the other."))
+        result = super().write(vals)
+        moving._settle()
+        return result
+
+    def _get_move_defaults(self, vals):
+        """What a move needs and its author did not say."""
+        if vals["state"] == "held" and not all(self.mapped("held_on")):
+            return {"held_on": fields.Date.context_today(self)}
+        return {}
+
+    def _settle(self):
+        """Enter what follows from the state that these reviews have just reached; return them."""
+        for review in self.sudo():  # sudo: the system's own fields
+            if review.state == "held":
+                proposed = review._propose_next_day()
+                by_hand = bool(review.next_review_on) and review.next_review_on != proposed
+                review.write({"settled_on": review.held_on, "next_by_hand": by_hand})
+            elif review.state == "cancelled":
+                review.settled_on = fields.Date.context_today(self)
+        return self
+
+    def _withdraw(self, reason):
+        """Cancel what is no longer owed: nobody waived it, so the interval does not count from it."""
+        reviews = self.sudo()  # sudo: an interval or a state that ended, whoever caused it
+        reviews.write({"state": "cancelled", "waive_reason": reason})
+        reviews.write({"settled_on": False})

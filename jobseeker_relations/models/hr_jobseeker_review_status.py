@@ -1,0 +1,73 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+STATUSES = [
+    ("overdue", "Overdue"),
+    ("this_week", "This week"),
+    ("upcoming", "Upcoming"),
+    ("missed", "Missed"),
+    ("held", "Took place"),
+    ("cancelled", "Cancelled"),
+]
+
+
+class HrJobseekerReview(models.Model):
+    """How a review stands today: nothing has to run for "overdue" to be true (design §2)."""
+
+    _inherit = "hr.jobseeker.review"
+
+    review_status = fields.Selection(
+        STATUSES, string="Status", compute="_compute_review_status", search="_search_review_status"
+    )
+    timeliness = fields.Selection(
+        [("on_time", "Held on time"), ("late", "Held late"), ("missed", "Missed"), ("waived", "Waived")],
+        compute="_compute_timeliness",
+        store=True,
+        help="Whether the promise of a review was kept.",
+    )
+
+    @api.model
+    def _get_review_status_laws(self):
+        """[(status, domain)] today: the first that holds decides; the last holds always."""
+        today = fields.Date.context_today(self)
+        sunday = today + timedelta(days=6 - today.weekday())
+        return [
+            ("held", Domain("state", "=", "held")),
+            ("cancelled", Domain("state", "=", "cancelled")),
+            ("missed", Domain("state", "=", "missed")),
+            ("overdue", Domain("due_on", "<", today)),
+            ("this_week", Domain("due_on", "<=", sunday)),
+            ("upcoming", Domain.TRUE),
+        ]
+
+    @api.depends("state", "due_on")
+    def _compute_review_status(self):
+        left = self
+        for status, domain in self._get_review_status_laws():
+            found = left.filtered_domain(domain)
+            found.review_status = status
+            left -= found
+
+    def _search_review_status(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        wanted, earlier = [], Domain.FALSE
+        for status, domain in self._get_review_status_laws():
+            if status in value:
+                wanted.append(domain & ~earlier)
+            earlier |= domain
+        return Domain.OR(wanted)
+
+    @api.depends("state", "due_on", "held_on", "settled_on")
+    def _compute_timeliness(self):
+        """A day that both moved to is the promise; what was withdrawn with its interval was none."""
+        for review in self:
+            if review.state == "held":
+                late = review.held_on and review.due_on and review.held_on > review.due_on
+                review.timeliness = "late" if late else "on_time"
+            elif review.state == "missed":
+                review.timeliness = "missed"
+            else:
+                review.timeliness = "waived" if review.state == "cancelled" and review.settled_on else False

@@ -1,0 +1,211 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import freeze_time, tagged
+
+from .policy_case import PolicyCase
+
+MONDAY = "2026-03-02 10:00:00"
+
+
+@tagged("post_install", "-at_install")
+class TestPageActions(PolicyCase):
+    """What a person does on their page: contact that asks for no answer, preferences, a pause, a message."""
+
+    @freeze_time(MONDAY)
+    def test_a_tick_is_contact_and_ends_the_stretch_but_asks_no_answer(self):
+        ana = self._person()
+        ana.sudo().silent_periods = 1
+        self.Contact._log_page_action(ana, "Agreed to the terms")
+        row = ana.contact_ids
+        self.assertEqual(
+            (row.direction, row.channel, row.nature, row.qualifying, row.asks_answer, row.summary),
+            ("in", "portal", "personal", True, False, "Agreed to the terms"),
+        )
+        self.assertFalse(row.user_id)
+        self.assertAt(ana.last_contact_at, MONDAY)
+        self.assertAt(ana.last_inbound_at, MONDAY)
+        self.assertFalse(ana.waiting_since)
+        self.assertNotEqual(ana.contact_due_cause, "response")
+        self.assertEqual((ana.occurrence, ana.silent_periods), (2, 0))
+
+    @freeze_time(MONDAY)
+    def test_a_tick_does_not_answer_for_us_nor_hide_a_word_that_waits(self):
+        ana = self._person()
+        self.Contact.create({"jobseeker_id": ana.id, "direction": "in", "channel": "email", "summary": "Any news?"})
+        self.Contact._log_page_action(ana, "Ticked")
+        self.assertAt(ana.waiting_since, MONDAY)
+
+    @freeze_time(MONDAY)
+    def test_a_correction_of_a_tick_asks_no_answer_either(self):
+        ana = self._person()
+        self.Contact._log_page_action(ana, "Ticked")
+        ana.contact_ids._correct("Ticked twice")
+        self.assertEqual(ana.contact_ids.mapped("asks_answer"), [False, False])
+        dialog = self.env["hr.jobseeker.contact.log"].create(
+            {
+                "jobseeker_ids": ana.ids,
+                "jobseeker_id": ana.id,
+                "corrects_id": ana.contact_ids.filtered(lambda row: not row.superseded).id,
+                "direction": "in",
+                "channel": "other",
+            }
+        )
+        dialog.action_log()
+        self.assertFalse(ana.waiting_since)
+
+    @freeze_time(MONDAY)
+    def test_writing_to_the_adviser_waits_for_an_answer(self):
+        ana = self._person()
+        message = ana.sudo()._write_to_adviser("First line\n<b>second</b>")
+        self.assertIn("&lt;b&gt;second", message.body)
+        self.assertEqual(message.author_id, ana.partner_id)
+        self.assertEqual(message.notified_partner_ids, self.officer.partner_id)
+        row = ana.contact_ids
+        self.assertEqual((row.direction, row.channel, row.asks_answer), ("in", "portal", True))
+        self.assertAt(ana.waiting_since, MONDAY)
+
+    # --- hours ------------------------------------------------------------------------------------
+
+    @freeze_time(MONDAY)
+    def test_the_hours_asked_for_lie_within_the_window_and_move_the_clock(self):
+        ana = self._person()
+        self._spoke(ana, MONDAY)
+        self.assertAt(ana.next_contact_at, "2026-03-09 09:00:00")
+        ana.write({"reach_from": 17, "reach_to": 20})
+        self.assertAt(ana.next_contact_at, "2026-03-09 17:00:00")
+        self.assertAt(ana.contact_overdue_at, "2026-03-09 18:00:00")
+        ana.write({"reach_from": 18, "reach_to": 20})  # after the office closes: their hours win
+        self.assertAt(ana.next_contact_at, "2026-03-09 18:00:00")
+        self.assertAt(ana.contact_overdue_at, "2026-03-09 20:00:00")
+
+    @freeze_time(MONDAY)
+    def test_the_engine_holds_until_their_hours_and_says_so(self):
+        ana = self._person(reach_from=17, reach_to=20)
+        with freeze_time("2026-03-10 10:00:00"):
+            self._look(ana)
+            row = ana.follow_up_ids
+            self.assertEqual(row.state, "held")
+            self.assertIn("asked for 17:00–20:00", ana._say_held("window", ana.held_until))
+
+    @freeze_time(MONDAY)
+    def test_who_writes_by_hand_is_told_of_their_hours_and_their_channel(self):
+        ana = self._person(reach_from=17, reach_to=20)
+        warning = ana.with_user(self.officer).get_in_touch("hr.jobseeker", ana.id, writing=True)["warning"]
+        self.assertIn("17:00–20:00", warning)
+        ana.write({"reach_from": 0, "reach_to": 0, "preferred_channel": "phone"})
+        warning = ana.with_user(self.officer).get_in_touch("hr.jobseeker", ana.id, writing=True)["warning"]
+        self.assertIn("Asked to be rung up", warning)
+
+    def test_hours_of_who_has_no_policy_count_as_well(self):
+        self.policy.active = False
+        ana = self._person(reach_from=17, reach_to=20)
+        self.assertFalse(ana.policy_id)
+        verdict = ana._ask_gate("email", "bulk", fields.Datetime.to_datetime("2026-03-08 10:00:00"))[ana]
+        self.assertEqual((verdict.kind, verdict.reason), ("hold", "window"))
+        self.assertAt(verdict.at, "2026-03-08 17:00:00")
+
+    def test_hours_end_after_they_begin(self):
+        ana = self._person()
+        for hours in ({"reach_from": 20, "reach_to": 17}, {"reach_from": 9}, {"reach_from": 9, "reach_to": 25}):
+            with self.assertRaises(ValidationError), self.cr.savepoint():
+                ana.write({"reach_from": 0, "reach_to": 0, **hours})
+        ana.write({"reach_from": 9, "reach_to": 24})
+        self.assertEqual(ana._say_reach_hours(), "09:00–24:00")
+
+    # --- preferences and pause ----------------------------------------------------------------------
+
+    @freeze_time(MONDAY)
+    def test_preferences_are_kept_once_and_logged_once(self):
+        ana = self._person()
+        vals = {"preferred_channel": "phone", "reach_from": 17.0, "reach_to": 20.0, "tz": "Asia/Tokyo"}
+        self.assertTrue(ana._set_preferences(vals))
+        self.assertEqual((ana.partner_id.tz, ana.preferred_channel, ana.reach_to), ("Asia/Tokyo", "phone", 20))
+        self.assertFalse(ana._set_preferences(vals), "the same again is no news")
+        self.assertEqual(len(ana.contact_ids), 1)
+
+    @freeze_time(MONDAY)
+    def test_a_pause_holds_contact_and_the_person_ends_it(self):
+        ana = self._person()
+        until = fields.Date.to_date("2026-05-01")
+        ana._pause_contact(until)
+        self.assertEqual((ana.state, ana.hold_until, ana.pause_asked), ("on_hold", until, True))
+        self.assertEqual(ana.hold_reason, "Asked by the person on their page")
+        self.assertEqual(ana.contact_status, "held")
+        self.assertIn("1 May", ana._say_next_contact())
+        self.assertTrue(ana._end_pause())
+        self.assertEqual((ana.state, ana.hold_until, ana.pause_asked), ("active", False, False))
+        self.assertFalse(ana._end_pause(), "there is nothing left to end")
+
+    @freeze_time(MONDAY)
+    def test_a_pause_ends_within_a_year_and_not_today(self):
+        ana = self._person()
+        today = fields.Date.today()
+        for until in (None, today, today - timedelta(days=1), today + timedelta(days=366)):
+            with self.assertRaises(ValidationError), self.cr.savepoint():
+                ana._pause_contact(until)
+        self.assertEqual(ana.state, "active")
+
+    @freeze_time("2026-03-02 22:00:00")
+    def test_today_is_the_persons_own(self):
+        ana = self._person(zone="Asia/Tokyo")  # it is Tuesday there
+        with self.assertRaises(ValidationError), self.cr.savepoint():
+            ana._pause_contact(fields.Date.to_date("2026-03-03"))
+        ana._pause_contact(fields.Date.to_date("2026-03-04"))
+
+    @freeze_time(MONDAY)
+    def test_a_rest_that_the_adviser_arranged_is_the_advisers(self):
+        ana = self._person()
+        ana.write({"state": "on_hold", "hold_reason": "Parental leave"})
+        self.assertFalse(ana._end_pause())
+        self.assertEqual(ana.state, "on_hold")
+
+    @freeze_time(MONDAY)
+    def test_a_closed_search_has_no_pause(self):
+        ana = self._person()
+        ana.state = "closed"
+        with self.assertRaises(UserError):
+            ana._pause_contact(fields.Date.to_date("2026-05-01"))
+
+    @freeze_time(MONDAY)
+    def test_the_page_says_when_they_hear_from_us(self):
+        ana = self._person()
+        self._spoke(ana, MONDAY)
+        self.assertEqual(ana._say_next_contact(), "You will hear from us by Mon 9 Mar, 18:00 (Lisbon) at the latest.")
+        with freeze_time("2026-03-12 10:00:00"):
+            self.assertIn("are late: sorry", ana._say_next_contact())
+        ana.do_not_contact = True
+        self.assertIn("You asked us not to contact you", ana._say_next_contact())
+
+    # --- account --------------------------------------------------------------------------------------
+
+    def test_an_officer_invites_and_invites_again(self):
+        ana = self._person()
+        self.assertEqual(ana.portal_access, "none")
+        action = ana.with_user(self.officer).action_invite_to_portal()
+        self.assertIn("ana@example.com", action["params"]["message"])
+        ana.invalidate_recordset()
+        self.assertEqual(ana.portal_access, "invited")
+        user = ana.partner_id.user_ids
+        self.assertTrue(user._is_portal())
+        self.assertEqual(user.company_id, ana.company_id)
+        ana.with_user(self.officer).action_invite_to_portal()
+        self.assertEqual(len(ana.partner_id.user_ids), 1)
+
+    def test_nobody_is_invited_without_an_address_or_without_rights(self):
+        ana = self._person(partner_vals={"email": False})
+        with self.assertRaises(UserError):
+            ana.with_user(self.officer).action_invite_to_portal()
+        with self.assertRaises(AccessError):
+            self._person("Bo").with_user(
+                self.env.ref("base.user_admin").copy({"login": "x", "group_ids": False})
+            ).action_invite_to_portal()
+
+    def test_a_portal_user_has_no_rights_on_anything(self):
+        ana = self._person()
+        ana.with_user(self.officer).action_invite_to_portal()
+        portal = ana.partner_id.user_ids
+        for model in ("hr.jobseeker", "hr.jobseeker.proposal", "hr.jobseeker.contact"):
+            with self.assertRaises(AccessError):
+                self.env[model].with_user(portal).search([])

@@ -1,0 +1,36 @@
+from odoo import api, fields, models
+
+
+class HrJobseekerPlanStart(models.TransientModel):
+    """Begin a timetable: from an activity plan, whose lines become dated steps, or from nothing."""
+
+    _name = "hr.jobseeker.plan.start"
+    _inherit = "hr.jobseeker.selection"
+    _description = "Start a Timetable"
+
+    template_id = fields.Many2one(
+        "mail.activity.plan",
+        string="Plan",
+        domain="[('res_model', '=', 'hr.jobseeker'), "
+        "'|', ('company_id', '=', False), ('company_id', 'in', allowed_company_ids)]",
+        help="Its lines become steps with a day; empty: begin without any.",
+    )
+    start_on = fields.Date(string="First Day", required=True, default=fields.Date.context_today)
+    line_ids = fields.Many2many("mail.activity.plan.template", compute="_compute_line_ids", string="Steps")
+
+    @api.depends("template_id")
+    def _compute_line_ids(self):
+        for wizard in self:
+            wizard.line_ids = wizard.template_id.template_ids
+
+    def _serves(self, jobseeker):
+        """Nothing is planned with closed people; a proposed timetable waits for its answer."""
+        return jobseeker.state != "closed" and jobseeker.open_plan_state != "proposed"
+
+    def action_apply(self):
+        if self._is_applied():
+            return {"type": "ir.actions.act_window_close"}
+        versions = self._get_served()._get_open_versions()
+        if self.template_id:
+            versions._add_lines(self.template_id, self.start_on)
+        return versions._open()

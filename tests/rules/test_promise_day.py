@@ -1,0 +1,88 @@
+"""Due days of a timetable: always a working day, never out of order, whatever the clocks do."""
+
+from datetime import date, timedelta
+
+import pytest
+from calendars import ALWAYS, NEVER, OFFICE, calendars, examples, window, zones
+from hypothesis import given
+from hypothesis import strategies as st
+from rules.promise_day import add_working_days, delayed, reminder
+from rules.send_window import SendWindow
+
+DAYS = st.dates(date(2001, 1, 1), date(2036, 12, 31))
+FRIDAY, SATURDAY, MONDAY = date(2026, 3, 27), date(2026, 3, 28), date(2026, 3, 30)  # the clocks change on the Sunday
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "expected"),
+    [
+        (FRIDAY, 1, MONDAY),
+        (SATURDAY, 0, MONDAY),
+        (SATURDAY, 1, MONDAY),
+        (FRIDAY, 0, FRIDAY),
+        (FRIDAY, 6, date(2026, 4, 6)),
+        (MONDAY, -1, FRIDAY),
+        (SATURDAY, -1, FRIDAY),
+    ],
+)
+def test_working_days(start, count, expected):
+    assert add_working_days(window(OFFICE), start, count) == expected
+
+
+def test_a_holiday_does_not_count():
+    easter = window(OFFICE, days_off=[("2026-04-03 00:00", "2026-04-07 00:00")])
+    assert add_working_days(easter, date(2026, 4, 2), 1) == date(2026, 4, 7)
+
+
+def test_weeks_and_months_end_on_a_working_day():
+    assert delayed(window(OFFICE), date(2026, 1, 31), 1, "months") == date(2026, 3, 2), "28 February is a Saturday"
+    assert delayed(window(OFFICE), SATURDAY, 1, "weeks") == date(2026, 4, 6)
+    assert delayed(window(ALWAYS), date(2026, 3, 31), -1, "months") == date(2026, 2, 28)
+
+
+def test_without_any_hours_each_day_counts():
+    assert add_working_days(window(NEVER), SATURDAY, 3) == date(2026, 3, 31)
+
+
+@given(zones, calendars, DAYS, st.integers(-30, 30))
+@examples(90)
+def test_a_due_day_is_a_working_day(zone, weeks, start, count):
+    one = SendWindow.of(zone, tuple(weeks))
+    due = add_working_days(one, start, count)
+    assert one.working_day_on_or_after(start) is None or one.is_working_day(due)
+    if count:
+        assert (due > start) == (count > 0)
+
+
+@given(zones, calendars, DAYS, st.integers(1, 15), st.integers(1, 15))
+@examples(60)
+def test_days_add_up(zone, weeks, start, first, second):
+    one = SendWindow.of(zone, tuple(weeks))
+    assert add_working_days(one, add_working_days(one, start, first), second) == add_working_days(
+        one, start, first + second
+    )
+
+
+@given(zones, calendars, DAYS, st.integers(0, 24), st.sampled_from(["days", "weeks", "months"]))
+@examples(60)
+def test_a_longer_delay_is_never_sooner(zone, weeks, start, count, unit):
+    one = SendWindow.of(zone, tuple(weeks))
+    assert delayed(one, start, count, unit) <= delayed(one, start, count + 1, unit)
+
+
+@pytest.mark.parametrize(
+    ("days", "told_before", "told_overdue", "expected"),
+    [
+        (2, False, False, None),
+        (1, False, False, "before"),
+        (0, False, False, "before"),
+        (1, True, False, None),
+        (0, True, False, None),
+        (-1, False, False, "overdue"),
+        (-30, True, False, "overdue"),
+        (-1, True, True, None),
+    ],
+)
+def test_reminders(days, told_before, told_overdue, expected):
+    due = MONDAY + timedelta(days=days)
+    assert reminder(due, MONDAY, told_before=told_before, told_overdue=told_overdue) == expected
