@@ -156,7 +156,13 @@ def uninstall_hook(env):
             " AND ir_exports_line.name ~ %s",
             [model, f"^({words})(/|$)"],
         )
-    _let_go(env, [env[model]._table for model in models if model in env])
+    _let_go(env, [table for model in models if model in env for table in _get_tables(env[model])])
+
+
+def _get_tables(model):
+    """The table of a model, and those that tie its records to others."""
+    yield model._table
+    yield from (field.relation for field in model._fields.values() if field.type == "many2many" and field.store)
 
 
 def _let_go(env, tables):

@@ -70,6 +70,7 @@ class HrJobseeker(models.Model):
     _next_contact_idx = models.Index("(next_contact_at, id)")
     _overdue_idx = models.Index("(contact_overdue_at, id) WHERE contact_overdue_at IS NOT NULL")
     _held_idx = models.Index("(held_until) WHERE held_until IS NOT NULL")
+    _resting_idx = models.Index("(hold_until) WHERE hold_until IS NOT NULL")
     _blocked_idx = models.Index("(next_contact_at, id) WHERE contact_block IS NOT NULL")
     _without_policy_idx = models.Index("(next_contact_at, id) WHERE policy_id IS NULL")
     _follow_up_at_idx = models.Index("(follow_up_at) WHERE follow_up_at IS NOT NULL")
