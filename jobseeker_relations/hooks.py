@@ -156,13 +156,13 @@ def uninstall_hook(env):
             " AND ir_exports_line.name ~ %s",
             [model, f"^({words})(/|$)"],
         )
-    _let_go(env, [table for model in models if model in env for table in _get_tables(env[model])])
-
-
-def _get_tables(model):
-    """The table of a model, and those that tie its records to others."""
-    yield model._table
-    yield from (field.relation for field in model._fields.values() if field.type == "many2many" and field.store)
+    env.cr.execute(
+        "SELECT r.name FROM ir_model_relation r JOIN ir_module_module m ON m.id = r.module"
+        " WHERE m.name = 'jobseeker_relations'"
+        " AND NOT EXISTS (SELECT FROM ir_model_relation o WHERE o.name = r.name AND o.module != r.module)"
+    )
+    relations = [table for [table] in env.cr.fetchall()]
+    _let_go(env, [*relations, *(env[model]._table for model in models if model in env)])
 
 
 def _let_go(env, tables):

@@ -1,7 +1,7 @@
 """From version 19.0.1.0.0 to today's: an installation that was used keeps every fact, and goes on with it.
 
 The old addon is in fixtures/, since continuous integration may clone without history. It was made by
-git archive 5160ee0 jobseeker_relations | xz -9e, less its tests, demo data and readme.
+git archive 5160ee0 jobseeker_relations | xz -9e, less its tests and readme.
 """
 
 import os
@@ -86,8 +86,7 @@ def use_the_old_version(server):
     policies = admin("hr.jobseeker.contact.policy", "search", [])
     admin("hr.jobseeker.contact.policy", "write", policies, {"calendar_id": make_always_open_calendar(admin)})
     admin("hr.jobseeker.contact.policy", "write", [policies[0]], {"max_gap_days": 77})
-    manager = make_user(server, "mia", "manager")
-    manager("mail.template", "write", [server.ref(REMINDER)], {"subject": "Well?", "body_html": OWN_TEXT})
+    admin("mail.template", "write", [server.ref(REMINDER)], {"subject": "Well?", "body_html": OWN_TEXT})
     officer = make_user(server, "olga", "officer")
 
     make_people(officer, "arrived")
@@ -118,7 +117,10 @@ def read_facts(installation, tables):
 
 
 def letters(smtp):
-    return Counter(recipient for _, recipients, _ in smtp.messages for recipient in recipients)
+    """{address: letters}; Odoo also writes to its users."""
+    return Counter(
+        recipient for _, recipients, _ in smtp.messages for recipient in recipients if recipient.endswith("example.org")
+    )
 
 
 def test_facts_are_kept(installation, smtp, tmp_path_factory):
@@ -184,6 +186,8 @@ def test_it_goes_on(installation, smtp):
         run_jobs(server, FOLLOW_UP, QUEUE)
         assert letters(smtp) == dict.fromkeys([*addresses("arrived"), *addresses("waits")], 1)
         for _sender, [address], message in smtp.messages:
+            if not address.endswith("example.org"):
+                continue
             assert message["Subject"] == "Well?"
             text = message.get_body(("html",)).get_content()
             assert f"Dear {address.split('@')[0]}, our own words." in text
