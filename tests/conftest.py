@@ -16,12 +16,6 @@ CHROMIUM = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-b
 CHROMIUM += "--disable-component-update --disable-sync"
 
 
-def furnish(rpc):
-    """What any company sets up first: it has an e-mail domain, and its administrator an address."""
-    rpc("mail.alias.domain", "create", {"name": "example.com"})
-    rpc("res.users", "write", rpc.uid, {"email": "admin@example.com"})
-
-
 @pytest.fixture(scope="module")
 def odoo(request, _sink):
     """A server for each test module, on a fresh copy of the prepared database, which has no demo data.
@@ -30,6 +24,7 @@ def odoo(request, _sink):
     have a function prepare(db) for what the server has to find.
     """
     from odoo_server import Odoo, database
+    from people import furnish
 
     module, original = request.module, os.environ["JR_ORIGINAL"]
     db = f"{original.removesuffix('_served')}_{module.__name__}"[:50] + f"_{os.getpid()}"

@@ -19,6 +19,12 @@ def days_ahead(days):
     return f"{datetime.now(UTC) + timedelta(days=days):%Y-%m-%d}"
 
 
+def furnish(rpc):
+    """What any company sets up first: it has an e-mail domain, and its administrator an address."""
+    rpc("mail.alias.domain", "create", {"name": "example.com"})
+    rpc("res.users", "write", rpc.uid, {"email": "admin@example.com"})
+
+
 def make_user(odoo, login, group, name=None, company=1):
     """A user whose password is the login, and whose address is login@example.com; return their session."""
     groups = {odoo.ref(GROUPS[group])}

@@ -12,10 +12,9 @@ from pathlib import Path
 
 import psycopg2
 import pytest
-from conftest import furnish
 from installation import Installation, without_addon
 from odoo_server import Odoo, database, until
-from people import days_ago, days_ahead, make_always_open_calendar, make_calendar
+from people import days_ago, days_ahead, furnish, make_always_open_calendar, make_calendar
 
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
 import used

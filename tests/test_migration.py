@@ -10,10 +10,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from conftest import furnish
 from installation import without_addon
 from odoo_server import Odoo
-from people import days_ago, days_ahead, make_always_open_calendar, make_jobseekers, make_user
+from people import days_ago, days_ahead, furnish, make_always_open_calendar, make_jobseekers, make_user
 
 OLD = Path(__file__).parent / "fixtures/jobseeker_relations-19.0.1.0.0.tar.xz"
 FOLLOW_UP, QUEUE = "jobseeker_relations.ir_cron_follow_up", "mail.ir_cron_mail_scheduler_action"

@@ -10,8 +10,8 @@ from pathlib import Path
 import psycopg2
 import pytest
 from backlog import FOLLOW_UP, QUEUE, Backlog
-from conftest import furnish
 from odoo_server import Odoo, until
+from people import furnish
 
 PEOPLE = 1000
 RESTARTS = 4  # of each job
