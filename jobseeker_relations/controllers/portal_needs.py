@@ -19,7 +19,7 @@ class JobSearchNeeds(JobSearchPortal):
 
     def _prepare_job_search_values(self, jobseeker, **query):
         values = super()._prepare_job_search_values(jobseeker, **query)
-        needs = jobseeker._get_own_needs()
+        needs = jobseeker._get_open_needs()
         values.update(
             needs=needs,
             wanted=needs.grouped("kind"),

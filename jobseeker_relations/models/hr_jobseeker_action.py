@@ -16,21 +16,6 @@ STATES = [("planned", "Planned"), ("in_progress", "In progress"), ("done", "Done
 
 OPEN_STATES = ("planned", "in_progress")
 
-#: What follows from what happened, or is made for the step.
-KEPT_BY_THE_SYSTEM = {
-    "origin_id",
-    "activity_id",
-    "event_id",
-    "missed",
-    "suggestion",
-    "remind_at",
-    "told_before_at",
-    "told_overdue_at",
-    "reminder_note",
-    "calendar_uid",
-    "calendar_sequence",
-}
-
 
 class HrJobseekerAction(models.Model):
     """One dated promise of one side: a step of a timetable, or a single one outside of any.
@@ -41,6 +26,21 @@ class HrJobseekerAction(models.Model):
     _name = "hr.jobseeker.action"
     _description = "Step of a Jobseeker's Timetable"
     _inherit = ["hr.jobseeker.link", "hr.jobseeker.kept"]
+    _kept_by_the_system = frozenset(
+        {
+            "origin_id",
+            "activity_id",
+            "event_id",
+            "missed",
+            "suggestion",
+            "remind_at",
+            "told_before_at",
+            "told_overdue_at",
+            "reminder_note",
+            "calendar_uid",
+            "calendar_sequence",
+        }
+    )
     _order = "due_on, sequence, id"
 
     plan_id = fields.Many2one("hr.jobseeker.plan", string="Timetable", index=True, ondelete="cascade")
@@ -262,10 +262,6 @@ class HrJobseekerAction(models.Model):
         """Write what others have taken care of: no activity, event or check follows."""
         # sudo: what is made for a step, or became of it, is nobody's to write
         return models.Model.write(self.sudo(), vals)
-
-    def _has_field_access(self, field, operation):
-        kept = operation == "write" and field.name in KEPT_BY_THE_SYSTEM and not self.env.su
-        return not kept and super()._has_field_access(field, operation)
 
 
 def _local_day(at, zone):

@@ -37,19 +37,6 @@ SAID = {
     "declined": {"decline_reason", "note"},
     "ended": {"ended_by", "end_reason"},
 }
-#: The proof, which nobody but the system writes.
-KEPT_BY_THE_SYSTEM = {
-    "terms_text",
-    "version",
-    "lineage_id",
-    "sent_at",
-    "link_expires_on",
-    "declined_at",
-    "signature",
-    "agreed_ip",
-    "ended_on",
-    "pdf_id",
-}
 
 
 class HrJobseekerAgreement(models.Model):
@@ -62,6 +49,20 @@ class HrJobseekerAgreement(models.Model):
     _name = "hr.jobseeker.agreement"
     _description = "Agreement with a Jobseeker"
     _inherit = ["hr.jobseeker.link", "hr.jobseeker.kept"]
+    _kept_by_the_system = frozenset(
+        {
+            "terms_text",
+            "version",
+            "lineage_id",
+            "sent_at",
+            "link_expires_on",
+            "declined_at",
+            "signature",
+            "agreed_ip",
+            "ended_on",
+            "pdf_id",
+        }
+    )
     _order = "id desc"
     _check_company_auto = True
 
@@ -137,10 +138,6 @@ class HrJobseekerAgreement(models.Model):
             )
 
     # --- life cycle ---------------------------------------------------------------------------------
-
-    def _has_field_access(self, field, operation):
-        kept = operation == "write" and field.name in KEPT_BY_THE_SYSTEM and not self.env.su
-        return not kept and super()._has_field_access(field, operation)
 
     @api.model_create_multi
     def create(self, vals_list):

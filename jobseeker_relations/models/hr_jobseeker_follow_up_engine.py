@@ -1,23 +1,18 @@
 import logging
 from dataclasses import replace
 
-from psycopg2.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
-
 from odoo import api, fields, models
 from odoo.tools import mute_logger
 
 from ..rules.fault_words import say_fault
 from ..rules.look import ROW_KINDS, extra_channel, look
+from .batch import MAX_CONFLICTS, TRANSIENT, settle_each
 from .hr_jobseeker_follow_up import OPEN_STATES
 from .touch import Touch
 
 _logger = logging.getLogger(__name__)
 
 BATCH_SIZE = 200
-#: Faults of concurrency are nobody's error: the batch is rolled back and looked for once more.
-TRANSIENT = (SerializationFailure, DeadlockDetected, LockNotAvailable)
-#: Conflicts one after the other; more of them is a fault that somebody has to see.
-MAX_CONFLICTS = 20
 
 
 class HrJobseekerFollowUp(models.Model):
@@ -116,22 +111,11 @@ class HrJobseekerFollowUp(models.Model):
 
     @api.model
     def _follow_up(self, people, now):
-        """Settle a batch; if it breaks, halve it until the person who breaks it stands alone."""
-        try:
-            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
-                self._settle(people, now)
-        except TRANSIENT:
-            raise
-        except Exception as error:  # noqa: BLE001 whatever is wrong with one person must not stop the others
-            if self.env.cr.closed:  # the database went away
-                raise
-            if len(people) > 1:
-                half = len(people) // 2
-                self._follow_up(people[:half], now)
-                self._follow_up(people[half:], now)
-            else:
-                _logger.warning("Follow-up of jobseeker %s failed", people.id, exc_info=error)
-                self._record_failure(people, now, error)
+        settle_each(
+            people,
+            lambda some: self._settle(some, now),
+            lambda person, error: self._record_failure(person, now, error),
+        )
 
     @api.model
     def _settle(self, people, now):
@@ -194,6 +178,7 @@ class HrJobseekerFollowUp(models.Model):
     @api.model
     def _record_failure(self, person, now, error):
         """Put the error on the row of the step that could not be taken, and look at the person again in a day."""
+        _logger.warning("Follow-up of jobseeker %s failed", person.id, exc_info=error)
         rows = self.search(
             [("jobseeker_id", "=", person.id), ("occurrence", "=", person.occurrence), ("kind", "=", "step")]
         )

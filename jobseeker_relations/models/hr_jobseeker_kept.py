@@ -20,6 +20,19 @@ class HrJobseekerAsked(models.AbstractModel):
         _check_readable(self, values)
         return super().onchange(values, field_names, fields_spec)
 
+    def _get_form_action(self, name, view, target="new"):
+        """Open this record in a form of ours, in a dialog where nothing else is asked for."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(self.env.ref(f"jobseeker_relations.{view}").id, "form")],
+            "target": target,
+            "context": {"dialog_size": "medium"},
+        }
+
 
 class HrJobseekerKept(models.AbstractModel):
     """What follows from other fields is stored for rules and searches; no user writes it (design §4 "Confidentiality").
@@ -30,10 +43,15 @@ class HrJobseekerKept(models.AbstractModel):
     _name = "hr.jobseeker.kept"
     _description = "Record of a Jobseeker"
     _inherit = ["hr.jobseeker.asked"]
+    #: Names of further fields that only the system writes: proofs, and what its own jobs remember.
+    _kept_by_the_system = frozenset()
 
     def _has_field_access(self, field, operation):
-        kept = operation == "write" and field.store and field.compute and field.readonly and not self.env.su
-        return not kept and super()._has_field_access(field, operation)
+        if operation == "write" and not self.env.su:
+            follows = field.store and field.compute and field.readonly
+            if follows or field.name in self._kept_by_the_system:
+                return False
+        return super()._has_field_access(field, operation)
 
 
 def _check_readable(records, values):

@@ -12,11 +12,6 @@ class HrJobseeker(models.Model):
 
     _inherit = "hr.jobseeker"
 
-    def _get_own_needs(self):
-        """What the page shows of a person's needs: what is open, theirs that are sensitive too."""
-        self.ensure_one()
-        return self._get_open_needs()
-
     def _get_own_need(self, need_id):
         """One open need of this person, or MissingError: that of anybody else does not exist for them."""
         self.ensure_one()
@@ -28,7 +23,7 @@ class HrJobseeker(models.Model):
         return need
 
     def _confirm_own_needs(self):
-        needs = self._get_own_needs()
+        needs = self._get_open_needs()
         if needs:
             needs._confirm()
             self._log_own_action(self.env._("Confirmed what they need"))
@@ -39,7 +34,7 @@ class HrJobseeker(models.Model):
         if name:
             vals["name"] = name
         need = self.env["hr.jobseeker.need"].create(vals)
-        same = (self._get_own_needs() - need).filtered(
+        same = (self._get_open_needs() - need).filtered(
             lambda known: (known.type_id, known.name, known.value or "") == (need.type_id, need.name, need.value or "")
         )
         if same:  # compared as stored, which is not always as typed

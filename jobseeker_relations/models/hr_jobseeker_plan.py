@@ -23,20 +23,6 @@ TRANSITIONS = {
 #: A version that is being made: it may be written on, and there is one of it for each person.
 OPEN_STATES = ("draft", "proposed")
 
-#: What only an answer, or the system itself, says.
-KEPT_BY_THE_SYSTEM = {
-    "version",
-    "previous_id",
-    "proposed_at",
-    "answer_by",
-    "agreed_at",
-    "agreed_ip",
-    "chase_at",
-    "chased_at",
-    "chase_note",
-    "suggestion",
-}
-
 #: How both sides came to agree: for ever once they have.
 PROOF = {"agreed_channel", "agreed_by", "template_id"}
 
@@ -50,6 +36,20 @@ class HrJobseekerPlan(models.Model):
     _name = "hr.jobseeker.plan"
     _description = "Timetable of a Jobseeker"
     _inherit = ["hr.jobseeker.link", "hr.jobseeker.kept"]
+    _kept_by_the_system = frozenset(
+        {
+            "version",
+            "previous_id",
+            "proposed_at",
+            "answer_by",
+            "agreed_at",
+            "agreed_ip",
+            "chase_at",
+            "chased_at",
+            "chase_note",
+            "suggestion",
+        }
+    )
     _order = "version desc, id desc"
 
     jobseeker_id = fields.Many2one("hr.jobseeker", required=True, index=True, ondelete="cascade")
@@ -132,10 +132,6 @@ class HrJobseekerPlan(models.Model):
             person = plan.jobseeker_id.sudo(False)
             plan.version = last[person] = last.get(person, 0) + 1
             plan.previous_id = in_force.get(person, self.browse())
-
-    def _has_field_access(self, field, operation):
-        kept = operation == "write" and field.name in KEPT_BY_THE_SYSTEM and not self.env.su
-        return not kept and super()._has_field_access(field, operation)
 
     def write(self, vals):
         if not self.env.su:

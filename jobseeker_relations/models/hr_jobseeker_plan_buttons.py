@@ -19,8 +19,8 @@ class HrJobseekerPlan(models.Model):
         """Ask how they agreed, after a talk."""
         self.ensure_one()
         self.check_access("write")
-        return self._get_window(
-            self.env._("Record that %s agreed", self.partner_id.name), "hr_jobseeker_plan_view_form_agree", target="new"
+        return self._get_form_action(
+            self.env._("Record that %s agreed", self.partner_id.name), "hr_jobseeker_plan_view_form_agree"
         )
 
     def action_agree(self):
@@ -47,21 +47,9 @@ class HrJobseekerPlan(models.Model):
 
     def _open(self):
         if len(self) == 1:
-            return self._get_window(self.display_name, "hr_jobseeker_plan_view_form")
+            return self._get_form_action(self.display_name, "hr_jobseeker_plan_view_form", target="current")
         action = self.env["ir.actions.act_window"]._for_xml_id("jobseeker_relations.hr_jobseeker_plan_action")
         return dict(action, domain=[("id", "in", self.ids)], context={})
-
-    def _get_window(self, name, view, target="current"):
-        return {
-            "type": "ir.actions.act_window",
-            "name": name,
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "views": [(self.env.ref(f"jobseeker_relations.{view}").id, "form")],
-            "target": target,
-            "context": {"dialog_size": "medium"},
-        }
 
 
 class HrJobseekerAction(models.Model):
@@ -86,7 +74,7 @@ class HrJobseekerAction(models.Model):
         """Ask why it is not needed any more."""
         self.ensure_one()
         self.check_access("write")
-        return self._get_window(self.env._("Cancel “%s”", self.name), "hr_jobseeker_action_view_form_cancel")
+        return self._get_form_action(self.env._("Cancel “%s”", self.name), "hr_jobseeker_action_view_form_cancel")
 
     def action_cancel(self):
         self.check_access("write")
@@ -99,7 +87,7 @@ class HrJobseekerAction(models.Model):
         self.check_access("write")
         if self.plan_id:
             return self.plan_id._change()._open()
-        return self._get_window(self.env._("Move “%s”", self.name), "hr_jobseeker_action_view_form_move")
+        return self._get_form_action(self.env._("Move “%s”", self.name), "hr_jobseeker_action_view_form_move")
 
     def action_open_jobseeker(self):
         self.ensure_one()
@@ -109,16 +97,4 @@ class HrJobseekerAction(models.Model):
             "res_model": "hr.jobseeker",
             "res_id": self.jobseeker_id.id,
             "view_mode": "form",
-        }
-
-    def _get_window(self, name, view):
-        return {
-            "type": "ir.actions.act_window",
-            "name": name,
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "views": [(self.env.ref(f"jobseeker_relations.{view}").id, "form")],
-            "target": "new",
-            "context": {"dialog_size": "medium"},
         }

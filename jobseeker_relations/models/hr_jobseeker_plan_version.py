@@ -4,11 +4,10 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 from ..rules.plan_difference import Promise, difference
 from .hr_jobseeker_plan import OPEN_STATES
-from .moment import city, say_moment
+from .moment import city, say_day, say_moment
 
 #: What a step keeps in the next version.
 CARRIED = (
@@ -158,7 +157,7 @@ class HrJobseekerPlan(models.Model):
 
     def _say_due(self, promise):
         if not promise.at:
-            return format_date(self.env, promise.due)
+            return say_day(self.env, promise.due)
         zone = self.jobseeker_id._get_zone()
         return f"{say_moment(self.env, promise.at, zone)} ({city(zone)})"
 

@@ -1,13 +1,11 @@
 import logging
 
-from psycopg2.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
-
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import mute_logger
 
 from ..rules.fault_words import say_fault
 from ..rules.promise_day import reminder
+from .batch import settle_each
 from .hr_jobseeker_action import OPEN_STATES
 
 _logger = logging.getLogger(__name__)
@@ -15,8 +13,6 @@ _logger = logging.getLogger(__name__)
 BATCH_SIZE = 100
 #: Days for which the link in a reminder works.
 LINK_DAYS = 30
-#: Faults of concurrency are nobody's error: the job looks again in its next run.
-TRANSIENT = (SerializationFailure, DeadlockDetected, LockNotAvailable)
 
 
 class HrJobseekerPlan(models.Model):
@@ -51,25 +47,15 @@ class HrJobseekerPlan(models.Model):
 
     @api.model
     def _tell(self, people, find, tell):
-        """Tell a batch; if it breaks, halve it until the person who breaks it stands alone."""
-        records = find(people)
-        try:
-            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
-                tell(records, records.jobseeker_id)
-                self.env.flush_all()
-        except TRANSIENT:
-            raise
-        except Exception as error:  # noqa: BLE001 whatever is wrong with one person must not stop the others
-            if self.env.cr.closed:  # the database went away
-                raise
-            if len(people) > 1:
-                half = len(people) // 2
-                self._tell(people[:half], find, tell)
-                self._tell(people[half:], find, tell)
-            else:
-                _logger.warning("Reminder to jobseeker %s failed", people.id, exc_info=error)
-                tomorrow = fields.Datetime.add(fields.Datetime.now(), days=1)
-                records._put_off(tomorrow, say_fault(error))
+        def tell_some(some):
+            records = find(some)
+            tell(records, records.jobseeker_id)
+
+        def put_off(person, error):
+            _logger.warning("Reminder to jobseeker %s failed", person.id, exc_info=error)
+            find(person)._put_off(fields.Datetime.add(fields.Datetime.now(), days=1), say_fault(error))
+
+        settle_each(people, tell_some, put_off)
 
     @api.model
     def _ask_for_all(self, records, people):

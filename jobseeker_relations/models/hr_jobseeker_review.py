@@ -17,17 +17,6 @@ OPEN_STATES = ("scheduled", "missed")
 
 CONCLUSIONS = [("continue", "Continue"), ("change", "Change"), ("pause", "Pause"), ("end", "End")]
 
-#: What the system enters, and nobody else: proof, and what the planner counts by.
-KEPT_BY_THE_SYSTEM = {
-    "evidence_kept",
-    "settled_on",
-    "planned_for",
-    "next_by_hand",
-    "activity_id",
-    "event_id",
-    "suggestion",
-}
-
 
 class HrJobseekerReview(models.Model):
     """A look back at the job search together with the jobseeker, and what came of it (design §3).
@@ -39,6 +28,17 @@ class HrJobseekerReview(models.Model):
     _name = "hr.jobseeker.review"
     _description = "Review of a Job Search"
     _inherit = ["hr.jobseeker.kept"]
+    _kept_by_the_system = frozenset(
+        {
+            "evidence_kept",
+            "settled_on",
+            "planned_for",
+            "next_by_hand",
+            "activity_id",
+            "event_id",
+            "suggestion",
+        }
+    )
     _order = "due_on desc, id desc"
     _check_company_auto = True
 
@@ -214,10 +214,6 @@ class HrJobseekerReview(models.Model):
             raise UserError(
                 self.env._("A review that was held or cancelled stays as it was. Schedule another one to look again.")
             )
-
-    def _has_field_access(self, field, operation):
-        kept = operation == "write" and field.name in KEPT_BY_THE_SYSTEM and not self.env.su
-        return not kept and super()._has_field_access(field, operation)
 
     # --- life cycle -------------------------------------------------------------------------------
 

@@ -39,15 +39,7 @@ class HrJobseekerReview(models.Model):
     def _get_dialog(self, name, title):
         self.ensure_one()
         self.check_access("write")
-        return {
-            "type": "ir.actions.act_window",
-            "name": f"{title}: {self.jobseeker_id.name}",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(self.env.ref(f"jobseeker_relations.hr_jobseeker_review_view_form_{name}").id, "form")],
-            "target": "new",
-            "context": {"dialog_size": "medium"},
-        }
+        return self._get_form_action(f"{title}: {self.jobseeker_id.name}", f"hr_jobseeker_review_view_form_{name}")
 
     def action_open(self):
         self.ensure_one()

@@ -8,7 +8,7 @@ from odoo.tools import mute_logger
 
 from ..rules.fault_words import say_fault
 from ..rules.review_dates import give_days
-from .hr_jobseeker_follow_up_engine import MAX_CONFLICTS, TRANSIENT
+from .batch import MAX_CONFLICTS, TRANSIENT, settle_each
 
 _logger = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ class HrJobseekerReview(models.Model):
         with mute_logger("odoo.sql_db"):
             people = candidates.try_lock_for_update(limit=batch_size).filtered_domain(domain)
         if people:
-            self._plan(people)
+            settle_each(people, self._settle_people, self._record_fault)
             self._leave_unsettled(people.filtered_domain(domain))
         return len(people), len(candidates) - len(people)
 
@@ -74,27 +74,9 @@ class HrJobseekerReview(models.Model):
         )
 
     @api.model
-    def _plan(self, people):
-        """Settle a batch; if it breaks, halve it until the person who breaks it stands alone."""
-        try:
-            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
-                self._settle_people(people)
-        except TRANSIENT:
-            raise
-        except Exception as error:  # noqa: BLE001 whatever is wrong with one person must not stop the others
-            if self.env.cr.closed:  # the database went away
-                raise
-            if len(people) > 1:
-                half = len(people) // 2
-                self._plan(people[:half])
-                self._plan(people[half:])
-            else:
-                _logger.warning("The review of jobseeker %s could not be planned", people.id, exc_info=error)
-                self._record_fault(people, error)
-
-    @api.model
     def _record_fault(self, person, error):
         """Say on the person what is wrong, and look again in a day."""
+        _logger.warning("The review of jobseeker %s could not be planned", person.id, exc_info=error)
         person.with_context(tracking_disable=True).review_fault = say_fault(error)
         person._look_again_tomorrow()
 

@@ -14,7 +14,7 @@ def main(database, batch_size):
     config.parse_config(["-d", database, "--log-level", "error"], setup_logging=True)
     registry = Registry(database)
     # only now: Odoo imports addons under its own roof
-    from odoo.addons.jobseeker_relations.models.hr_jobseeker_follow_up_engine import TRANSIENT
+    from odoo.addons.jobseeker_relations.models.batch import TRANSIENT
 
     print("ready", flush=True)
     sys.stdin.readline()
