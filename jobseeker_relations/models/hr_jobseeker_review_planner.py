@@ -53,7 +53,7 @@ class HrJobseekerReview(models.Model):
         with mute_logger("odoo.sql_db"):
             people = candidates.try_lock_for_update(limit=batch_size).filtered_domain(domain)
         if people:
-            settle_each(people, self._settle_people, self._record_fault)
+            self._plan(people)
             self._leave_unsettled(people.filtered_domain(domain))
         return len(people), len(candidates) - len(people)
 
@@ -72,6 +72,10 @@ class HrJobseekerReview(models.Model):
             Domain("company_id", "in", companies) & Domain("review_look_on", "<=", today + timedelta(days=lead))
             for lead, companies in leads
         )
+
+    @api.model
+    def _plan(self, people):
+        settle_each(people, self._settle_people, self._record_fault)
 
     @api.model
     def _record_fault(self, person, error):
