@@ -73,7 +73,7 @@ def make_advisers(env):
 
 
 def make_people(env, count, contacts=20, rested=True):
-    """Make ``count`` people with an application each, their contacts and follow-ups.
+    """Make ``count`` people with an application each, their contacts, follow-ups, needs, timetables and reviews.
 
     :param contacts: rows of the ledger for each; the last one decides when the next contact is due
     :param rested: the engine has looked at everybody already, so that nobody is waiting for it
@@ -115,6 +115,11 @@ def analyse(env):
         "hr_applicant",
         "mail_mail",
         "mail_activity",
+        "hr_jobseeker_need",
+        "hr_jobseeker_agreement",
+        "hr_jobseeker_plan",
+        "hr_jobseeker_action",
+        "hr_jobseeker_review",
     ):
         env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
 
@@ -131,6 +136,8 @@ def vacuum(env):
 
 def assert_valid(env, sample=200):
     """The ORM computes the same for a sample of people, two of each kind; what it computed is undone."""
+    steps = env["hr.jobseeker.action"].search([], limit=sample, order="id desc")
+    _assert_same(env, steps, ("in_force", "zone", "kept", "promise", "due_on"))
     names = (
         "last_contact_at",
         "last_inbound_at",
@@ -144,12 +151,17 @@ def assert_valid(env, sample=200):
         "search_text",
     )
     people = env["hr.jobseeker"].search([], limit=sample, order="id desc")
-    before = people.read(names)
+    _assert_same(env, people, names)
+
+
+def _assert_same(env, records, names):
+    before = records.read(names)
     savepoint = env.cr.savepoint()
-    for name in ("last_contact_at", "contact_block", "policy_id", "next_contact_at", "search_text"):
-        env.add_to_compute(people._fields[name], people)
+    for name in names:
+        if records._fields[name].compute:
+            env.add_to_compute(records._fields[name], records)
     env.flush_all()
-    after = people.read(names)
+    after = records.read(names)
     savepoint.close(rollback=True)
     env.invalidate_all()
     assert before == after, [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]][:3]
@@ -351,6 +363,96 @@ _ACTIVITIES = f"""
      WHERE j.id > %(before)s AND j.state != 'closed' AND (n %% 200 = 100 OR n %% 19 = 0)
 """
 
+#: Three needs of everybody, one in five of which was never confirmed.
+_NEEDS = f"""
+    INSERT INTO hr_jobseeker_need (jobseeker_id, partner_id, company_id, type_id, sequence, kind, name, value,
+                                   value_from, value_date, priority, state, assessment, sensitive, asked_by,
+                                   confirmed_on, create_date, write_date)
+    SELECT j.id, j.partner_id, j.company_id, type.id, type.sequence, 'need', 'Need of ' || j.name,
+           CASE type.value_form WHEN 'number' THEN (20000 + n %% 300 * 100)::text WHEN 'text' THEN 'Welder' END,
+           CASE type.value_form WHEN 'number' THEN 20000 + n %% 300 * 100 END,
+           NULL, (ARRAY['must', 'should', 'could'])[1 + n %% 3], CASE WHEN n %% 11 = 0 THEN 'met' ELSE 'open' END,
+           CASE WHEN n %% 4 = 0 THEN 'realistic' ELSE 'not_assessed' END, false, 'jobseeker',
+           CASE WHEN n %% 5 != 0 THEN now()::date - n %% 200 END, now(), now()
+      FROM hr_jobseeker j
+      {_NUMBER}
+      CROSS JOIN (SELECT * FROM hr_jobseeker_need_type WHERE NOT sensitive ORDER BY sequence, id LIMIT 3) AS type
+     WHERE j.id > %(before)s
+"""
+
+#: One offer in ten people waits for their yes, one in ten was declined; nothing is in force, so no clock moves.
+_AGREEMENTS = f"""
+    INSERT INTO hr_jobseeker_agreement (jobseeker_id, partner_id, company_id, terms_id, version, state, sent_at,
+                                        declined_at, create_date, write_date)
+    SELECT j.id, j.partner_id, j.company_id, terms.id, terms.version,
+           CASE WHEN n %% 10 = 0 THEN 'sent' ELSE 'declined' END, now() - n %% 60 * interval '1 day',
+           CASE WHEN n %% 10 != 0 THEN now() END, now(), now()
+      FROM hr_jobseeker j
+      {_NUMBER}
+      CROSS JOIN (SELECT id, version FROM hr_jobseeker_terms ORDER BY id LIMIT 1) AS terms
+     WHERE j.id > %(before)s AND n %% 5 = 0
+"""
+
+#: A timetable for one person in four: most agreed, some proposed.
+_PLANS = f"""
+    INSERT INTO hr_jobseeker_plan (jobseeker_id, partner_id, company_id, adviser_id, version, state, proposed_at,
+                                   agreed_at, agreed_channel, agreed_by, create_date, write_date)
+    SELECT j.id, j.partner_id, j.company_id, j.adviser_id, 1,
+           CASE WHEN n %% 40 = 0 THEN 'proposed' ELSE 'agreed' END, now() - n %% 90 * interval '1 day',
+           CASE WHEN n %% 40 != 0 THEN now() - n %% 60 * interval '1 day' END,
+           CASE WHEN n %% 40 != 0 THEN 'phone' END, CASE WHEN n %% 40 != 0 THEN j.name END, now(), now()
+      FROM hr_jobseeker j
+      {_NUMBER}
+     WHERE j.id > %(before)s AND n %% 4 = 0 AND j.state != 'closed'
+"""
+
+#: Four steps in each of them, two of either side: one done in time, one open; one in a hundred open ones is overdue.
+_ACTIONS = """
+    INSERT INTO hr_jobseeker_action (plan_id, jobseeker_id, partner_id, company_id, adviser_id, user_id, sequence, name,
+                                     owner, state, due_on, done_on, in_force, zone, kept, missed, promise,
+                                     create_date, write_date)
+    SELECT plan.id, plan.jobseeker_id, plan.partner_id, plan.company_id, plan.adviser_id,
+           CASE WHEN k %% 2 = 0 THEN plan.adviser_id END, k, 'Step ' || k,
+           CASE WHEN k %% 2 = 0 THEN 'adviser' ELSE 'jobseeker' END,
+           CASE WHEN done.there THEN 'done' ELSE 'planned' END,
+           now()::date + CASE WHEN done.there THEN -20 WHEN plan.jobseeker_id %% 100 = 0 THEN -3
+                              ELSE 3 + plan.jobseeker_id %% 60 END,
+           CASE WHEN done.there THEN now()::date - 21 END, plan.state = 'agreed',
+           CASE WHEN k %% 2 = 1 THEN person.tz ELSE coalesce(colleague.tz, calendar.tz, 'UTC') END,
+           done.there, false, CASE WHEN done.there THEN 'kept' ELSE 'open' END, now(), now()
+      FROM hr_jobseeker_plan plan
+      JOIN res_partner person ON person.id = plan.partner_id
+      JOIN res_company company ON company.id = plan.company_id
+      LEFT JOIN resource_calendar calendar ON calendar.id = company.resource_calendar_id
+      LEFT JOIN res_users adviser ON adviser.id = plan.adviser_id
+      LEFT JOIN res_partner colleague ON colleague.id = adviser.partner_id
+      CROSS JOIN generate_series(1, 4) AS k
+      CROSS JOIN LATERAL (SELECT k <= 2 AND plan.state = 'agreed' AS there) AS done
+     WHERE plan.jobseeker_id > %(before)s
+"""
+
+#: The next review of everybody whose search goes on, a hundredth of them overdue; one that was held for every second.
+_REVIEWS = f"""
+    WITH review AS (
+        INSERT INTO hr_jobseeker_review (jobseeker_id, partner_id, company_id, user_id, state, due_on, planned_for,
+                                         held_on, held_channel, conclusion, timeliness, create_date, write_date)
+        SELECT j.id, j.partner_id, j.company_id, j.adviser_id, own.state, own.due, own.due, own.held,
+               CASE WHEN own.held IS NOT NULL THEN 'phone' END, CASE WHEN own.held IS NOT NULL THEN 'continue' END,
+               CASE WHEN own.held IS NOT NULL THEN 'on_time' END, now(), now()
+          FROM hr_jobseeker j
+          {_NUMBER}
+          CROSS JOIN LATERAL (
+              VALUES ('scheduled', now()::date + CASE WHEN n %% 100 = 50 THEN -2 ELSE n %% 90 END, NULL::date, true),
+                     ('held', now()::date - 28 - n %% 60, now()::date - 28 - n %% 60, n %% 2 = 0)
+          ) AS own (state, due, held, there)
+         WHERE j.id > %(before)s AND j.state NOT IN ('closed', 'on_hold') AND own.there
+        RETURNING jobseeker_id, state, due_on
+    )
+    UPDATE hr_jobseeker j SET next_review_on = review.due_on
+      FROM review WHERE review.jobseeker_id = j.id AND review.state = 'scheduled'
+"""
+
 _STATEMENTS = (
-    _PARTNERS, _PEOPLE, _CALLS, _WRITTEN, _HEARD, _ROLLUPS, _APPLICATIONS, _FOLLOW_UPS, _LETTERS, _ACTIVITIES
+    _PARTNERS, _PEOPLE, _CALLS, _WRITTEN, _HEARD, _ROLLUPS, _APPLICATIONS, _FOLLOW_UPS, _LETTERS, _ACTIVITIES, _NEEDS,
+    _AGREEMENTS, _PLANS, _ACTIONS, _REVIEWS
 )  # fmt: skip

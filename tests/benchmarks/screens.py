@@ -109,7 +109,8 @@ def _find_screens_of(env, action, name, domain=()):
     for _view_id, mode in views:
         arch = etree.fromstring(found[mode]["arch"])
         # a calendar knows no pages: of a million people it is shown to one adviser at a time
-        own = [("adviser_id", "=", env.uid)] if mode == "calendar" else []
+        answering = "adviser_id" if "adviser_id" in model._fields else "user_id"
+        own = [(answering, "=", env.uid)] if mode == "calendar" else []
         yield Screen(f"{name}: {mode}", _ASK[mode](model, arch, opening + own))
     specification = _specify(model, etree.fromstring(found[views[0][1]]["arch"])) if views else {}
     for node in search.iter("filter"):
