@@ -63,6 +63,7 @@ class HrJobseekerAgreement(models.Model):
             "pdf_id",
         }
     )
+    _never_by_default = frozenset({"state"}).union(*SAID.values()) - {"note"}
     _order = "id desc"
     _check_company_auto = True
 
@@ -142,7 +143,7 @@ class HrJobseekerAgreement(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Every agreement begins as a draft and moves by the table, also one that an import brings as agreed."""
-        moving = {"state"}.union(*SAID.values()) - {"note"}
+        moving = self._never_by_default
         moves = [{name: vals[name] for name in vals.keys() & moving} for vals in vals_list]
         agreements = super().create(
             [{name: value for name, value in vals.items() if name not in moving} for vals in vals_list]

@@ -11,6 +11,8 @@ from ..models.hr_jobseeker_agreement import STATES, TRANSITIONS
 from .agreement_case import AgreementCase
 
 NOW = datetime(2026, 3, 2, 10, 0)
+#: A white point.
+DOT = b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg=="
 PRINTER = "odoo.addons.base.models.ir_actions_report.IrActionsReport._render_qweb_pdf"
 
 
@@ -72,6 +74,29 @@ class TestAgreement(AgreementCase):
             pdf.write({"raw": b"other"})
         with self.assertRaisesRegex(UserError, "stays on record"):
             pdf.unlink()
+
+    def test_nobody_draws_for_the_person(self):
+        agreement = self._agreed()
+        agreement.sudo().signature = DOT
+        Files, stays = self.env["ir.attachment"].with_user(self.officer), "recorded once"
+        drawing = {"res_model": agreement._name, "res_id": agreement.id, "res_field": "signature"}
+        [signature] = Files.search([("res_model", "=", agreement._name), ("res_field", "=", "signature")])
+        with self.assertRaisesRegex(UserError, stays):
+            signature.write({"raw": b"other"})
+        with self.assertRaisesRegex(UserError, "stays on record"):
+            signature.unlink()
+        for vals in (drawing, {**drawing, "res_field": "agreed_ip"}):
+            with self.subTest(vals), self.assertRaisesRegex(UserError, stays), self.env.cr.savepoint():
+                Files.create({"name": "x", "raw": b"x", **vals})
+        context = {f"default_{name}": value for name, value in drawing.items()}
+        with self.assertRaisesRegex(UserError, stays), self.env.cr.savepoint():
+            Files.with_context(**context).create({"name": "x", "raw": b"x"})
+        own = Files.create({"name": "x", "raw": b"x"})
+        with self.assertRaisesRegex(UserError, stays), self.env.cr.savepoint():
+            own.write(drawing)
+        agreement.sudo().signature = False
+        self.assertFalse(signature.exists(), "the system itself replaces what it keeps")
+        Files.create({"name": "letter.pdf", "raw": b"x", "res_model": agreement._name, "res_id": agreement.id})
 
     def test_a_program_that_names_no_channel(self):
         agreement = self._offer()
