@@ -138,6 +138,10 @@ class HrJobseekerAgreement(models.Model):
                 "%(name)s, version %(version)s", name=agreement.terms_id.name, version=version
             )
 
+    def _get_promising(self, promise):
+        """The first of these whose terms promise that number; none, where all leave it to the policy."""
+        return next((agreement for agreement in self if agreement.terms_id[promise]), self.browse())
+
     # --- life cycle ---------------------------------------------------------------------------------
 
     @api.model_create_multi

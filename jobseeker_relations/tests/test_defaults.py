@@ -14,7 +14,7 @@ BEFORE = "2026-01-05 09:00:00"
 @tagged("post_install", "-at_install")
 @freeze_time(NOW)
 class TestDefaults(AgreementCase):
-    """A default, of a context or of a user's own, forges nothing that a check would have refused if it had been said."""
+    """A default, of a context or of a user's own, forges nothing that a check would have refused."""
 
     @classmethod
     def setUpClass(cls):
