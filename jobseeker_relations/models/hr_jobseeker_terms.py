@@ -122,6 +122,17 @@ class HrJobseekerTerms(models.Model):
         own = found.grouped("company_id")
         return {company: (own.get(company) or own.get(company.browse()) or self.browse())[:1] for company in companies}
 
+    @api.model
+    def _find_newest(self, lineages=None):
+        """{first version: the newest one of the same terms that is offered today}; of all terms, or of these.
+
+        :param lineages: first versions
+        """
+        domain = self._get_in_force_domain()
+        if lineages is not None:
+            domain &= Domain("id", "in", lineages.ids) | Domain("first_version_id", "in", lineages.ids)
+        return {terms._get_first_version(): terms for terms in self.search(domain, order="version")}
+
     def _get_first_version(self):
         return self.first_version_id or self
 

@@ -107,19 +107,31 @@ class TestAgreementPage(AgreementCase, HttpCase):
         again = self._offer()
         with self.assertRaisesRegex(UserError, "waits for an answer"):
             again.action_send()
-        self.agreement.action_send()
         self.agreement.action_withdraw()
-        with self.assertRaisesRegex(UserError, "waits for an answer"):
-            (self.agreement | again).action_send()
         again.action_send()
         self.assertEqual(again.state, "sent")
 
     def test_no_with_a_reason_waits_for_an_answer(self):
         page = self._post(answer="decline", reason="I would rather be rung up")
         self.assertIn("You said no on", page.text)
-        self.assertRecordValues(self.agreement, [{"state": "declined", "decline_reason": "I would rather be rung up"}])
+        self.assertRecordValues(
+            self.agreement,
+            [
+                {
+                    "state": "declined",
+                    "decline_reason": "I would rather be rung up",
+                    "declined_channel": "portal",
+                    "declined_by": "Ana",
+                }
+            ],
+        )
         self.assertTrue(self.ana.waiting_since)
         self.assertFalse(self.ana.agreement_id)
+
+    def test_where_nobody_advises_the_manager_hears(self):
+        self.officer.active = False
+        self._post(answer="decline")
+        self.assertIn(self.manager.partner_id, self.ana.message_ids[0].notified_partner_ids)
 
     def test_an_answer_needs_the_page(self):
         with self.assertLogs("odoo.http", "WARNING"):
@@ -171,9 +183,13 @@ class TestAgreementPage(AgreementCase, HttpCase):
         self._sign_in(self.ana)
         page = self._get(f"/my/job-search/{self.ana.id}")
         self.assertIn("These terms wait for your answer", page.text)
+        withdrawn = self._offer(terms=self._terms("Withdrawn terms"))
+        withdrawn.action_send()
+        withdrawn.action_withdraw()
         self.agreement.write({"state": "agreed"})
         page = self._get(f"/my/job-search/{self.ana.id}")
         self.assertIn("Coach you", page.text)
+        self.assertNotIn("Withdrawn terms", page.text)
         token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
         path = f"/my/job-search/{self.ana.id}/agreement/{self.agreement.id}/end"
         self.assertEqual(self.url_open(path).status_code, 405)
