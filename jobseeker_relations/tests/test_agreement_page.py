@@ -158,6 +158,20 @@ class TestAgreementPage(AgreementCase, HttpCase):
             with self.subTest(name):
                 self.assertEqual(self._get(path).status_code, 404)
 
+    def test_revoked_links_open_no_terms(self):
+        self.ana.with_user(self.officer).action_revoke_links()
+        self.assertEqual(self._get().status_code, 404)
+
+    def test_a_stranger_at_a_mistyped_address_keeps_nothing(self):
+        page = "/" + self.ana._get_link("calendar", 30).split("/", 3)[3]
+        ana = self.ana.with_user(self.officer)
+        ana.write({"phone": "+351900000000", "email": " ANA@example.com"})
+        self.assertEqual(self._get().status_code, 200, "the same address, typed otherwise")
+        ana.email = "ana.costa@example.com"
+        self.assertEqual(self._get().status_code, 404)
+        self.assertEqual(self._get(page).status_code, 404)
+        self.assertEqual(self._get(self._path(self.agreement)).status_code, 200)
+
     def test_the_copy_comes_through_the_same_link(self):
         self._post(answer="accept", name="Ana")
         self.agreement.sudo().pdf_id = self.env["ir.attachment"].create({"name": "copy.pdf", "raw": b"%PDF-1.4"})
