@@ -16,7 +16,7 @@ class ResPartner(models.Model):
     )
 
     def write(self, vals):
-        """A corrected address begins anew: letters that came back came back from the old one, and a stranger may read it.
+        """A corrected address begins anew: letters came back from the old one, and perhaps a stranger reads it.
 
         So the links that were sent there open nothing any more.
         """

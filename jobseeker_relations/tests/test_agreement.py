@@ -274,7 +274,17 @@ class TestAgreement(AgreementCase):
 
         send(1)
         few, many = send(5), send(10)
-        self.assertLess((many - few) / 5, 40, "each letter is a message, a mail and a notification")
+        self.assertLess((many - few) / 5, 12, "letters are rendered and queued together")
+
+    def test_each_letter_has_a_link_of_its_own(self):
+        drafts = self._offer() | self._offer(self._person("Bo")) | self._offer(self._person("Cy"))
+        drafts.action_send()
+        for draft in drafts:
+            [letter] = self._letters(draft)
+            self.assertIn(draft.jobseeker_id.greeting_name, letter.body_html)
+            token = letter.body_html.partition("/jobseeker/terms/")[2].partition('"')[0]
+            self.assertEqual(self.Agreement._find_by_link("terms", token), draft)
+            self.assertNotIn(".invalid", letter.body_html + draft.jobseeker_id.message_ids[0].body)
 
     # --- offering ---------------------------------------------------------------------------------
 
