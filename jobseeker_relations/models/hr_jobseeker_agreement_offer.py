@@ -160,8 +160,8 @@ class HrJobseekerAgreement(models.Model):
         """
         self.check_access("write")
         obstacles = self._get_obstacles()
-        if len(self) == 1:
-            self._check_can_send()
+        if obstacles and len(self) == 1:
+            raise UserError(obstacles[self])
         going = self.filtered(lambda agreement: agreement not in obstacles)
         waiting = going.filtered(lambda agreement: agreement.state == "sent")
         (going - waiting).write({"state": "sent"})
