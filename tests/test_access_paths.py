@@ -20,8 +20,8 @@ WAYS = {
     "web_search_read": ([], {"display_name": {}}),
     "search_count": ([],),
     "name_search": ("",),
-    "read_group": ([], ["create_uid"], ["create_uid"]),
-    "formatted_read_group": ([], ["create_uid"], ["__count"]),
+    "read_group": ([], ["id"], ["id"]),
+    "formatted_read_group": ([], ["id"], ["__count"]),
     "export_data": ([1], ["display_name"]),
 }
 #: Only what happened, or the engine, sets these; a form shows them read-only, and RPC must not be a way round it.
@@ -107,7 +107,7 @@ def test_an_officer_of_another_company_finds_nothing(world, model):
     [hidden, *_] = world.admin(model, "search", theirs)
     assert rpc(model, "search", theirs) == []
     assert rpc(model, "search_count", theirs) == 0
-    assert rpc(model, "formatted_read_group", theirs, ["create_uid"], ["__count"]) == []
+    assert rpc(model, "formatted_read_group", theirs, ["id"], ["__count"]) == []
     assert rpc(model, "name_search", "Ann") == []
     assert not allowed(rpc, model, "export_data", [hidden], ["display_name"])
 
