@@ -31,7 +31,7 @@ hr.jobseeker.need.choice          -        -           r       rwcd    -      r
 hr.jobseeker.completeness.rule    -        -           r       rwcd    -      r
 hr.jobseeker.service              -        -           r       rwcd    -      r
 hr.jobseeker.terms                -        -           r       rwcd    -      -
-hr.jobseeker.agreement            -        -           rwc     rwcd    -      -
+hr.jobseeker.agreement            -        -           rwcd    rwcd    -      -
 """
 
 # Dialogs hold nothing of their own and everybody makes their own: here each user opens one, and goes on with it. What
@@ -264,7 +264,14 @@ def test_a_dialog_about_an_agreement(world, model):
 def test_buttons_of_an_agreement(world):
     for role, rpc in world.users.items():
         agreement = world.agreement()
-        for method in ("action_send", "action_record", "action_withdraw", "action_end", "action_open"):
+        for method in (
+            "action_send",
+            "action_record",
+            "action_withdraw",
+            "action_offer_anew",
+            "action_end",
+            "action_open",
+        ):
             if role not in ("officer", "manager"):
                 assert not allowed(rpc, "hr.jobseeker.agreement", method, [agreement]), (role, method)
         assert allowed(rpc, "hr.jobseeker", "action_offer_terms", [world.jobseeker]) == (

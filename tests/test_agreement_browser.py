@@ -117,6 +117,7 @@ def test_a_yes_in_a_talk_is_recorded_from_the_list_of_those_who_wait(odoo, offic
     person, address = make_person(office, "Tia Talks")
     page = open_page()
     offer(odoo, page, person, smtp, address)
+    odoo.sql("UPDATE hr_jobseeker_agreement SET link_expires_on = link_expires_on - 1")  # nobody hears twice a day
     page.goto("/odoo/jobseeker-terms-waiting")
     row = page.locator(".o_data_row", has_text="Tia Talks")
     row.get_by_role("button", name="Send Again").click()
@@ -147,3 +148,23 @@ def test_an_administrator_makes_a_new_version(odoo, office, open_page):
     page.locator(".o_form_saved").wait_for(state="attached")
     page.goto("/odoo/jobseeker-services")
     page.locator(".o_data_row", has_text="Coach you").wait_for()
+
+
+def test_a_missing_language_of_offered_terms_is_added(odoo, office, open_page):
+    admin = odoo.rpc()
+    admin("res.lang", "write", [odoo.ref("base.lang_fr")], {"active": True})
+    terms = admin("hr.jobseeker.terms", "create", {"name": "In two languages", "text": "<p>We do what we say.</p>"})
+    person, _address = make_person(office, "Flo French")
+    office("hr.jobseeker.agreement", "create", {"jobseeker_id": person, "terms_id": terms, "state": "agreed"})
+    page = open_page()
+    odoo.sign_in(page, "admin")
+    page.goto(f"/odoo/jobseeker-terms/{terms}")
+    page.locator(".alert", has_text="Offered since").wait_for()
+    page.locator(".alert", has_text="There is no text in").get_by_role("button", name="Translate").click()
+    dialog = page.locator(".modal")
+    dialog.locator(".row", has_text="French").locator("textarea").fill("Nous tenons parole.")
+    dialog.get_by_role("button", name="Save").click()
+    dialog.wait_for(state="detached")
+    page.locator(".alert", has_text="There is no text in").wait_for(state="hidden")
+    french = admin("hr.jobseeker.terms", "read", [terms], ["text"], context={"lang": "fr_FR"})
+    assert "Nous tenons parole." in french[0]["text"]

@@ -10,7 +10,9 @@ class JobSearchPortal(portal.JobSearchPortal):
     """“What we agreed”: the terms that wait, those in force and those of the past; ending them in one step."""
 
     def _prepare_job_search_values(self, jobseeker, **query):
-        agreements = jobseeker.agreement_ids.filtered(lambda agreement: agreement.state != "draft")
+        agreements = jobseeker.agreement_ids.filtered(
+            lambda agreement: agreement.state != "draft" and not agreement._is_taken_back()
+        )
         links = {agreement: agreement._get_link("terms", LINK_DAYS) for agreement in agreements}
         values = super()._prepare_job_search_values(jobseeker, **query)
         return {**values, "agreements": agreements, "agreement_links": links}

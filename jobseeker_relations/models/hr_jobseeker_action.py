@@ -41,6 +41,7 @@ class HrJobseekerAction(models.Model):
             "calendar_sequence",
         }
     )
+    _never_by_default = frozenset({"state", "done_on"})
     _order = "due_on, sequence, id"
 
     plan_id = fields.Many2one("hr.jobseeker.plan", string="Timetable", index=True, ondelete="cascade")

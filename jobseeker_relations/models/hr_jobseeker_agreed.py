@@ -1,10 +1,19 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
+
+#: {what is kept of a promise: where the terms say it}
+PROMISES = {
+    "agreed_interval_days": "contact_interval_days",
+    "agreed_response_hours": "response_hours",
+    "agreed_review_days": "review_interval_days",
+}
 
 
 class HrJobseeker(models.Model):
-    """What the agreement in force promises this person; the clock and the reviews count by it.
+    """What the agreements in force promise this person; the clock and the reviews count by it.
+
+    Different terms stand beside each other: of each number the latest agreement that promises one counts, as a later
+    one that leaves a number to the policy takes back nothing.
 
     The order is the same wherever a number is asked for: what was settled with this person alone, else what they agreed
     to, else the contact policy.
@@ -16,14 +25,14 @@ class HrJobseeker(models.Model):
     agreement_id = fields.Many2one(
         "hr.jobseeker.agreement",
         string="Agreement in Force",
-        compute="_compute_agreement_id",
+        compute="_compute_agreed",
         store=True,
         index="btree_not_null",
         copy=False,
     )
-    agreed_interval_days = fields.Integer(compute="_compute_agreed_promises", store=True, copy=False)
-    agreed_response_hours = fields.Float(compute="_compute_agreed_promises", store=True, copy=False)
-    agreed_review_days = fields.Integer(compute="_compute_agreed_promises", store=True, copy=False)
+    agreed_interval_days = fields.Integer(compute="_compute_agreed", store=True, copy=False)
+    agreed_response_hours = fields.Float(compute="_compute_agreed", store=True, copy=False)
+    agreed_review_days = fields.Integer(compute="_compute_agreed", store=True, copy=False)
     operating_basis = fields.Selection(
         related="agreement_id.terms_id.operating_basis", help="In what capacity we act for them."
     )
@@ -36,31 +45,38 @@ class HrJobseeker(models.Model):
         compute="_compute_newer_terms_id",
         help="A version of the agreed terms that is offered today, and that this person has not accepted.",
     )
-    agreed_service_ids = fields.Many2many(related="agreement_id.service_ids", string="Agreed Services")
+    agreed_service_ids = fields.Many2many(
+        "hr.jobseeker.service", compute="_compute_agreed_service_ids", string="Agreed Services"
+    )
     promise_sources = fields.Text(
         compute="_compute_promise_sources", help="What counts for this person, and where each number comes from."
     )
 
     @api.depends("agreement_ids.state", "agreement_ids.agreed_at")
-    def _compute_agreement_id(self):
-        # sudo: the clock is the same whoever caused it to be set
-        found = (
-            self.env["hr.jobseeker.agreement"]
-            .sudo()
-            .search([("jobseeker_id", "in", self.ids), ("state", "=", "agreed")], order="agreed_at, id")
-        )
-        latest = {agreement.jobseeker_id.id: agreement.id for agreement in found}
-        for jobseeker in self:
-            jobseeker.agreement_id = latest.get(jobseeker._origin.id, False)
-
-    @api.depends("agreement_id")
-    def _compute_agreed_promises(self):
+    def _compute_agreed(self):
         """The terms of an agreement are locked, so only another agreement changes these."""
+        # sudo: the clock is the same whoever caused it to be set
+        Agreement = self.env["hr.jobseeker.agreement"].sudo()
+        found = Agreement.search(
+            [("jobseeker_id", "in", self.ids), ("state", "=", "agreed")], order="agreed_at DESC, id DESC"
+        )
+        in_force = found.grouped(lambda agreement: agreement.jobseeker_id.id)
         for jobseeker in self:
-            terms = jobseeker.agreement_id.sudo().terms_id  # sudo: as above
-            jobseeker.agreed_interval_days = terms.contact_interval_days
-            jobseeker.agreed_response_hours = terms.response_hours
-            jobseeker.agreed_review_days = terms.review_interval_days
+            agreements = in_force.get(jobseeker._origin.id, Agreement)
+            jobseeker.agreement_id = agreements[:1].id
+            for name, promise in PROMISES.items():
+                jobseeker[name] = agreements._get_promising(promise).terms_id[promise]
+
+    def _get_agreements_in_force(self):
+        """The latest first."""
+        self.ensure_one()
+        in_force = self.agreement_ids.filtered(lambda agreement: agreement.state == "agreed")
+        return in_force.sorted(lambda agreement: (agreement.agreed_at, agreement._origin.id), reverse=True)
+
+    @api.depends("agreement_ids.state", "agreement_ids.service_ids")
+    def _compute_agreed_service_ids(self):
+        for jobseeker in self:
+            jobseeker.agreed_service_ids = jobseeker._get_agreements_in_force().service_ids
 
     # --- which number counts ------------------------------------------------------------------------
 
@@ -77,15 +93,15 @@ class HrJobseeker(models.Model):
     def _get_think_days(self):
         """Working days to think over what we propose: as promised by the agreement, else the company's."""
         self.ensure_one()
-        terms = self.agreement_id.sudo().terms_id  # sudo: as for the clock
-        return terms.think_days or self.company_id.jobseeker_think_days
+        agreements = self.sudo()._get_agreements_in_force()  # sudo: as for the clock
+        return agreements._get_promising("think_days").terms_id.think_days or self.company_id.jobseeker_think_days
 
     # --- in words -----------------------------------------------------------------------------------
 
-    def _get_agreed_facts(self):
-        """When and to which version this person agreed, for sentences."""
-        self.ensure_one()
-        agreement = self.agreement_id.sudo()  # sudo: who may read the sentence is for the caller to decide
+    def _get_agreed_facts(self, promise):
+        """When and to which version this person agreed that promises this number, for sentences."""
+        # sudo: who may read the sentence is for the caller to decide
+        agreement = self.sudo()._get_agreements_in_force()._get_promising(promise)
         return {"day": agreement._say_day(agreement.agreed_at), "version": agreement.version}
 
     @api.depends("agreement_ids.state")
@@ -94,7 +110,7 @@ class HrJobseeker(models.Model):
             offered = jobseeker.agreement_ids.filtered(lambda agreement: agreement.state == "sent")
             jobseeker.offered_agreement_id = offered[:1]
 
-    @api.depends("agreement_id", "offered_agreement_id", "agreement_ids.state")
+    @api.depends("offered_agreement_id", "agreement_ids.state")
     @api.depends_context("lang")
     def _compute_agreement_sentence(self):
         for jobseeker in self:
@@ -102,18 +118,18 @@ class HrJobseeker(models.Model):
 
     def _say_agreement(self):
         self.ensure_one()
-        agreement, offer, sentences = self.agreement_id, self.offered_agreement_id, []
-        if agreement:
-            channels = dict(agreement._fields["agreed_channel"]._description_selection(self.env))
-            sentences.append(
-                self.env._(
-                    "%(who)s agreed to “%(terms)s” on %(day)s (%(channel)s).",
-                    who=agreement.agreed_by,
-                    terms=agreement.display_name,
-                    channel=channels[agreement.agreed_channel],
-                    day=self._get_agreed_facts()["day"],
-                )
+        agreements, offer = self._get_agreements_in_force(), self.offered_agreement_id
+        channels = dict(agreements._fields["agreed_channel"]._description_selection(self.env))
+        sentences = [
+            self.env._(
+                "%(who)s agreed to “%(terms)s” on %(day)s (%(channel)s).",
+                who=agreement.agreed_by,
+                terms=agreement.display_name,
+                channel=channels[agreement.agreed_channel],
+                day=agreement._say_day(agreement.agreed_at),
             )
+            for agreement in agreements
+        ]
         if offer:
             sentences.append(
                 self.env._(
@@ -124,25 +140,23 @@ class HrJobseeker(models.Model):
             )
         return sentences
 
-    @api.depends("agreement_id")
+    @api.depends("agreement_ids.state")
     def _compute_newer_terms_id(self):
+        """Of the latest agreement that has a newer version; the next one's is told when that is answered."""
         Terms = self.env["hr.jobseeker.terms"]
-        valid = Terms.search(
-            Terms._get_in_force_domain()
-            & (
-                Domain("id", "in", self.agreement_id.lineage_id.ids)
-                | Domain("first_version_id", "in", self.agreement_id.lineage_id.ids)
-            )
-        )
-        newest = {terms._get_first_version(): terms for terms in valid.sorted("version")}
+        in_force = self.agreement_ids.filtered(lambda agreement: agreement.state == "agreed")
+        newest = Terms._find_newest(in_force.lineage_id)
         for jobseeker in self:
-            agreement = jobseeker.agreement_id
-            terms = newest.get(agreement.lineage_id, Terms)
-            jobseeker.newer_terms_id = terms if terms.version > agreement.version else False
+            newer = (
+                newest[agreement.lineage_id]
+                for agreement in jobseeker._get_agreements_in_force()
+                if newest.get(agreement.lineage_id, Terms).version > agreement.version
+            )
+            jobseeker.newer_terms_id = next(newer, False)
 
     @api.depends(
         "contact_interval_days",
-        "agreement_id",
+        "agreement_ids.state",
         "policy_id.name",
         "policy_id.max_gap_days",
         "policy_id.response_hours",
@@ -157,35 +171,99 @@ class HrJobseeker(models.Model):
         """One line for each number that counts: contact, answer, review."""
         self.ensure_one()
         policy = self.policy_id
-        agreed = self.agreement_id and self.env._("agreed on %(day)s, terms v%(version)s", **self._get_agreed_facts())
         by_policy = policy and self.env._("by “%s”", policy.name)
         lines = []
+
+        def say_agreed(name):
+            facts = self[name] and self._get_agreed_facts(PROMISES[name])
+            return facts and self.env._("agreed on %(day)s, terms v%(version)s", **facts)
+
         days = self._get_interval_days() or policy.max_gap_days
         if days:
             by_hand = self.contact_interval_days and self.env._("settled with this person")
-            origin = by_hand or (agreed if self.agreed_interval_days else by_policy)
+            origin = by_hand or say_agreed("agreed_interval_days") or by_policy
             lines.append(self.env._("Contact at least every %(days)s days: %(origin)s", days=days, origin=origin))
         if hours := self._get_response_hours():
-            origin = agreed if self.agreed_response_hours else by_policy
+            origin = say_agreed("agreed_response_hours") or by_policy
             lines.append(self.env._("Answer within %(hours)g working hours: %(origin)s", hours=hours, origin=origin))
         if days := self._get_review_interval_days():
-            origin = agreed if self.agreed_review_days else by_policy
+            origin = say_agreed("agreed_review_days") or by_policy
             lines.append(self.env._("Review every %(days)s days: %(origin)s", days=days, origin=origin))
-        if agreed and not policy:
+        if self.agreement_id and not policy:
             lines.append(self.env._("No contact policy takes in this person, so nobody counts the days: choose one."))
         return lines
 
     # --- offering -----------------------------------------------------------------------------------
 
     def action_offer_terms(self):
-        """Open the offer that waits, or a new draft of the terms in force; for several people a list of drafts."""
+        """Open the offer that waits, or a draft of the terms to offer; of several people a list of what was found.
+
+        Who is closed, or agreed to these very terms, is left out.
+        """
         self.check_access("write")
-        Agreement = self.env["hr.jobseeker.agreement"]
-        offers = Agreement.search([("jobseeker_id", "in", self.ids), ("state", "in", ("draft", "sent"))])
-        without = self - offers.jobseeker_id
-        terms = self.env["hr.jobseeker.terms"]._find_to_offer(without.company_id)
-        for company, found in terms.items():
-            if not found:
+        if len(self) == 1:
+            return self._open_offer()
+        people = self.filtered(lambda person: person.state != "closed")
+        terms = people._get_terms_to_offer()
+        wanting = people.filtered(lambda person: not person._has_agreed_to(terms[person]))
+        offers = wanting._find_or_make_offers(terms)
+        action = self.env["ir.actions.act_window"]._for_xml_id("jobseeker_relations.hr_jobseeker_agreement_action")
+        action = dict(action, domain=[("id", "in", offers.ids)], context={})
+        return self._say_not_offered(len(self - people), len(people - wanting), action) if self - wanting else action
+
+    def _say_not_offered(self, closed, agreed, action):
+        """Say how many were left out, then go on."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": self.env._(
+                    "Left out: %(closed)s closed, %(agreed)s who agreed to these terms already.",
+                    closed=closed,
+                    agreed=agreed,
+                ),
+                "type": "warning",
+                "next": action,
+            },
+        }
+
+    def _open_offer(self, wanted=None):
+        """
+        :param wanted: the terms to offer, where it is not for us to choose
+        """
+        self.ensure_one()
+        if self.state == "closed":
+            raise UserError(self.env._("The search of %s is closed. Reopen it, then offer terms.", self.name))
+        terms = {self: wanted} if wanted else self._get_terms_to_offer()
+        if self._has_agreed_to(terms[self]):
+            raise UserError(
+                self.env._(
+                    "%(name)s agreed to “%(terms)s” already, and there is no newer version.",
+                    name=self.name,
+                    terms=terms[self].display_name,
+                )
+            )
+        return self._find_or_make_offers(terms).action_open()
+
+    def _get_terms_to_offer(self):
+        """{person: terms}: what waits for an answer, the newer version of what they agreed to, or of a draft of theirs
+        that was never sent, else what their company offers.
+
+        :raise UserError: a company offers nothing
+        """
+        Terms = self.env["hr.jobseeker.terms"]
+        drafts = {
+            person: person.agreement_ids.filtered(lambda agreement: agreement.state == "draft")[:1] for person in self
+        }
+        newest = Terms._find_newest(Terms.union(*(draft.lineage_id for draft in drafts.values())))
+        chosen = {}
+        for person, draft in drafts.items():
+            of_draft = max(draft.terms_id, newest.get(draft.lineage_id, Terms), key=lambda terms: terms.version)
+            chosen[person] = person.offered_agreement_id.terms_id or person.newer_terms_id or of_draft
+        without = self.filtered(lambda person: not chosen[person])
+        offered = Terms._find_to_offer(without.company_id)
+        for company, terms in offered.items():
+            if not terms:
                 raise UserError(
                     self.env._(
                         "No terms are in force for %s. An administrator adds them in Recruitment → Configuration → "
@@ -193,16 +271,35 @@ class HrJobseeker(models.Model):
                         company.name,
                     )
                 )
-        offers |= Agreement.create(
-            [
-                {"jobseeker_id": person.id, "terms_id": (person.newer_terms_id or terms[person.company_id]).id}
-                for person in without
-            ]
+        return chosen | {person: offered[person.company_id] for person in without}
+
+    def _has_agreed_to(self, terms):
+        """Whether this version of the terms, or a later one, is in force for the person."""
+        first = terms._get_first_version()
+        return any(
+            agreement.lineage_id == first and agreement.version >= terms.version
+            for agreement in self._get_agreements_in_force()
         )
-        if len(self) == 1:
-            return offers[:1].action_open()
-        action = self.env["ir.actions.act_window"]._for_xml_id("jobseeker_relations.hr_jobseeker_agreement_action")
-        return dict(action, domain=[("id", "in", offers.ids)], context={})
+
+    def _find_or_make_offers(self, terms):
+        """One offer for each of these people: the one that waits, else a draft. A draft of an older version, which
+        nobody was sent, becomes one of the newer.
+
+        :param terms: {person: what to offer}
+        """
+        found, missing = self.env["hr.jobseeker.agreement"], []
+        for person in self:
+            first = terms[person]._get_first_version()
+            drafts = person.agreement_ids.filtered(
+                lambda agreement, first=first: agreement.state == "draft" and agreement.lineage_id == first
+            )
+            offer = person.offered_agreement_id or drafts[:1]
+            if offer.state == "draft" and offer.terms_id.version < terms[person].version:
+                offer.terms_id = terms[person]
+            found |= offer
+            if not offer:
+                missing.append({"jobseeker_id": person.id, "terms_id": terms[person].id})
+        return found | found.create(missing)
 
     def action_record_offer(self):
         """Record the answer to the offer that waits, from the form of the person."""

@@ -10,12 +10,13 @@ STATES = [
     ("declined", "Declined"),
     ("ended", "Ended"),
 ]
-#: Who may go where. From a draft straight to an answer: it was given in a talk. What ended is not begun again.
+#: Who may go where. From a draft straight to an answer: it was given in a talk. What was sent or answered is on record:
+#: it becomes no draft again, and an offer that is taken back has ended without a yes. Another draft is offered anew.
 TRANSITIONS = {
     "draft": {"sent", "agreed", "declined"},
-    "sent": {"agreed", "declined", "draft"},
+    "sent": {"agreed", "declined", "ended"},
     "agreed": {"ended"},
-    "declined": {"draft"},
+    "declined": set(),
     "ended": set(),
 }
 CHANNELS = [
@@ -34,7 +35,7 @@ OFFERED = {"jobseeker_id", "terms_id", "service_ids"}
 #: What a user says of an answer, together with the move to that state and at no other time.
 SAID = {
     "agreed": {"agreed_at", "agreed_channel", "agreed_by", "note"},
-    "declined": {"decline_reason", "note"},
+    "declined": {"declined_at", "declined_channel", "declined_by", "decline_reason", "note"},
     "ended": {"ended_by", "end_reason"},
 }
 
@@ -56,13 +57,13 @@ class HrJobseekerAgreement(models.Model):
             "lineage_id",
             "sent_at",
             "link_expires_on",
-            "declined_at",
             "signature",
             "agreed_ip",
             "ended_on",
             "pdf_id",
         }
     )
+    _never_by_default = frozenset({"state"}).union(*SAID.values()) - {"note"}
     _order = "id desc"
     _check_company_auto = True
 
@@ -106,6 +107,8 @@ class HrJobseekerAgreement(models.Model):
     agreed_ip = fields.Char(string="From Address", readonly=True, copy=False)
     note = fields.Text(copy=False, help="What was said; proof of a yes that was given in a talk.")
     declined_at = fields.Datetime(string="Declined", readonly=True, copy=False)
+    declined_channel = fields.Selection(CHANNELS, string="Declined Through", readonly=True, copy=False)
+    declined_by = fields.Char(readonly=True, copy=False, help="Who said no.")
     decline_reason = fields.Char(readonly=True, copy=False)
     ended_on = fields.Date(readonly=True, copy=False)
     ended_by = fields.Selection(SIDES, readonly=True, copy=False)
@@ -137,12 +140,16 @@ class HrJobseekerAgreement(models.Model):
                 "%(name)s, version %(version)s", name=agreement.terms_id.name, version=version
             )
 
+    def _get_promising(self, promise):
+        """The first of these whose terms promise that number; none, where all leave it to the policy."""
+        return next((agreement for agreement in self if agreement.terms_id[promise]), self.browse())
+
     # --- life cycle ---------------------------------------------------------------------------------
 
     @api.model_create_multi
     def create(self, vals_list):
         """Every agreement begins as a draft and moves by the table, also one that an import brings as agreed."""
-        moving = {"state"}.union(*SAID.values()) - {"note"}
+        moving = self._never_by_default
         moves = [{name: vals[name] for name in vals.keys() & moving} for vals in vals_list]
         agreements = super().create(
             [{name: value for name, value in vals.items() if name not in moving} for vals in vals_list]
@@ -172,9 +179,7 @@ class HrJobseekerAgreement(models.Model):
         if self.env.su:
             return
         if OFFERED & vals.keys() and any(agreement.state != "draft" for agreement in self):
-            raise UserError(
-                self.env._("What was offered stays as it was. Withdraw the offer and change the draft, or offer anew.")
-            )
+            raise UserError(self.env._("What was offered stays as it was. Withdraw the offer, then offer anew."))
         state = vals.get("state")
         moves = all(agreement.state != state for agreement in self)
         tellable = SAID.get(state, set()) if moves else set()
@@ -214,41 +219,40 @@ class HrJobseekerAgreement(models.Model):
 
     def _get_said(self, vals):
         """What is said of an answer, completed: a program that names no channel gets "Other" rather than an error."""
-        if vals["state"] == "agreed":
-            agreed_at = fields.Datetime.to_datetime(vals.get("agreed_at")) or fields.Datetime.now()
-            channel = vals.get("agreed_channel") or "other"
-            # the clocks of two machines may differ by a few minutes
-            if agreed_at > fields.Datetime.now() + timedelta(minutes=5):
-                raise ValidationError(self.env._("A yes is recorded after it was given: mend the moment."))
-            if vals.get("agreed_at") and not self.env.su:
-                self._check_since(agreed_at.date())
-            if channel == "portal" and not self.env.su:
-                raise ValidationError(self.env._("A yes on their page is recorded by the page itself."))
-            agreed_by = (vals.get("agreed_by") or "").strip() or self.jobseeker_id.name
-            return {"agreed_at": agreed_at, "agreed_channel": channel, "agreed_by": agreed_by}
-        return {"ended_by": vals.get("ended_by") or "us"} if vals["state"] == "ended" else {}
+        state = vals["state"]
+        if state == "ended":
+            # an offer that is taken back was nobody's but ours
+            return {"ended_by": (self.state == "agreed" and vals.get("ended_by")) or "us"}
+        if state not in ("agreed", "declined"):
+            return {}
+        given_at, channel, given_by = (vals.get(f"{state}_{fact}") for fact in ("at", "channel", "by"))
+        at, channel = fields.Datetime.to_datetime(given_at) or fields.Datetime.now(), channel or "other"
+        # the clocks of two machines may differ by a few minutes
+        if at > fields.Datetime.now() + timedelta(minutes=5):
+            raise ValidationError(self.env._("An answer is recorded after it was given: mend the moment."))
+        if given_at and not self.env.su:
+            self._check_since(at.date())
+        if channel == "portal" and not self.env.su:
+            raise ValidationError(self.env._("An answer on their page is recorded by the page itself."))
+        by = (given_by or "").strip() or self.jobseeker_id.name
+        return {f"{state}_at": at, f"{state}_channel": channel, f"{state}_by": by}
 
     def _check_since(self, day):
-        """Nobody agrees to terms before there are any; what is older than ten years is a slip of the hand."""
+        """Nobody answers terms before there are any; what is older than ten years is a slip of the hand."""
         since = [fields.Date.subtract(fields.Date.today(), years=10)]
         if self.terms_id.valid_from:
             since.append(fields.Date.subtract(self.terms_id.valid_from, days=1))  # it is later elsewhere
         if day < max(since):
-            raise ValidationError(self.env._("Nobody can have agreed to these terms at that time: mend the moment."))
+            raise ValidationError(self.env._("Nobody can have answered these terms at that time: mend the moment."))
 
     def _get_traces(self, state):
         """What the system itself keeps of a move."""
         now, today = fields.Datetime.now(), fields.Date.context_today(self)
-        if state == "draft":
-            names = ("terms_text", "version", "sent_at", "link_expires_on", "declined_at", "decline_reason")
-            return dict.fromkeys(names, False)
         if state == "ended":
             return {"ended_on": today}
         traces = {} if self.terms_text else {"terms_text": self._render_offer(), "version": self.terms_id.version}
         if state == "sent":
             traces.update(sent_at=now, link_expires_on=fields.Date.add(today, days=LINK_DAYS))
-        if state == "declined":
-            traces["declined_at"] = now
         return traces
 
     def _before_move(self, state):
@@ -258,16 +262,19 @@ class HrJobseekerAgreement(models.Model):
             self._end_former()
 
     def _after_move(self, state):
-        if state == "draft":
-            self._revoke_links()
-            return
         self.terms_id._mark_offered()
         if state == "sent":
             self._send_letters()
+        if state == "ended":
+            self.filtered(lambda agreement: agreement._is_taken_back())._revoke_links()
         if state == "agreed":
             beginners = self.jobseeker_id.filtered(lambda person: person.state in ("prospect", "enquiry"))
             beginners.write({"state": "active"})  # they agreed to work together
             self._make_pdfs()
+
+    def _is_taken_back(self):
+        """Whether this offer ended without an answer: it stays on record, and shows itself to the person no more."""
+        return self.state == "ended" and not self.agreed_at
 
     def _end_former(self):
         """A new version takes the place of the one that was agreed to before, and other offers of it are void."""
@@ -287,8 +294,7 @@ class HrJobseekerAgreement(models.Model):
                 )
             )
             reason = self.env._("Version %s was agreed in its place.", agreement.terms_id.version)
-            same.filtered(lambda other: other.state == "agreed").write({"state": "ended", "end_reason": reason})
-            same.filtered(lambda other: other.state == "sent").write({"state": "draft"})
+            same.write({"state": "ended", "end_reason": reason})
         others.flush_recordset()  # the index knows one in force
 
     @api.ondelete(at_uninstall=False)

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ..rules.letter_gate import Verdict
 from .hr_jobseeker_agreement import LINK_DAYS
 
 _logger = logging.getLogger(__name__)
@@ -60,10 +61,10 @@ class HrJobseekerAgreement(models.Model):
 
     @api.model
     def _get_outdated_domain(self):
-        valid = self.env["hr.jobseeker.terms"].search(self.env["hr.jobseeker.terms"]._get_in_force_domain())
-        newest = {terms._get_first_version(): terms.version for terms in valid.sorted("version")}
+        newest = self.env["hr.jobseeker.terms"]._find_newest()
         older = [
-            Domain("lineage_id", "=", first.id) & Domain("version", "<", version) for first, version in newest.items()
+            Domain("lineage_id", "=", first.id) & Domain("version", "<", terms.version)
+            for first, terms in newest.items()
         ]
         return Domain("state", "=", "agreed") & Domain.OR(older)
 
@@ -99,33 +100,50 @@ class HrJobseekerAgreement(models.Model):
     # --- the letter ---------------------------------------------------------------------------------
 
     def _check_can_send(self):
-        for agreement in self:
-            if not agreement.partner_id.email_normalized:
-                raise UserError(
-                    self.env._(
-                        "%s has no valid e-mail address. Add one, or talk it over and record the answer.",
-                        agreement.jobseeker_id.name,
-                    )
-                )
-            if not agreement.terms_id.is_in_force:
-                raise UserError(
-                    self.env._(
-                        "“%(terms)s” is offered %(validity)s, and not today: choose terms that are in force.",
-                        terms=agreement.terms_id.display_name,
-                        validity=agreement.terms_id._say_validity(),
-                    )
-                )
-            waiting = agreement.jobseeker_id.agreement_ids.filtered(
-                lambda other, agreement=agreement: (
-                    other != agreement
-                    and other.terms_id == agreement.terms_id
-                    and (other.state == "sent" or other in self)
-                )
+        for obstacle in self._get_obstacles().values():
+            raise UserError(obstacle)
+
+    def _get_obstacles(self):
+        """{agreement: why its letter does not go}"""
+        obstacles = {agreement: agreement._say_obstacle(self) for agreement in self}
+        return {agreement: obstacle for agreement, obstacle in obstacles.items() if obstacle}
+
+    def _say_obstacle(self, together):
+        """What keeps this offer from going now, in a sentence; None.
+
+        The gate lets terms pass (``rules.letter_gate``): here stands who gets none, as nobody asked us for them.
+
+        :param together: offers that are to go with this one; of two of the same terms one goes
+        """
+        self.ensure_one()
+        person = self.jobseeker_id
+        if not self.partner_id.email_normalized:
+            return self.env._(
+                "%s has no valid e-mail address. Add one, or talk it over and record the answer.", person.name
             )
-            if waiting:
-                raise UserError(
-                    self.env._("%s waits for an answer: take it back first, then change it.", waiting[:1].display_name)
-                )
+        refused = "closed" if person.state == "closed" else person.contact_block
+        if refused in ("closed", "do_not_contact", "blacklisted"):
+            return self.env._(
+                "%s So no terms are sent; an answer can be recorded after a talk.",
+                person._say_gate(Verdict("leave_out", refused)),
+            )
+        if not self.terms_id.is_in_force:
+            return self.env._(
+                "“%(terms)s” is offered %(validity)s, and not today: choose terms that are in force.",
+                terms=self.terms_id.display_name,
+                validity=self.terms_id._say_validity(),
+            )
+        if self.state == "sent" and self.link_expires_on and self.link_expires_on >= self._get_last_day():
+            return self.env._("This letter was sent today. Send it again tomorrow, or talk it over.")
+        others = person.agreement_ids.filtered(lambda other: other != self and other.terms_id == self.terms_id)
+        waiting = others.filtered(lambda other: other.state == "sent" or (other in together and other.id < self.id))
+        if waiting:
+            return self.env._("%s waits for an answer: take it back first, then change it.", waiting[0].display_name)
+        return None
+
+    def _get_last_day(self):
+        """The last day on which the link of a letter works that is sent today."""
+        return fields.Date.add(fields.Date.context_today(self), days=LINK_DAYS)
 
     def _send_letters(self):
         template = self.env.ref("jobseeker_relations.mail_template_terms_offer", raise_if_not_found=False)
@@ -136,20 +154,57 @@ class HrJobseekerAgreement(models.Model):
         self._send_notices(template, "terms", LINK_DAYS)
 
     def action_send(self):
-        """Send drafts for the first time; who was sent the terms already gets the letter again, with a fresh link."""
+        """Send drafts for the first time; who was sent the terms already gets the letter again, with a fresh link.
+
+        Of several, those that cannot go are left out, and it is said which and why.
+        """
         self.check_access("write")
-        waiting = self.filtered(lambda agreement: agreement.state == "sent")
-        (self - waiting).write({"state": "sent"})
+        obstacles = self._get_obstacles()
+        if obstacles and len(self) == 1:
+            raise UserError(obstacles[self])
+        going = self.filtered(lambda agreement: agreement not in obstacles)
+        waiting = going.filtered(lambda agreement: agreement.state == "sent")
+        (going - waiting).write({"state": "sent"})
         if waiting:
-            waiting._check_can_send()
-            expiry = fields.Date.add(fields.Date.context_today(self), days=LINK_DAYS)
-            waiting.sudo().write({"link_expires_on": expiry})  # sudo: the system's own; access was checked above
+            # sudo: the system's own; access was checked above
+            waiting.sudo().write({"link_expires_on": self._get_last_day()})
             waiting._send_letters()
+        return self._say_left_out(going, obstacles) if obstacles else None
+
+    def _say_left_out(self, going, obstacles):
+        lines = [f"{agreement.jobseeker_id.name}: {obstacle}" for agreement, obstacle in obstacles.items()]
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "title": self.env._(
+                    "Sent: %(sent)s. Left out: %(left_out)s.", sent=len(going), left_out=len(obstacles)
+                ),
+                "message": "\n".join(lines),
+                "type": "warning",
+                "sticky": True,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def action_offer_anew(self):
+        """Open a draft of the same terms, in their newest version: what was sent or answered stays as it was."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.state in ("draft", "sent"):
+            return self.action_open()
+        newest = self.env["hr.jobseeker.terms"]._find_newest(self.lineage_id)
+        return self.jobseeker_id._open_offer(newest.get(self.lineage_id))
 
     def action_withdraw(self):
-        """Take an offer or a no back to a draft; the links that were given out open nothing from now on."""
+        """Take an offer back that nobody answered; the links that were given out open nothing from now on."""
         self.check_access("write")
-        self.write({"state": "draft"})
+        answered = self.filtered(lambda agreement: agreement.state != "sent")
+        if answered:
+            raise UserError(
+                self.env._("“%s” does not wait for an answer: there is nothing to take back.", answered[0].display_name)
+            )
+        self.write({"state": "ended", "end_reason": self.env._("Taken back before they answered.")})
 
     def action_record(self):
         return self._get_dialog("hr.jobseeker.agreement.record", self.env._("Record their answer"))
@@ -197,7 +252,7 @@ class HrJobseekerAgreement(models.Model):
         self.ensure_one()
         if self.state != "sent":
             return
-        self.write({"state": "declined", "decline_reason": reason})
+        self.write({"state": "declined", "declined_channel": "portal", "decline_reason": reason})
         self._record_answer("declined", reason)
 
     def _end_by_jobseeker(self, reason=""):
@@ -208,12 +263,13 @@ class HrJobseekerAgreement(models.Model):
         self._record_answer("ended", reason)
 
     def _record_answer(self, answer, words=""):
-        """Write the ledger and tell the adviser, in a colleague's language: the page speaks that of the person.
+        """Write the ledger and tell who answers for them, in their language: the page speaks that of the person.
 
         A bare yes is contact, but asks for no answer; words do.
         """
-        lang = self.jobseeker_id.adviser_id.lang or self.company_id.partner_id.lang
-        told = self.with_context(lang=lang)
+        # their manager hears where nobody advises them
+        reader = self.jobseeker_id.adviser_id.filtered("active") or self.jobseeker_id._get_manager()
+        told = self.with_context(lang=reader.lang or self.company_id.partner_id.lang)
         summary = {
             "agreed": told.env._("Agreed to the terms: %s", told.display_name),
             "declined": told.env._("Declined the terms: %s", told.display_name),
@@ -226,7 +282,7 @@ class HrJobseekerAgreement(models.Model):
             author_id=person.partner_id.id,
             message_type="notification",
             subtype_xmlid="mail.mt_note",
-            partner_ids=person.adviser_id.filtered("active").partner_id.ids,
+            partner_ids=reader.partner_id.ids,
         )
 
     # --- the paper ----------------------------------------------------------------------------------
@@ -273,7 +329,7 @@ class HrJobseekerAgreement(models.Model):
         """Make the PDF that could not be made when they agreed."""
         self.ensure_one()
         self.check_access("write")
-        if self.state in ("agreed", "ended") and not self.pdf_id:
+        if self.agreed_at and not self.pdf_id:
             self._make_pdf()
         return self.action_open_pdf()
 

@@ -18,6 +18,7 @@ class HrJobseeker(models.Model):
         "contact_interval_days",
         "agreed_interval_days",
         "agreed_response_hours",
+        "agreement_ids.state",
         "lang",
         "reach_from",
         "reach_to",
@@ -173,7 +174,7 @@ class HrJobseeker(models.Model):
                 "every %(days)s days as agreed on %(day)s (terms v%(version)s); %(last)s.",
                 days=self.agreed_interval_days,
                 last=last,
-                **self._get_agreed_facts(),
+                **self._get_agreed_facts("contact_interval_days"),
             )
         return self.env._(
             "every %(days)s days by “%(policy)s”; %(last)s.",

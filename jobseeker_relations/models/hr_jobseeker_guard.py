@@ -3,6 +3,8 @@ from datetime import datetime
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from .hr_jobseeker_kept import keep_own_defaults
+
 #: What follows from facts and promises, or is the engine's own count.
 KEPT_BY_THE_SYSTEM = {
     "next_contact_at",
@@ -49,6 +51,10 @@ class HrJobseeker(models.Model):
         kept = operation == "write" and field.name in KEPT_BY_THE_SYSTEM and not self.env.su
         return not kept and super()._has_field_access(field, operation)
 
+    @api.model
+    def default_get(self, fields):
+        return keep_own_defaults(self, super().default_get(fields), KEPT_BY_THE_SYSTEM)
+
     def write(self, vals):
         """The person and the company of a relationship are for ever; two people who turn out to be one are merged."""
         moved = {"partner_id", "company_id"} & vals.keys()
@@ -88,6 +94,7 @@ class HrApplicant(models.Model):
 
 class HrJobseekerWaiver(models.Model):
     _inherit = "hr.jobseeker.waiver"
+    _never_by_default = frozenset({"user_id", "owed_since"})
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -104,6 +111,7 @@ class HrJobseekerContact(models.Model):
     """
 
     _inherit = "hr.jobseeker.contact"
+    _never_by_default = frozenset({"message_id", "activity_id", "event_id", "user_id"})
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -54,12 +54,14 @@ class HrJobseeker(models.Model):
         )
 
     def action_revoke_links(self):
-        """Links that were sent open nothing from now on: of the calendar, the timetables and the steps."""
+        """Links that were sent open nothing from now on: of the calendar, the terms, the timetables and the steps."""
         self.check_access("write")
-        self._revoke_links()
-        self.plan_ids._revoke_links()
-        self.action_ids._revoke_links()
+        self._revoke_all_links()
         return self._say_link(self.env._("Links that were sent until now open nothing any more."), "success")
+
+    def _revoke_all_links(self):
+        for records in (self, self.agreement_ids, self.plan_ids, self.action_ids):
+            records._revoke_links()
 
     def _say_link(self, message, kind):
         return {

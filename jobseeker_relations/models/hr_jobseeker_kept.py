@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class HrJobseekerAsked(models.AbstractModel):
@@ -45,13 +45,38 @@ class HrJobseekerKept(models.AbstractModel):
     _inherit = ["hr.jobseeker.asked"]
     #: Names of further fields that only the system writes: proofs, and what its own jobs remember.
     _kept_by_the_system = frozenset()
+    #: What a user says outright, where a check hears it, or not at all: moves by a table, and what is told with them.
+    _never_by_default = frozenset()
 
     def _has_field_access(self, field, operation):
-        if operation == "write" and not self.env.su:
-            follows = field.store and field.compute and field.readonly
-            if follows or field.name in self._kept_by_the_system:
-                return False
+        if operation == "write" and not self.env.su and self._is_kept(field):
+            return False
         return super()._has_field_access(field, operation)
+
+    def _is_kept(self, field):
+        return (field.store and field.compute and field.readonly) or field.name in self._kept_by_the_system
+
+    @api.model
+    def default_get(self, fields):
+        defaults = super().default_get(fields)
+        kept = {name for name in defaults if name in self._fields and self._is_kept(self._fields[name])}
+        return keep_own_defaults(self, defaults, kept | self._never_by_default)
+
+
+def keep_own_defaults(records, defaults, guarded):
+    """``default_get`` without what a context or a user's own defaults say of guarded names; the field's own stays.
+
+    ``create`` adds defaults after its checks, and asks nobody's rights on those that users keep for themselves; code
+    that runs as the system gets them, too. So this holds for everybody.
+    """
+    for name in guarded & defaults.keys():
+        field = records._fields[name]
+        if field.default:
+            value = field.convert_to_cache(field.default(records), records, validate=False)
+            defaults[name] = field.convert_to_write(value, records)
+        else:
+            del defaults[name]
+    return defaults
 
 
 def _check_readable(records, values):

@@ -28,6 +28,7 @@ class HrJobseekerNeed(models.Model):
     _name = "hr.jobseeker.need"
     _description = "Need of a Jobseeker"
     _inherit = ["hr.jobseeker.kept"]
+    _never_by_default = frozenset({"confirmed_on", "confirmed_by_id"})
     _order = "jobseeker_id, kind desc, sequence, id"
 
     jobseeker_id = fields.Many2one("hr.jobseeker", required=True, index=True, ondelete="cascade")

@@ -1,3 +1,5 @@
+from secrets import token_hex
+
 from odoo import models
 from odoo.tools.mail import generate_tracking_message_id
 
@@ -30,57 +32,72 @@ class HrJobseekerLink(models.AbstractModel):
         written = self.filtered(lambda record: record._get_people().partner_id.email_normalized)
         for lang, records in written.grouped(lambda record: record._get_people().partner_id.lang).items():
             letter = template.with_context(lang=lang if lang in installed else self.env.lang)
-            for record in records:
-                messages[record] = record._send_notice(letter, record._get_link(purpose, days))
+            messages.update(records._send_notices_alike(letter, purpose, days))
         return messages
 
-    def _send_notice(self, letter, link):
-        """Three rows, as for any letter: on the thread, in the queue, and the envelope that says what became of it."""
-        self.ensure_one()
+    def _send_notices_alike(self, letter, purpose, days):
+        """Three rows each, as for any letter: on the thread, in the queue, and the envelope that tells its fate.
+
+        The text is rendered once for all of them, with a mark that nobody guesses where each has a link of its own.
+        """
         system = self.sudo()  # sudo: the queue and other people's messages are the system's; who calls checked access
-        person = system._get_people()
-        message = system.env["mail.message"].create(system._prepare_notice_vals(letter, person))
-        mail = system.env["mail.mail"].create(
-            {
-                "mail_message_id": message.id,
-                "body_html": self._render_notice(letter, link),
-                "recipient_ids": person.partner_id.ids,
-                "headers": AUTOMATIC_HEADERS,
-                "auto_delete": False,
-            }
+        people = [record._get_people() for record in system]
+        reply_to = system._get_people()._notify_get_reply_to(default=None)
+        mark = f"https://{token_hex(16)}.invalid"
+        letters = letter.with_context(link=mark)._render_letters(self)
+        texts = [(*letters[record.id], record._get_link(purpose, days)) for record in self]
+        messages = system.env["mail.message"].create(
+            [
+                person._prepare_notice_vals(subject, body.replace(mark, person.get_base_url()), reply_to[person.id])
+                for person, (subject, body, _link) in zip(people, texts, strict=True)
+            ]
+        )
+        mails = system.env["mail.mail"].create(
+            [
+                {
+                    "mail_message_id": message.id,
+                    "body_html": body.replace(mark, link),
+                    "recipient_ids": person.partner_id.ids,
+                    "headers": AUTOMATIC_HEADERS,
+                    "auto_delete": False,
+                }
+                for message, person, (_subject, body, link) in zip(messages, people, texts, strict=True)
+            ]
         )
         system.env["mail.notification"].create(
-            {
-                "author_id": message.author_id.id,
-                "mail_message_id": message.id,
-                "mail_mail_id": mail.id,
-                "res_partner_id": person.partner_id.id,
-                "notification_type": "email",
-                "notification_status": "ready",
-                "is_read": True,
-            }
+            [
+                {
+                    "author_id": message.author_id.id,
+                    "mail_message_id": message.id,
+                    "mail_mail_id": mail.id,
+                    "res_partner_id": person.partner_id.id,
+                    "notification_type": "email",
+                    "notification_status": "ready",
+                    "is_read": True,
+                }
+                for message, mail, person in zip(messages, mails, people, strict=True)
+            ]
         )
-        return message
+        return dict(zip(self, messages, strict=True))
 
-    def _prepare_notice_vals(self, letter, person):
-        author = person.adviser_id.filtered("active").partner_id or person.company_id.partner_id
-        address = author.email_formatted or person.company_id.email_formatted
+
+class HrJobseeker(models.Model):
+    _inherit = "hr.jobseeker"
+
+    def _prepare_notice_vals(self, subject, body, reply_to):
+        author = self.adviser_id.filtered("active").partner_id or self.company_id.partner_id
+        address = author.email_formatted or self.company_id.email_formatted
         return {
-            "model": person._name,
-            "res_id": person.id,
+            "model": self._name,
+            "res_id": self.id,
             "message_type": "auto_comment",
             "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment"),
-            "subject": letter._render_field("subject", self.ids)[self.id],
-            "body": self._render_notice(letter, person.get_base_url()),
+            "subject": subject,
+            "body": body,
             "author_id": author.id,
             "email_from": address,
-            "reply_to": person._notify_get_reply_to(default=None)[person.id] or address,
-            "message_id": generate_tracking_message_id(f"{person.id}-hr.jobseeker"),
-            "partner_ids": person.partner_id.ids,
-            "record_company_id": person.company_id.id,
+            "reply_to": reply_to or address,
+            "message_id": generate_tracking_message_id(f"{self.id}-hr.jobseeker"),
+            "partner_ids": self.partner_id.ids,
+            "record_company_id": self.company_id.id,
         }
-
-    def _render_notice(self, letter, link):
-        return letter.with_context(link=link)._render_field("body_html", self.ids, options={"post_process": True})[
-            self.id
-        ]

@@ -50,6 +50,7 @@ class HrJobseekerPlan(models.Model):
             "suggestion",
         }
     )
+    _never_by_default = frozenset({"state", "agreed_channel", "agreed_by"})
     _order = "version desc, id desc"
 
     jobseeker_id = fields.Many2one("hr.jobseeker", required=True, index=True, ondelete="cascade")

@@ -25,6 +25,7 @@ class HrJobseekerProposal(models.Model):
     _name = "hr.jobseeker.proposal"
     _description = "Change That a Jobseeker Asks For"
     _inherit = ["hr.jobseeker.kept"]
+    _never_by_default = frozenset({"state", "decided_by", "decided_at", "refuse_reason"})
     _order = "create_date desc, id desc"
     _rec_name = "field"
 

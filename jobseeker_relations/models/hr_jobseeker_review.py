@@ -39,6 +39,7 @@ class HrJobseekerReview(models.Model):
             "suggestion",
         }
     )
+    _never_by_default = frozenset({"state"})
     _order = "due_on desc, id desc"
     _check_company_auto = True
 
@@ -224,8 +225,7 @@ class HrJobseekerReview(models.Model):
         for vals in vals_list:
             if "user_id" not in vals:
                 vals["user_id"] = Jobseeker.browse(vals.get("jobseeker_id")).adviser_id.id
-        default = self.env.context.get("default_state", "scheduled")
-        states = [vals.get("state", default) for vals in vals_list]
+        states = [vals.get("state", "scheduled") for vals in vals_list]
         if not self.env.su:
             vals_list = [{**vals, "state": "scheduled"} for vals in vals_list]
         reviews = super().create(vals_list)

@@ -122,6 +122,17 @@ class HrJobseekerTerms(models.Model):
         own = found.grouped("company_id")
         return {company: (own.get(company) or own.get(company.browse()) or self.browse())[:1] for company in companies}
 
+    @api.model
+    def _find_newest(self, lineages=None):
+        """{first version: the newest one of the same terms that is offered today}; of all terms, or of these.
+
+        :param lineages: first versions
+        """
+        domain = self._get_in_force_domain()
+        if lineages is not None:
+            domain &= Domain("id", "in", lineages.ids) | Domain("first_version_id", "in", lineages.ids)
+        return {terms._get_first_version(): terms for terms in self.search(domain, order="version")}
+
     def _get_first_version(self):
         return self.first_version_id or self
 
@@ -210,9 +221,9 @@ class HrJobseekerTerms(models.Model):
         )
         version = self.copy(
             {
-                "name": self.name,
                 "version": max(family.mapped("version")) + 1,
                 "first_version_id": first.id,
+                "active": True,
                 "valid_from": fields.Date.add(fields.Date.context_today(self), days=1),
             }
         )
@@ -225,8 +236,11 @@ class HrJobseekerTerms(models.Model):
         }
 
     def copy_data(self, default=None):
-        """A copy that is no new version begins anew, and must not be taken for the original."""
-        named = default and "name" in default
+        """A copy that is no new version begins anew, and must not be taken for the original.
+
+        A new version is called as the former: a name that is given here would be copied in no other language.
+        """
+        named = default and {"name", "first_version_id"} & default.keys()
         return [
             vals if named else dict(vals, name=self.env._("%s (copy)", terms.name))
             for terms, vals in zip(self, super().copy_data(default), strict=True)

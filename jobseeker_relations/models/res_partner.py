@@ -16,11 +16,15 @@ class ResPartner(models.Model):
     )
 
     def write(self, vals):
-        """Letters that came back came back from the old address: a corrected one begins anew."""
+        """A corrected address begins anew: letters came back from the old one, and perhaps a stranger reads it.
+
+        So the links that were sent there open nothing any more.
+        """
         before = {partner: partner.email_normalized for partner in self} if "email" in vals else {}
         result = super().write(vals)
-        corrected = self.filtered(lambda partner: partner.message_bounce and before.get(partner))
-        corrected.filtered(lambda partner: partner.email_normalized != before[partner]).message_bounce = 0
+        corrected = self.filtered(lambda partner: before.get(partner) and partner.email_normalized != before[partner])
+        corrected.filtered("message_bounce").message_bounce = 0
+        corrected.sudo().jobseeker_ids._revoke_all_links()  # sudo: whoever corrects the address of a contact
         return result
 
     @api.model

@@ -11,6 +11,8 @@ from ..models.hr_jobseeker_agreement import STATES, TRANSITIONS
 from .agreement_case import AgreementCase
 
 NOW = datetime(2026, 3, 2, 10, 0)
+#: A white point.
+DOT = b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg=="
 PRINTER = "odoo.addons.base.models.ir_actions_report.IrActionsReport._render_qweb_pdf"
 
 
@@ -73,6 +75,29 @@ class TestAgreement(AgreementCase):
         with self.assertRaisesRegex(UserError, "stays on record"):
             pdf.unlink()
 
+    def test_nobody_draws_for_the_person(self):
+        agreement = self._agreed()
+        agreement.sudo().signature = DOT
+        Files, stays = self.env["ir.attachment"].with_user(self.officer), "recorded once"
+        drawing = {"res_model": agreement._name, "res_id": agreement.id, "res_field": "signature"}
+        [signature] = Files.search([("res_model", "=", agreement._name), ("res_field", "=", "signature")])
+        with self.assertRaisesRegex(UserError, stays):
+            signature.write({"raw": b"other"})
+        with self.assertRaisesRegex(UserError, "stays on record"):
+            signature.unlink()
+        for vals in (drawing, {**drawing, "res_field": "agreed_ip"}):
+            with self.subTest(vals), self.assertRaisesRegex(UserError, stays), self.env.cr.savepoint():
+                Files.create({"name": "x", "raw": b"x", **vals})
+        context = {f"default_{name}": value for name, value in drawing.items()}
+        with self.assertRaisesRegex(UserError, stays), self.env.cr.savepoint():
+            Files.with_context(**context).create({"name": "x", "raw": b"x"})
+        own = Files.create({"name": "x", "raw": b"x"})
+        with self.assertRaisesRegex(UserError, stays), self.env.cr.savepoint():
+            own.write(drawing)
+        agreement.sudo().signature = False
+        self.assertFalse(signature.exists(), "the system itself replaces what it keeps")
+        Files.create({"name": "letter.pdf", "raw": b"x", "res_model": agreement._name, "res_id": agreement.id})
+
     def test_a_program_that_names_no_channel(self):
         agreement = self._offer()
         agreement.write({"state": "agreed"})
@@ -118,10 +143,37 @@ class TestAgreement(AgreementCase):
         with self.assertRaisesRegex(UserError, "Withdraw the offer"):
             agreement.service_ids = self.coach
         agreement.action_withdraw()
-        agreement.service_ids = self.coach
-        self.assertFalse(agreement.sent_at or agreement.terms_text)
-        agreement.action_send()
-        self.assertNotIn("Search", agreement.terms_text)
+        again = self.Agreement.browse(agreement.action_offer_anew()["res_id"])
+        again.service_ids = self.coach
+        again.action_send()
+        self.assertNotIn("Search", again.terms_text)
+        self.assertIn("Search", agreement.terms_text)
+
+    def test_what_was_sent_or_refused_stays_on_record(self):
+        taken_back, refused = self._in_state("sent"), self._in_state("sent")
+        taken_back.action_withdraw()
+        refused.write({"state": "declined", "decline_reason": "Too many calls"})
+        self.assertRecordValues(
+            taken_back | refused,
+            [
+                {"state": "ended", "sent_at": NOW, "ended_on": date(2026, 3, 2), "ended_by": "us", "agreed_at": False},
+                {"state": "declined", "sent_at": NOW, "ended_on": False, "ended_by": False, "agreed_at": False},
+            ],
+        )
+        for agreement in taken_back | refused:
+            with self.subTest(agreement.state):
+                again = self.Agreement.browse(agreement.action_offer_anew()["res_id"])
+                self.assertRecordValues(again, [{"state": "draft", "sent_at": False, "terms_id": self.terms.id}])
+                self.assertIn("We do what we say", agreement.terms_text)
+                self.assertEqual(again.action_offer_anew()["res_id"], again.id)
+                with self.assertRaisesRegex(UserError, "nothing to take back"):
+                    agreement.action_withdraw()
+                with self.assertRaisesRegex(UserError, "stays on record"):
+                    agreement.with_user(self.manager).unlink()
+        self.assertEqual(refused.decline_reason, "Too many calls")
+        in_force = self._in_state("agreed")
+        with self.assertRaisesRegex(UserError, "nothing to take back"):
+            in_force.action_withdraw()
 
     def test_a_yes_is_not_in_the_future_nor_a_page_that_nobody_saw(self):
         with self.assertRaisesRegex(ValidationError, "after it was given"):
@@ -129,13 +181,12 @@ class TestAgreement(AgreementCase):
         with self.assertRaisesRegex(ValidationError, "the page itself"):
             self._offer().write({"state": "agreed", "agreed_channel": "portal"})
 
-    def test_only_drafts_are_deleted_and_only_by_managers(self):
+    def test_only_drafts_are_deleted(self):
         draft, sent = self._in_state("draft"), self._in_state("sent")
-        with self.assertRaises(AccessError):
-            draft.unlink()
-        draft.with_user(self.manager).unlink()
-        with self.assertRaisesRegex(UserError, "Only a draft"):
-            sent.with_user(self.manager).unlink()
+        draft.with_user(self.officer).unlink()
+        for user in (self.officer, self.manager):
+            with self.assertRaisesRegex(UserError, "Only a draft"):
+                sent.with_user(user).unlink()
         sent.jobseeker_id.with_user(self.manager).unlink()
         self.assertFalse(sent.exists(), "the whole relationship goes, and what was offered with it")
 
@@ -156,8 +207,37 @@ class TestAgreement(AgreementCase):
             self.assertEqual(agreement.waiting_days, 10)
             agreement.action_send()
             self.assertEqual(agreement.link_expires_on, date(2026, 4, 11))
+            with self.assertRaisesRegex(UserError, "sent today"):
+                agreement.action_send()
         self.assertEqual(len(self._letters(agreement)), 2)
         self.assertEqual(agreement.sent_at, NOW, "they wait since the first letter")
+
+    def test_nobody_is_sent_terms_who_wants_no_word(self):
+        bo, cy, di = (self._person(name) for name in ("Bo", "Cy", "Di"))
+        bo.do_not_contact = True
+        self.env["mail.blacklist"]._add(cy.partner_id.email)
+        refused = {bo: "Asked for no contact", cy: "on the blacklist", di: "Closed"}
+        di.write({"state": "closed"})
+        drafts = {person: self._offer(person) for person in refused}
+        for person, reason in refused.items():
+            for send in (drafts[person].action_send, lambda draft=drafts[person]: draft.write({"state": "sent"})):
+                with self.subTest(person.name), self.assertRaisesRegex(UserError, f"{reason}.*after a talk"):
+                    send()
+        going = self._offer()
+        said = (going | going.concat(*drafts.values())).action_send()["params"]
+        self.assertEqual(said["title"], "Sent: 1. Left out: 3.")
+        for person, reason in refused.items():
+            self.assertRegex(said["message"], f"{person.name}: .*{reason}")
+        self.assertEqual(going.state, "sent")
+        self.assertEqual({draft.state for draft in drafts.values()}, {"draft"})
+        self.assertEqual(len(self._letters(going)), 1)
+        self.assertFalse(self._letters(self.Agreement.concat(*drafts.values())))
+        drafts[bo].write({"state": "agreed", "agreed_channel": "meeting"})  # a talk needs no letter
+
+    def test_of_two_offers_of_the_same_terms_one_goes(self):
+        first, second = self._offer(), self._offer()
+        self.assertIn("waits for an answer", (first | second).action_send()["params"]["message"])
+        self.assertEqual((first.state, second.state), ("sent", "draft"))
 
     def test_the_offer_is_in_the_persons_language_and_stays(self):
         self.env["res.lang"]._activate_lang("fr_FR")
@@ -190,11 +270,23 @@ class TestAgreement(AgreementCase):
             before = self.env.cr.sql_log_count
             drafts.action_send()
             self.env.flush_all()
-            return self.env.cr.sql_log_count - before
+            count_of_queries = self.env.cr.sql_log_count - before
+            self.assertEqual(len(self._letters(drafts)), count)
+            return count_of_queries
 
         send(1)
         few, many = send(5), send(10)
-        self.assertLess((many - few) / 5, 40, "each letter is a message, a mail and a notification")
+        self.assertLess((many - few) / 5, 1, "letters are rendered and queued together")
+
+    def test_each_letter_has_a_link_of_its_own(self):
+        drafts = self._offer() | self._offer(self._person("Bo")) | self._offer(self._person("Cy"))
+        drafts.action_send()
+        for draft in drafts:
+            [letter] = self._letters(draft)
+            self.assertIn(draft.jobseeker_id.greeting_name, letter.body_html)
+            token = letter.body_html.partition("/jobseeker/terms/")[2].partition('"')[0]
+            self.assertEqual(self.Agreement._find_by_link("terms", token), draft)
+            self.assertNotIn(".invalid", letter.body_html + draft.jobseeker_id.message_ids[0].body)
 
     # --- offering ---------------------------------------------------------------------------------
 
@@ -208,6 +300,33 @@ class TestAgreement(AgreementCase):
         both = ana | self._person("Bo").with_user(self.officer)
         found = self.Agreement.search(both.action_offer_terms()["domain"])
         self.assertEqual(found.jobseeker_id, both)
+
+    def test_offering_leaves_out_whom_it_does_not_concern(self):
+        bo, cy = self._person("Bo"), self._person("Cy")
+        self._agreed(bo)
+        cy.write({"state": "closed"})
+        people = (self.ana | bo | cy).with_user(self.officer)
+        said = people.action_offer_terms()["params"]
+        self.assertEqual(said["message"], "Left out: 1 closed, 1 who agreed to these terms already.")
+        self.assertEqual(self.Agreement.search(said["next"]["domain"]).jobseeker_id, self.ana)
+        with self.assertRaisesRegex(UserError, "Bo agreed to “Our terms, version 1” already"):
+            people[1].action_offer_terms()
+        with self.assertRaisesRegex(UserError, "Cy is closed. Reopen it"):
+            people[2].action_offer_terms()
+        self.assertEqual(len(bo.agreement_ids), 1)
+
+    def test_a_draft_that_was_left_over_does_not_hide_the_newer_version(self):
+        self._agreed()
+        left_over, other = self._offer(), self._offer(terms=self._terms("Training"))
+        newer = self._version(self.terms)
+        self.ana.invalidate_recordset()
+        offer = self.Agreement.browse(self.ana.with_user(self.officer).action_offer_terms()["res_id"])
+        self.assertEqual((offer, offer.terms_id), (left_over, newer))
+        self.assertEqual(other.terms_id.name, "Training")
+        bo = self._person("Bo")
+        draft = self._offer(bo)
+        self.assertEqual(bo.with_user(self.officer).action_offer_terms()["res_id"], draft.id)
+        self.assertEqual(draft.terms_id, newer, "also where nothing was agreed")
 
     def test_offer_needs_terms(self):
         self.terms.active = False
@@ -239,7 +358,7 @@ class TestAgreement(AgreementCase):
         second.action_send()
         link = first._get_link("terms", 30).rsplit("/", 1)[1]
         second.write({"state": "agreed"})
-        self.assertEqual(first.state, "draft")
+        self.assertRecordValues(first, [{"state": "ended", "end_reason": "Version 2 was agreed in its place."}])
         self.assertFalse(self.Agreement._find_by_link("terms", link))
 
     def test_different_terms_stand_beside_each_other(self):
@@ -274,8 +393,30 @@ class TestAgreement(AgreementCase):
         form.save().action_apply()
         self.assertRecordValues(agreement, [{"state": "declined", "decline_reason": "Wants no fixed interval"}])
         self.assertFalse(self.ana.contact_ids)
-        agreement.action_withdraw()
-        self.assertFalse(agreement.decline_reason)
+
+    def test_a_no_says_when_and_who_as_a_yes_does(self):
+        agreement = self._offer()
+        form = self._open(agreement.action_record())
+        form.answer, form.channel, form.answered_by = "declined", "meeting", "Ana's mother"
+        form.answered_at = "2026-02-27 15:00:00"
+        form.save().action_apply()
+        told = {"declined_at": datetime(2026, 2, 27, 15), "declined_channel": "meeting", "declined_by": "Ana's mother"}
+        self.assertRecordValues(agreement, [{"state": "declined", **told, "agreed_at": False}])
+        for vals in (told, {"declined_by": "Ana"}):
+            with self.assertRaisesRegex(UserError, "recorded once"):
+                agreement.write(vals)
+        plain = self._offer()
+        plain.write({"state": "declined"})
+        self.assertRecordValues(
+            plain, [{"declined_at": NOW, "declined_channel": "other", "declined_by": self.ana.name}]
+        )
+        for vals, fault in (
+            ({"declined_at": "2026-03-03 10:00:00"}, "after it was given"),
+            ({"declined_at": "1999-01-01 10:00:00"}, "at that time"),
+            ({"declined_channel": "portal"}, "the page itself"),
+        ):
+            with self.subTest(vals), self.assertRaisesRegex(ValidationError, fault):
+                self._offer().write({"state": "declined", **vals})
 
     def test_end_in_one_step(self):
         agreement = self._agreed()

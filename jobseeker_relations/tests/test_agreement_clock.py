@@ -3,7 +3,7 @@ from datetime import datetime
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .agreement_case import AgreementCase
 
@@ -39,6 +39,43 @@ class TestAgreementClock(AgreementCase):
         self._agreed(terms=self._terms("Silent", contact_interval_days=0, response_hours=0, review_interval_days=0))
         self.assertAt(self.ana.next_contact_at, "2026-03-09 09:00")
         self.assertEqual((self.ana._get_response_hours(), self.ana._get_review_interval_days()), (8, 0))
+
+    def test_several_agreements_promise_together(self):
+        """What a later one leaves to the policy, the former one still promises."""
+        with freeze_time("2026-03-01 10:00:00"):
+            self._agreed()
+        silent = {"response_hours": 0, "review_interval_days": 0, "think_days": 0}
+        later = self._agreed(terms=self._terms("Training", contact_interval_days=0, **silent))
+        self.assertRecordValues(
+            self.ana,
+            [{"agreed_interval_days": 3, "agreed_response_hours": 4, "agreed_review_days": 28}],
+        )
+        self.assertAt(self.ana.next_contact_at, "2026-03-05 09:00")
+        self.assertEqual(self.ana._get_think_days(), 2)
+        self.assertIn("agreed on 1 March 2026, terms v1", self.ana.promise_sources)
+        self.assertIn("every 3 days as agreed on 1 March 2026", self.ana.contact_explanation)
+        self.assertIn("“Our terms, version 1” on 1 March", self.ana.agreement_sentence)
+        self.assertIn("“Training, version 1” on 2 March", self.ana.agreement_sentence)
+        self.assertEqual(self.ana.agreement_id, later)
+
+        later.write({"state": "ended"})
+        self._agreed(terms=self._terms("Faster", contact_interval_days=2, **silent))
+        self.assertEqual((self.ana.agreed_interval_days, self.ana.agreed_response_hours), (2, 4))
+        self.assertAt(self.ana.next_contact_at, "2026-03-04 09:00")
+        self.assertIn("every 2 days as agreed on 2 March 2026", self.ana.contact_explanation)
+        newer = self._version(self.terms)
+        self.ana.invalidate_recordset()
+        self.assertEqual(self.ana.newer_terms_id, newer, "also of an agreement that is not the latest")
+
+    def test_any_of_several_is_ended(self):
+        first = self._agreed(terms=self._terms("Training"))
+        latest = self._agreed()
+        action = self.ana.with_user(self.officer).action_end_agreement()
+        form = Form(self.env[action["res_model"]].with_user(self.officer).with_context(**action["context"]))
+        self.assertEqual((form.agreement_id, form.is_one_of_several), (latest, True))
+        form.agreement_id, form.reason = first, "Finished the course"
+        form.save().action_apply()
+        self.assertEqual((first.state, latest.state), ("ended", "agreed"))
 
     def test_the_sentence_says_where_the_interval_comes_from(self):
         agreement = self._agreed()
@@ -128,7 +165,7 @@ class TestAgreementClock(AgreementCase):
             before = self.env.cr.sql_log_count
             some.mapped("contact_explanation")
             some.mapped("promise_sources")
-            some._compute_agreement_id()
+            some._compute_agreed()
             self.env.flush_all()
             return self.env.cr.sql_log_count - before
 

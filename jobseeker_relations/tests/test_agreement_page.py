@@ -107,19 +107,31 @@ class TestAgreementPage(AgreementCase, HttpCase):
         again = self._offer()
         with self.assertRaisesRegex(UserError, "waits for an answer"):
             again.action_send()
-        self.agreement.action_send()
         self.agreement.action_withdraw()
-        with self.assertRaisesRegex(UserError, "waits for an answer"):
-            (self.agreement | again).action_send()
         again.action_send()
         self.assertEqual(again.state, "sent")
 
     def test_no_with_a_reason_waits_for_an_answer(self):
         page = self._post(answer="decline", reason="I would rather be rung up")
         self.assertIn("You said no on", page.text)
-        self.assertRecordValues(self.agreement, [{"state": "declined", "decline_reason": "I would rather be rung up"}])
+        self.assertRecordValues(
+            self.agreement,
+            [
+                {
+                    "state": "declined",
+                    "decline_reason": "I would rather be rung up",
+                    "declined_channel": "portal",
+                    "declined_by": "Ana",
+                }
+            ],
+        )
         self.assertTrue(self.ana.waiting_since)
         self.assertFalse(self.ana.agreement_id)
+
+    def test_where_nobody_advises_the_manager_hears(self):
+        self.officer.active = False
+        self._post(answer="decline")
+        self.assertIn(self.manager.partner_id, self.ana.message_ids[0].notified_partner_ids)
 
     def test_an_answer_needs_the_page(self):
         with self.assertLogs("odoo.http", "WARNING"):
@@ -146,6 +158,20 @@ class TestAgreementPage(AgreementCase, HttpCase):
             with self.subTest(name):
                 self.assertEqual(self._get(path).status_code, 404)
 
+    def test_revoked_links_open_no_terms(self):
+        self.ana.with_user(self.officer).action_revoke_links()
+        self.assertEqual(self._get().status_code, 404)
+
+    def test_a_stranger_at_a_mistyped_address_keeps_nothing(self):
+        page = "/" + self.ana._get_link("calendar", 30).split("/", 3)[3]
+        ana = self.ana.with_user(self.officer)
+        ana.write({"phone": "+351900000000", "email": " ANA@example.com"})
+        self.assertEqual(self._get().status_code, 200, "the same address, typed otherwise")
+        ana.email = "ana.costa@example.com"
+        self.assertEqual(self._get().status_code, 404)
+        self.assertEqual(self._get(page).status_code, 404)
+        self.assertEqual(self._get(self._path(self.agreement)).status_code, 200)
+
     def test_the_copy_comes_through_the_same_link(self):
         self._post(answer="accept", name="Ana")
         self.agreement.sudo().pdf_id = self.env["ir.attachment"].create({"name": "copy.pdf", "raw": b"%PDF-1.4"})
@@ -171,9 +197,13 @@ class TestAgreementPage(AgreementCase, HttpCase):
         self._sign_in(self.ana)
         page = self._get(f"/my/job-search/{self.ana.id}")
         self.assertIn("These terms wait for your answer", page.text)
+        withdrawn = self._offer(terms=self._terms("Withdrawn terms"))
+        withdrawn.action_send()
+        withdrawn.action_withdraw()
         self.agreement.write({"state": "agreed"})
         page = self._get(f"/my/job-search/{self.ana.id}")
         self.assertIn("Coach you", page.text)
+        self.assertNotIn("Withdrawn terms", page.text)
         token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
         path = f"/my/job-search/{self.ana.id}/agreement/{self.agreement.id}/end"
         self.assertEqual(self.url_open(path).status_code, 405)

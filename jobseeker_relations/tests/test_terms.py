@@ -97,6 +97,23 @@ class TestTerms(AgreementCase):
         third = self.Terms.browse(version.action_new_version()["res_id"])
         self.assertEqual((third.version, third.first_version_id), (3, self.terms))
 
+    def test_a_new_version_speaks_all_languages_of_the_former(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.terms.update_field_translations("text", {"fr_FR": {WORD: "Nous tenons parole."}})
+        self.terms.update_field_translations("name", {"fr_FR": "Nos conditions"})
+        for lang in ("en_US", "fr_FR"):
+            terms = self.terms.with_user(self.manager).with_context(lang=lang)
+            version = self.Terms.browse(terms.action_new_version()["res_id"])
+            french = version.with_context(lang="fr_FR")
+            with self.subTest(lang):
+                self.assertEqual((version.name, french.name), ("Our terms", "Nos conditions"))
+                self.assertIn("Nous tenons parole", french.text)
+                self.assertIn(WORD, version.text)
+
+    def test_a_new_version_of_archived_terms_is_offered(self):
+        self.terms.active = False
+        self.assertTrue(self._version(self.terms).is_in_force)
+
     def test_a_copy_is_not_a_version(self):
         copy = self.terms.copy()
         self.assertEqual((copy.version, copy.name), (1, "Our terms (copy)"))

@@ -40,10 +40,14 @@ class HrJobseekerAgreementRecord(models.TransientModel):
         close = {"type": "ir.actions.act_window_close"}
         if self.agreement_id.state == self.answer:  # a second click
             return close
-        said = {"state": self.answer, "note": self.note}
-        if self.answer == "agreed":
-            said.update(agreed_at=self.answered_at, agreed_channel=self.channel, agreed_by=self.answered_by)
-        else:
+        said = {
+            "state": self.answer,
+            "note": self.note,
+            f"{self.answer}_at": self.answered_at,
+            f"{self.answer}_channel": self.channel,
+            f"{self.answer}_by": self.answered_by,
+        }
+        if self.answer == "declined":
             said["decline_reason"] = self.note
         self.agreement_id.write(said)
         if self.is_contact and self.channel in TALKS:
