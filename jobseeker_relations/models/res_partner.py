@@ -16,11 +16,13 @@ class ResPartner(models.Model):
     )
 
     def write(self, vals):
-        """Letters that came back came back from the old address: a corrected one begins anew."""
+        """Letters that came back came back from the old address: a corrected one begins anew, and the old one is kept."""
         before = {partner: partner.email_normalized for partner in self} if "email" in vals else {}
         result = super().write(vals)
-        corrected = self.filtered(lambda partner: partner.message_bounce and before.get(partner))
-        corrected.filtered(lambda partner: partner.email_normalized != before[partner]).message_bounce = 0
+        corrected = self.filtered(lambda partner: before.get(partner) and partner.email_normalized != before[partner])
+        if corrected:
+            corrected.filtered("message_bounce").message_bounce = 0
+            self.env["hr.jobseeker"]._remember_addresses({partner: before[partner] for partner in corrected})
         return result
 
     @api.model
