@@ -16,8 +16,9 @@ class HrJobseeker(models.Model):
 
     _inherit = "hr.jobseeker"
 
-    former_email = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS)
-    former_email_until = fields.Datetime(readonly=True, copy=False, groups=fields.NO_ACCESS)
+    former_emails = fields.Json(
+        readonly=True, copy=False, groups=fields.NO_ACCESS, help="{address: when it was changed}, of lately."
+    )
 
     @api.model
     def _remember_addresses(self, former):
@@ -27,18 +28,20 @@ class HrJobseeker(models.Model):
         """
         # sudo: the relationships of every company; who mends an address may read none of them
         people = self.sudo().search([("partner_id", "in", [partner.id for partner in former])])
-        now = fields.Datetime.now()
+        now = fields.Datetime.to_string(fields.Datetime.now())
         for partner, relationships in people.grouped("partner_id").items():
-            if not relationships[0]._get_former_address():  # else an older one is lately enough
-                relationships.write({"former_email": former[partner], "former_email_until": now})
+            relationships.write({"former_emails": {**relationships[0]._get_changed_lately(), former[partner]: now}})
             if relationships[0].portal_access != "none":
                 relationships[0]._write_to_former_address(former[partner])
 
-    def _get_former_address(self):
-        """The address that the person had lately, unless they have it again."""
+    def _get_changed_lately(self):
+        since = fields.Datetime.to_string(fields.Datetime.now() - LATELY)
+        return {address: at for address, at in (self.former_emails or {}).items() if at > since}
+
+    def _get_former_addresses(self):
+        """The addresses that the person had lately, without the present one."""
         self.ensure_one()
-        lately = self.former_email_until and self.former_email_until > fields.Datetime.now() - LATELY
-        return self.former_email if lately and self.former_email != self.partner_id.email_normalized else False
+        return [address for address in self._get_changed_lately() if address != self.partner_id.email_normalized]
 
     @api.model
     def _tell_of_invitation(self, partner):
@@ -52,9 +55,8 @@ class HrJobseeker(models.Model):
             reader = (person.adviser_id.filtered("active") or person._get_manager()) - self.env.user
             if reader:
                 colleagues.message_notify(partner_ids=reader.partner_id.ids, subject=person.name, body=words)
-        former = people and people[0]._get_former_address()
-        if former:
-            people[0]._write_to_former_address(former)
+        for address in people[0]._get_former_addresses() if people else ():
+            people[0]._write_to_former_address(address)
 
     def _say_invitation(self):
         words = self.env._(
@@ -63,16 +65,16 @@ class HrJobseeker(models.Model):
             name=self.name,
             address=self.partner_id.email_normalized,
         )
-        former = self._get_former_address()
-        return f"{words} {self.env._('Until lately the address was %s.', former)}" if former else words
+        former = ", ".join(self._get_former_addresses())
+        return " ".join([words, self.env._("Until lately the address was %s.", former)]) if former else words
 
     def _write_to_former_address(self, address):
         """A word about safety, not contact: it stands on no thread, and no policy holds it."""
         person = self.with_context(lang=self.partner_id.lang or self.env.lang)
         subject = person.env._("Your page at %s", person.company_id.name)
         text = person.env._(
-            "Hello %(name)s,\n\nyour page “My job search” at %(company)s now belongs to another e-mail address than this "
-            "one. If you did not ask for that, please answer this letter at once.",
+            "Hello %(name)s,\n\nyour page “My job search” at %(company)s now belongs to another e-mail address than "
+            "this one. If you did not ask for that, please answer this letter at once.",
             name=person.greeting_name,
             company=person.company_id.name,
         )

@@ -7,7 +7,8 @@ from ..rules.person_name import same_person
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "hr.jobseeker.asked"]
 
     # Core looks contacts up by this for every application and every incoming e-mail, and has no index for it.
     email_normalized = fields.Char(index="btree_not_null")
@@ -16,7 +17,7 @@ class ResPartner(models.Model):
     )
 
     def write(self, vals):
-        """Letters that came back came back from the old address: a corrected one begins anew, and the old one is kept."""
+        """Letters that came back came back from the old address, which is kept for a while: a new one begins anew."""
         before = {partner: partner.email_normalized for partner in self} if "email" in vals else {}
         result = super().write(vals)
         corrected = self.filtered(lambda partner: before.get(partner) and partner.email_normalized != before[partner])

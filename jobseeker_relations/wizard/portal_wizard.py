@@ -2,7 +2,7 @@ from odoo import models
 
 
 class PortalWizardUser(models.TransientModel):
-    """Whoever invites a contact, from the relationship or from Contacts, is known to those who answer for the person."""
+    """Whoever invites a contact, here or in Contacts, is known to those who answer for the person."""
 
     _inherit = "portal.wizard.user"
 
