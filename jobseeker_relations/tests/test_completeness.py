@@ -58,6 +58,19 @@ class TestCompleteness(NeedCase):
             with self.subTest(domain), self.assertRaisesRegex(ValidationError, "the condition cannot be read"):
                 self.reach.domain = domain
 
+    def test_a_rule_whose_field_is_gone_is_left_out_and_shown(self):
+        self.assertFalse(self.reach.fault)
+        self.env.cr.execute(
+            "UPDATE hr_jobseeker_completeness_rule SET domain = %s WHERE id = %s",
+            ["[('x_no_such_field', '=', 1)]", self.reach.id],
+        )
+        self.env.invalidate_all()
+        with self.assertLogs("odoo.addons.jobseeker_relations", "WARNING") as logged:
+            self.assertEqual(self.ana.next_question, "Which number?")
+        self.assertIn("An address", logged.output[0])
+        self.assertEqual(self.ana.completeness_contactable, 0, "the number lacks, and nothing else is asked for")
+        self.assertIn("x_no_such_field", self.reach.with_user(self.officer).fault)
+
     def test_a_rule_about_what_is_sensitive_says_no_more_than_the_need(self):
         self._rule(
             "referable", "Adjustments", "Adjustments?", [("need_ids.type_id", "in", self._type("adjustments").ids)]
