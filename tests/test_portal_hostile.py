@@ -97,6 +97,15 @@ def test_looking_changes_nothing(odoo, office, links, routes):
     assert everything(odoo) == before
 
 
+def test_what_stands_in_the_address_is_not_taken_for_the_pages_own(odoo, office):
+    pia, page = Visitor(odoo, "pia"), f"/my/job-search/{office['pia']}"
+    plain = pia.get(page).text
+    for name in ("jobseeker", "faults", "typed", "need_typed", "need_error", "plan_changed", "said", "self", "query"):
+        found = pia.get(page, params={name: EVIL[0] if name == "need_error" else "x"})
+        assert found.status_code == 200, name
+        assert len(found.text) == len(plain), name
+
+
 def test_a_file_is_no_name(odoo, office, links):
     visitor, terms = Visitor(odoo), links[0]
     token = re.search(r'csrf_token[^\w]+(?:value=")?(\w{30,})', visitor.get(terms).text)[1]

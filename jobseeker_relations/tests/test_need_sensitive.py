@@ -163,7 +163,7 @@ class TestNeedSensitive(NeedCase):
         self.assertFalse(changes.search([("need_id", "=", self.secret.id)]))
         self.secret.value = "A window"
         self.assertEqual(changes.search([("need_id", "=", self.secret.id)]).new, "A window")
-        self.assertEqual(len(self._as(self.officer, self.secret).change_ids), 4)
+        self.assertEqual(len(self._as(self.officer, self.secret).change_ids), 5)
 
     def test_a_type_that_is_sensitive_no_more_keeps_the_history_closed(self):
         self._type("adjustments").sensitive = False

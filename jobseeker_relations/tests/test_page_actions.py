@@ -162,6 +162,18 @@ class TestPageActions(PolicyCase):
         self.assertEqual(ana.state, "on_hold")
 
     @freeze_time(MONDAY)
+    def test_a_pause_never_shortens_a_rest_that_the_adviser_arranged(self):
+        june, july = fields.Date.to_date("2026-06-01"), fields.Date.to_date("2026-07-01")
+        for arranged, asked, holds in ((june, "2026-05-01", june), (june, "2026-07-01", july), (False, july, False)):
+            ana = self._person()
+            ana.write({"state": "on_hold", "hold_until": arranged, "hold_reason": "Parental leave"})
+            ana._pause_contact(fields.Date.to_date(asked))
+            with self.subTest(asked=asked, arranged=arranged):
+                self.assertEqual((ana.hold_until, ana.hold_reason), (holds, "Parental leave"))
+                self.assertFalse(ana._end_pause(), "it is the adviser's to end")
+                self.assertIn("Asked us to wait until", ana.contact_ids.summary)
+
+    @freeze_time(MONDAY)
     def test_a_closed_search_has_no_pause(self):
         ana = self._person()
         ana.state = "closed"
