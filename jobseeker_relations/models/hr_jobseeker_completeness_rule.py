@@ -69,7 +69,18 @@ class HrJobseekerCompletenessRule(models.Model):
     def _get_domain(self):
         """The condition as a domain: literals alone, nothing is executed."""
         self.ensure_one()
-        return Domain(literal_eval(self.domain or "[]"))
+        return Domain(literal_eval(self.domain or "[]")).map_conditions(self._ask_as_reader)
+
+    @api.model
+    def _ask_as_reader(self, condition):
+        """Odoo asks whether there are lines as the system; here it is asked about those that the user may read."""
+        field = self.env["hr.jobseeker"]._fields.get(condition.field_expr)
+        value = condition.value
+        values = set(value) if isinstance(value, list | tuple | set) else {value}
+        if not field or field.type != "one2many" or values != {False} or "any" in condition.operator:
+            return condition
+        positive = condition.operator in ("=", "in")
+        return Domain(condition.field_expr, "not any" if positive else "any", Domain.TRUE)
 
     @api.model
     def _get_missing(self, jobseekers):

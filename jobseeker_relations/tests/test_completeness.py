@@ -79,6 +79,16 @@ class TestCompleteness(NeedCase):
         self.assertEqual(self._fresh().completeness_referable, 100)
         self.assertEqual(self._fresh().with_user(self.colleague).completeness_referable, 0)
 
+    def test_that_there_is_something_hidden_is_not_told_either(self):
+        self.Rule.search([]).active = False
+        self._rule("referable", "Any", "Any?", [("need_ids", "!=", False)])
+        self._rule("placeable", "None", "None?", [("need_ids", "=", False)])
+        self._need("adjustments", "A quiet room")
+        ana = self._fresh()
+        self.assertEqual((ana.completeness_referable, ana.completeness_placeable), (100, 0))
+        ana = self._fresh().with_user(self.colleague)
+        self.assertEqual((ana.completeness_referable, ana.completeness_placeable), (0, 100))
+
     def test_shipped_rules_can_be_asked(self):
         ours = self.Rule.search([])
         self.Rule.with_context(active_test=False).search([]).active = True
