@@ -75,9 +75,10 @@ class HrJobseekerCompletenessRule(models.Model):
     def _ask_as_reader(self, condition):
         """Odoo asks whether there are lines as the system; here it is asked about those that the user may read."""
         field = self.env["hr.jobseeker"]._fields.get(condition.field_expr)
+        if not field or field.type != "one2many" or condition.operator not in ("=", "!=", "in", "not in"):
+            return condition
         value = condition.value
-        values = set(value) if isinstance(value, list | tuple | set) else {value}
-        if not field or field.type != "one2many" or values != {False} or "any" in condition.operator:
+        if set(value if isinstance(value, list | tuple | set) else [value]) != {False}:
             return condition
         positive = condition.operator in ("=", "in")
         return Domain(condition.field_expr, "not any" if positive else "any", Domain.TRUE)
