@@ -170,14 +170,15 @@ class HrJobseeker(models.Model):
         Proposal = self.env["hr.jobseeker.proposal"]
         waiting = Proposal.search([("jobseeker_id", "=", self.id), ("field", "=", name), ("state", "=", "proposed")])
         now = self.partner_id._phone_format(fname="phone") or self.phone if name == "phone" else self[name]
-        if (now or False) == value or (self[name] or False) == value:
-            waiting.state = "withdrawn"  # they want what there is
-            return False
-        if waiting and waiting.new_value == (value or False):
+        as_it_is = (now or False) == value or (self[name] or False) == value
+        if waiting and not as_it_is and waiting.new_value == (value or False):
             return False
         # a row of its own: who has the former one open decides on what they read, and on nothing else
         waiting.state = "withdrawn"
         waiting.flush_recordset()  # the index knows one open wish of each sort
+        self.invalidate_recordset(["open_proposal_ids"])
+        if as_it_is:
+            return False
         Proposal.create({"jobseeker_id": self.id, "field": name, "old_value": self[name], "new_value": value})
         return True
 

@@ -37,8 +37,9 @@ class TestAdviser(NeedCase):
             self.assertFalse(self.ana.adviser_id)
 
     def test_who_leads_the_adviser_may_let_their_people_go(self):
-        lead = self.env["hr.employee"].create({"name": "Carl Colleague", "user_id": self.colleague.id})
-        self.env["hr.employee"].create({"name": "Olga Officer", "user_id": self.officer.id, "parent_id": lead.id})
+        Employee = self.env["hr.employee"].with_company(self.company)
+        lead = Employee.create({"name": "Carl Colleague", "user_id": self.colleague.id})
+        Employee.create({"name": "Olga Officer", "user_id": self.officer.id, "parent_id": lead.id})
         self.ana.with_user(self.colleague).adviser_id = False
         self.assertFalse(self.ana.adviser_id)
 
@@ -105,8 +106,8 @@ class TestAdviser(NeedCase):
         self.flush_tracking()
         kind.write({"sensitive": False})
         self.flush_tracking()
-        values = kind.message_ids.sudo().tracking_value_ids
-        self.assertEqual(set(values.field_id.mapped("name")), {"arranger_ids", "sensitive"})
-        self.assertEqual(set(kind.message_ids.filtered("tracking_value_ids").author_id), {self.manager.partner_id})
+        logged = kind.sudo().message_ids.filtered("tracking_value_ids")
+        self.assertEqual(set(logged.tracking_value_ids.field_id.mapped("name")), {"arranger_ids", "sensitive"})
+        self.assertEqual(logged.author_id, self.manager.partner_id)
         with self.assertRaises(AccessError):
             kind.with_user(self.officer).write({"sensitive": True})
