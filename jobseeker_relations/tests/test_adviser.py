@@ -13,12 +13,17 @@ class TestAdviser(NeedCase):
         super().setUpClass()
         cls.secret = cls._need("adjustments", "A desk for a wheelchair")
         cls.company.jobseeker_escalation_user_id = cls.manager
+        cls.before = cls.env["mail.message"].search([], order="id desc", limit=1).id
         cls.env.flush_all()
         cls.env.invalidate_all()
 
     def _notices(self, user):
         return self.env["mail.message"].search(
-            [("partner_ids", "in", user.partner_id.ids), ("message_type", "=", "user_notification")]
+            [
+                ("id", ">", self.before),
+                ("partner_ids", "in", user.partner_id.ids),
+                ("message_type", "=", "user_notification"),
+            ]
         )
 
     def _people(self, count, **vals):
