@@ -99,7 +99,7 @@ def test_looking_changes_nothing(odoo, office, links, routes):
 
 def test_what_stands_in_the_address_is_not_taken_for_the_pages_own(odoo, office):
     pia, page = Visitor(odoo, "pia"), f"/my/job-search/{office['pia']}"
-    for name in ("jobseeker", "faults", "typed", "need_typed", "need_error", "plan_changed", "said", "self", "query"):
+    for name in ("jobseeker", "faults", "typed", "need_typed", "need_error", "plan_changed", "said", "query"):
         found = pia.get(page, params={name: "Secretive"})
         assert found.status_code == 200, name
         assert "This could not be kept" not in found.text, name
