@@ -160,6 +160,38 @@ def test_a_form_tells_nothing_of_another_companys_people(world, model):
     assert allowed(rpc, model, "onchange", [], {"jobseeker_id": world.of_b}, ["jobseeker_id"], spec)
 
 
+def test_an_application_tells_nothing_of_another_companys_people(world):
+    rpc, adviser, spec = world.users["officer_of_B"], world.users["officer"], {"contact_explanation": {}}
+    given = {"jobseeker_id": world.jobseeker}
+    assert allowed(adviser, "hr.applicant", "onchange", [], given, ["jobseeker_id"], spec)
+    assert not allowed(rpc, "hr.applicant", "onchange", [], given, ["jobseeker_id"], spec)
+    context = {"default_jobseeker_id": world.jobseeker}
+    assert not allowed(rpc, "hr.applicant", "onchange", [], {}, [], spec, context=context)
+    assert allowed(rpc, "hr.applicant", "onchange", [], {"jobseeker_id": world.of_b}, ["jobseeker_id"], spec)
+
+
+@pytest.mark.parametrize("model", ["res.partner", "res.users"])
+def test_nor_does_a_contact_through_its_lines(world, model):
+    rpc, spec = world.users["officer_of_B"], {"jobseeker_ids": {"fields": {"email": {}, "contact_explanation": {}}}}
+    private = world.admin("res.partner", "create", {"name": "Private", "email": "private@example.org", "company_id": 1})
+    own = [rpc.uid] if model == "res.users" else []
+    for line in ([4, world.jobseeker], [0, "virtual_1", {"partner_id": private}]):
+        assert not allowed(rpc, model, "onchange", own, {"jobseeker_ids": [line]}, ["jobseeker_ids"], spec), line
+
+
+def test_nobody_begins_a_relationship_to_look_at_somebodys_contact(world):
+    rpc, spec = world.users["officer_of_B"], {"email": {}, "phone": {}}
+    private = world.admin("res.partner", "create", {"name": "Private", "email": "private@example.org", "company_id": 1})
+    assert not allowed(rpc, "hr.jobseeker", "create", {"partner_id": private})
+    assert not allowed(rpc, "hr.jobseeker", "create", {}, context={"default_partner_id": private})
+    assert not allowed(rpc, "hr.jobseeker", "onchange", [], {"partner_id": private}, ["partner_id"], spec)
+    assert not allowed(rpc, "hr.jobseeker", "onchange", [], {}, [], spec, context={"default_partner_id": private})
+    assert not world.admin("hr.jobseeker", "search_count", [("partner_id", "=", private)])
+    adviser = world.users["officer"]
+    assert allowed(adviser, "hr.jobseeker", "onchange", [], {"partner_id": private}, ["partner_id"], spec)
+    assert allowed(adviser, "hr.jobseeker", "create", {"partner_id": private})
+
+
 def test_a_form_tells_nothing_through_its_lines(world):
     rpc, spec = world.users["officer_of_B"], {"need_ids": {"fields": {"partner_id": {"fields": {"email": {}}}}}}
     line = [0, "virtual_1", {"jobseeker_id": world.jobseeker}]

@@ -167,6 +167,18 @@ def test_preferences_are_kept_and_bad_ones_come_back_with_what_was_typed(office,
     pia.post(route, {"preferred_channel": "", "reach_from": "", "reach_to": "", "tz": "Europe/Lisbon"})
 
 
+def test_who_keeps_their_preferences_chooses_no_time_zone_by_that(office, pia):
+    rpc, route = office["olga"], url(office, route="preferences")
+    pia.post(route, {"tz": ""})
+    assert not read(rpc, "hr.jobseeker", office["pia"], "tz")
+    zones = re.search(r'<select id="tz".*?</select>', pia.get(url(office)).text, re.DOTALL)[0]
+    assert "selected" not in zones
+    pia.post(route, {"preferred_channel": "email", "tz": ""})
+    assert not read(rpc, "hr.jobseeker", office["pia"], "tz")
+    pia.post(route, {"preferred_channel": "", "tz": "Europe/Lisbon"})
+    assert re.search(r'value="Europe/Lisbon"[^>]*selected', pia.get(url(office)).text)
+
+
 def test_a_pause_and_its_end(office, pia):
     rpc = office["olga"]
     assert "Choose a day after today" in pia.post(url(office, route="pause"), {"until": "2020-01-01"}).text

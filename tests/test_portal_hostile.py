@@ -97,6 +97,14 @@ def test_looking_changes_nothing(odoo, office, links, routes):
     assert everything(odoo) == before
 
 
+def test_what_stands_in_the_address_is_not_taken_for_the_pages_own(odoo, office):
+    pia, page = Visitor(odoo, "pia"), f"/my/job-search/{office['pia']}"
+    for name in ("jobseeker", "faults", "typed", "need_typed", "need_error", "plan_changed", "said", "query"):
+        found = pia.get(page, params={name: "Secretive"})
+        assert found.status_code == 200, name
+        assert "This could not be kept" not in found.text, name
+
+
 def test_a_file_is_no_name(odoo, office, links):
     visitor, terms = Visitor(odoo), links[0]
     token = re.search(r'csrf_token[^\w]+(?:value=")?(\w{30,})', visitor.get(terms).text)[1]

@@ -64,8 +64,8 @@ class JobSearchPortal(CustomerPortal):
         return request.render("jobseeker_relations.portal_job_searches", values)
 
     @http.route("/my/job-search/<int:jobseeker_id>", type="http", auth="user", methods=["GET"], website=True)
-    def job_search_of(self, jobseeker_id, **query):
-        return self._render_job_search(self._get_own(jobseeker_id), **query)
+    def job_search_of(self, jobseeker_id, said="", **_query):
+        return self._render_job_search(self._get_own(jobseeker_id), said=said)
 
     def _render_job_search(self, jobseeker, faults=None, typed=None, **query):
         """The page, or, when what was sent cannot be kept, the page with what is wrong and what was typed.

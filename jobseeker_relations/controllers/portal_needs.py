@@ -23,6 +23,7 @@ class JobSearchNeeds(JobSearchPortal):
         values.update(
             needs=needs,
             wanted=needs.grouped("kind"),
+            needs_shown=needs._get_fingerprint(),
             # sudo: the names of the types, which are no secret
             need_types=request.env["hr.jobseeker.need.type"].sudo().search([]),
             need_typed=query.get("need_typed") or {},
@@ -31,20 +32,25 @@ class JobSearchNeeds(JobSearchPortal):
         return values
 
     def _change_needs(self, jobseeker_id, change, said, **typed):
-        """Do it, and return to the page; or show the page again with what was typed and why it cannot be."""
+        """Do it, and return to the page; or show the page again with what was typed and why it cannot be.
+
+        :param change: what to do; False where that changed nothing
+        """
         jobseeker = self._get_own(jobseeker_id)
         try:
             with request.env.cr.savepoint():
-                change(jobseeker)
+                changed = change(jobseeker)
         except MissingError:
             raise request.not_found() from None
         except UserError as error:  # a ValidationError is one
             return self._render_job_search(jobseeker, need_typed=typed, need_error=str(error))
-        return request.redirect(self._get_page_url(jobseeker, "needs", said), code=303)
+        return request.redirect(self._get_page_url(jobseeker, "needs", "same" if changed is False else said), code=303)
 
     @http.route(f"{ROUTE}/confirm", **POST)
-    def confirm_needs(self, jobseeker_id, **_form):
-        return self._change_needs(jobseeker_id, lambda person: person._confirm_own_needs(), "needs_confirmed")
+    def confirm_needs(self, jobseeker_id, shown="", **_form):
+        return self._change_needs(
+            jobseeker_id, lambda person: person._confirm_own_needs(shown), "needs_confirmed", need_id="all"
+        )
 
     @http.route(f"{ROUTE}/add", **POST)
     def add_need(self, jobseeker_id, type_id="", name="", value="", **_form):

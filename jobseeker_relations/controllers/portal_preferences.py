@@ -11,6 +11,8 @@ from ..rules.page_text import clock, day, hour, line
 from ..rules.reach_hours import ANY_HOUR, asks
 from .portal import JobSearchPortal
 
+#: What a person may leave to us: an empty choice is one.
+OPTIONAL = ("preferred_channel", "tz")
 POST = {"type": "http", "auth": "user", "methods": ["POST"], "website": True}
 
 
@@ -49,7 +51,7 @@ class JobSearchPreferences(JobSearchPortal):
         """[(field, label, value, last proposal)] of who the person is."""
         labels = dict(jobseeker.proposal_ids._fields["field"]._description_selection(request.env))
         latest = {}
-        for proposal in jobseeker.proposal_ids:
+        for proposal in jobseeker.proposal_ids.filtered(lambda proposal: proposal.state != "withdrawn"):
             latest.setdefault(proposal.field, proposal)
         return [
             (name, labels[name], jobseeker[name] or "", latest.get(name, jobseeker.proposal_ids.browse()))
@@ -79,7 +81,7 @@ class JobSearchPreferences(JobSearchPortal):
                 vals[name] = chosen
             elif chosen:
                 faults[name] = request.env._("Choose one from the list.")
-            elif name == "preferred_channel" and name in post:
+            elif name in OPTIONAL and name in post:
                 vals[name] = False
         if "reach_from" in post or "reach_to" in post:
             hours = self._read_hours(post)

@@ -76,6 +76,7 @@ from . import hr_jobseeker_review_meeting  # above hr_jobseeker_review_conclusio
 from . import hr_jobseeker_review_suggestion
 from . import hr_jobseeker_review_planner
 from . import hr_jobseeker_page
+from . import hr_jobseeker_former_address
 from . import hr_jobseeker_proposal
 from . import hr_jobseeker_still_looking
 from . import hr_jobseeker_gate

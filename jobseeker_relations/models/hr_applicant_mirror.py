@@ -12,7 +12,8 @@ class HrApplicant(models.Model):
     Interviewers see that there is a relationship and how contact stands (design §4 "Confidentiality"), no more.
     """
 
-    _inherit = "hr.applicant"
+    _name = "hr.applicant"
+    _inherit = ["hr.applicant", "hr.jobseeker.asked"]
 
     contact_status = fields.Selection(
         STATUSES,

@@ -158,7 +158,10 @@ class HrJobseeker(models.Model):
             if "adviser_id" not in vals and vals.get("company_id") not in (None, False, *self.env.user.company_ids.ids):
                 vals["adviser_id"] = False  # who makes it for another company does not answer for it there
             vals.update(self._prepare_state_vals(vals.get("state", "enquiry"), vals))
-        return super().create(vals_list)
+        people = super().create(vals_list)
+        if not self.env.su:
+            people.partner_id.check_access("read")  # a relationship shows its person: nobody begins one to look
+        return people
 
     def write(self, vals):
         if "state" not in vals:

@@ -1,3 +1,4 @@
+import logging
 from ast import literal_eval
 
 from psycopg2 import Error as DatabaseError
@@ -6,6 +7,10 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
+_logger = logging.getLogger(__name__)
+
+#: What a condition raises that is none, or that names a field which is gone.
+UNFIT = (ValueError, SyntaxError, TypeError, KeyError, AttributeError)
 PURPOSES = [
     ("contactable", "Contactable"),
     ("matchable", "Matchable"),
@@ -30,6 +35,19 @@ class HrJobseekerCompletenessRule(models.Model):
     domain = fields.Char(string="Known Where", required=True, default="[]", help="The people of whom it is known.")
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
+    fault = fields.Char(
+        compute="_compute_fault", help="Why the condition cannot be asked any more; until it is mended, nobody is."
+    )
+
+    @api.depends("domain")
+    def _compute_fault(self):
+        for rule in self:
+            try:
+                # sudo: whether it can be asked at all, whoever looks at the list
+                rule._get_domain().validate(self.env["hr.jobseeker"].sudo())
+                rule.fault = False
+            except UNFIT as error:
+                rule.fault = str(error)
 
     @api.constrains("domain")
     def _check_domain(self):
@@ -38,7 +56,7 @@ class HrJobseekerCompletenessRule(models.Model):
             try:
                 with self.env.cr.savepoint():  # a value that PostgreSQL refuses ends no transaction
                     Jobseeker.search(rule._get_domain(), limit=1)
-            except (ValueError, SyntaxError, TypeError, KeyError, AttributeError, DatabaseError) as error:
+            except (*UNFIT, DatabaseError) as error:
                 raise ValidationError(
                     self.env._(
                         "“%(rule)s”: the condition cannot be read (%(error)s). Choose fields of the jobseeker and "
@@ -51,7 +69,19 @@ class HrJobseekerCompletenessRule(models.Model):
     def _get_domain(self):
         """The condition as a domain: literals alone, nothing is executed."""
         self.ensure_one()
-        return Domain(literal_eval(self.domain or "[]"))
+        return Domain(literal_eval(self.domain or "[]")).map_conditions(self._ask_as_reader)
+
+    @api.model
+    def _ask_as_reader(self, condition):
+        """Odoo asks whether there are lines as the system; here it is asked about those that the user may read."""
+        field = self.env["hr.jobseeker"]._fields.get(condition.field_expr)
+        if not field or field.type != "one2many" or condition.operator not in ("=", "!=", "in", "not in"):
+            return condition
+        value = condition.value
+        if set(value if isinstance(value, list | tuple | set) else [value]) != {False}:
+            return condition
+        positive = condition.operator in ("=", "in")
+        return Domain(condition.field_expr, "not any" if positive else "any", Domain.TRUE)
 
     @api.model
     def _get_missing(self, jobseekers):
@@ -60,13 +90,16 @@ class HrJobseekerCompletenessRule(models.Model):
         With the user's own rights: a rule about sensitive needs says no more than the needs themselves.
 
         :return: list of (rule, ids of those of whom it is not known), in the order of the rules; and without the
-            rules about what the user may not read
+            rules about what the user may not read, or that cannot be asked any more
         """
         missing = []
         for rule in self.search([("active", "=", True)]):
             try:
                 known = jobseekers.search(Domain("id", "in", jobseekers.ids) & rule._get_domain())
             except AccessError:
+                continue
+            except UNFIT as error:  # a field is gone: the form opens all the same, and the list of rules says why
+                _logger.warning("Completeness rule %s (%s) cannot be asked: %s", rule.id, rule.name, error)
                 continue
             missing.append((rule, set(jobseekers.ids) - set(known.ids)))
         return missing

@@ -14,7 +14,7 @@ class HrJobseeker(models.Model):
     def _join(self, other):
         """Take over everything of ``other``, which is gone then. Its stages of life are not ours: our state stays."""
         self.ensure_one()
-        note = other._describe_for_join()
+        note, former = other._describe_for_join(), other.adviser_id
         self.write(self._get_join_vals(other))
         self.message_subscribe(other.message_partner_ids.ids)
         self._prepare_join(other)
@@ -22,6 +22,8 @@ class HrJobseeker(models.Model):
         other.unlink()
         self.modified([name for name, field in self._fields.items() if field.type == "one2many"])
         self._message_log(body=note)
+        if former - self.adviser_id:
+            self._tell_handover({self: former})
 
     def _describe_for_join(self):
         self.ensure_one()

@@ -80,10 +80,14 @@ def keep_own_defaults(records, defaults, guarded):
 
 
 def _check_readable(records, values):
-    """Raise AccessError where these values of a form name a record of ours that its user may not read."""
+    """Raise AccessError where these values of a form name a record of ours, or its person, that its user may not read.
+
+    Forms of others, such as an application's, show contacts as Odoo lets them; ours are asked for people, too.
+    """
+    asked = ("hr.jobseeker", "res.partner") if records._name.startswith("hr.jobseeker") else ("hr.jobseeker",)
     for name, value in values.items():
         field = records._fields.get(name)
-        if not value or not field or not field.relational or not field.comodel_name.startswith("hr.jobseeker"):
+        if not value or not field or not field.relational or not field.comodel_name.startswith(asked):
             continue
         model = records.env[field.comodel_name]
         model.browse(_get_named(model, field, value)).exists().check_access("read")

@@ -1,3 +1,5 @@
+from hashlib import sha256
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
@@ -16,6 +18,8 @@ TRANSITIONS = {
 }
 #: What the person still waits for: it is confirmed from time to time, and looked for.
 OPEN_STATES = ("open", "partly_met")
+#: What somebody says is still true when they confirm a need.
+CONFIRMED = {"type_id", "kind", "name", "value"}
 
 
 class HrJobseekerNeed(models.Model):
@@ -29,7 +33,7 @@ class HrJobseekerNeed(models.Model):
     _description = "Need of a Jobseeker"
     _inherit = ["hr.jobseeker.kept"]
     _never_by_default = frozenset({"confirmed_on", "confirmed_by_id"})
-    _order = "jobseeker_id, kind desc, sequence, id"
+    _order = "kind desc, sequence, id"
 
     jobseeker_id = fields.Many2one("hr.jobseeker", required=True, index=True, ondelete="cascade")
     partner_id = fields.Many2one(related="jobseeker_id.partner_id", store=True, index=True)
@@ -99,6 +103,7 @@ class HrJobseekerNeed(models.Model):
     confirmed_by_id = fields.Many2one("res.users", string="Confirmed by", readonly=True, copy=False)
     change_ids = fields.One2many("hr.jobseeker.need.change", "need_id", string="History")
 
+    _order_idx = models.Index("(kind DESC, sequence, id)")
     _open_idx = models.Index("(jobseeker_id, confirmed_on) WHERE state IN ('open', 'partly_met')")
 
     @api.depends("type_id")
@@ -161,12 +166,32 @@ class HrJobseekerNeed(models.Model):
         self._check_move(vals)
         vals = dict(vals)
         self._sign_confirmation(vals)
-        tracked = [name for name in TRACKED if name in vals or name in ("kind", "name") and "type_id" in vals]
+        tracked = self._get_tracked(vals)
         before = {need: need._say_tracked(tracked) for need in self}
+        closed = self.filtered("sensitive")
         for text, needs in self._group_by_value(vals).items():
             super(HrJobseekerNeed, needs).write(vals if text is None else {**vals, "value": text})
-        self.env["hr.jobseeker.need.change"]._log_changes(self, before)
+        if "confirmed_on" not in vals:
+            self._end_confirmation(before)
+        self.env["hr.jobseeker.need.change"]._log_changes(self, before, closed, vals.get("asked_by"))
         return True
+
+    @api.model
+    def _get_tracked(self, vals):
+        """The names of what has a history and may change with these values."""
+        names = vals.keys() | ({"kind", "name"} if "type_id" in vals else set())
+        if names & CONFIRMED:
+            names |= {"confirmed_on"}
+        return [name for name in TRACKED if name in names]
+
+    def _end_confirmation(self, before):
+        """What was confirmed is not what stands there now: nobody said yet that this is true."""
+        confirmed = self.filtered("confirmed_on")
+        changed = confirmed.filtered(
+            lambda need: need._say_tracked(CONFIRMED & before[need].keys()).items() - before[need].items()
+        )
+        if changed:
+            super(HrJobseekerNeed, changed).write({"confirmed_on": False, "confirmed_by_id": False})
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_by_erasure(self):
@@ -228,9 +253,13 @@ class HrJobseekerNeed(models.Model):
 
     # --- the words of the history -------------------------------------------------------------------
 
+    def _for_history(self):
+        """The need in the company's language: colleagues read the history, whoever's page it was written on."""
+        return self.with_context(lang=self.company_id.partner_id.lang or "en_US")
+
     def _say_tracked(self, names):
         self.ensure_one()
-        return {name: self._say(name) for name in names}
+        return {name: self._for_history()._say(name) for name in names}
 
     def _say(self, name):
         """The value of a field as its reader sees it."""
@@ -243,15 +272,19 @@ class HrJobseekerNeed(models.Model):
 
     def _say_whole(self):
         """A new need in one line: "Pay: 28000 – 34000 EUR a year (Must)"."""
-        value = " ".join(filter(None, [self.value, self.value and self.unit]))
-        return ": ".join(filter(None, [self.name, value])) + f" ({self._say('priority')})"
+        need = self._for_history()
+        value = " ".join(filter(None, [need.value, need.value and need.unit]))
+        return ": ".join(filter(None, [need.name, value])) + f" ({need._say('priority')})"
 
-    def _prepare_change_vals(self, name):
+    def _prepare_change_vals(self, name, asked_by=False):
+        """:param asked_by: who asked for just this change; our own view changes without being asked, a state may"""
+        ours = name in OURS and not (name == "state" and asked_by)
         return {
             "need_id": self.id,
             "jobseeker_id": self.jobseeker_id.id,
             "field": name,
-            "asked_by": "adviser" if name in OURS else self.asked_by,
+            "asked_by": "adviser" if ours else self.asked_by,
+            "sensitive": self.sensitive,
             "user_id": self.env.uid,
         }
 
@@ -265,6 +298,16 @@ class HrJobseekerNeed(models.Model):
     def _confirm(self):
         """The person said today that all of this is still true."""
         self.write({"confirmed_on": fields.Date.context_today(self)})
+
+    def action_withdraw(self):
+        """The person does not want it any more; what was said of it stays."""
+        self.check_access("write")
+        self.write({"state": "withdrawn"})
+
+    def _get_fingerprint(self):
+        """What stands for these needs as a page shows them: other needs, or other words, have another one."""
+        shown = [(need.id, need.type_id.id, need.kind, need.name, need.value, need.priority) for need in self]
+        return sha256(repr(sorted(shown)).encode()).hexdigest()
 
     def action_open_need(self):
         """Open the notes and the history of one need above the form that it stands on."""

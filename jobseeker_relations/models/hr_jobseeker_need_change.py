@@ -35,7 +35,11 @@ class HrJobseekerNeedChange(models.Model):
     jobseeker_id = fields.Many2one("hr.jobseeker", required=True, index=True, ondelete="cascade", readonly=True)
     partner_id = fields.Many2one(related="jobseeker_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(related="jobseeker_id.company_id", store=True)
-    sensitive = fields.Boolean(related="need_id.sensitive", store=True)
+    sensitive = fields.Boolean(
+        compute="_compute_sensitive",
+        store=True,
+        help="The need was confidential when this was changed, or is at present.",
+    )
     field = fields.Selection(
         [
             ("created", "Recorded"),
@@ -62,6 +66,12 @@ class HrJobseekerNeedChange(models.Model):
     )
     asked_by = fields.Selection(ASKED_BY, string="Asked by", required=True, readonly=True)
 
+    @api.depends("need_id.sensitive")
+    def _compute_sensitive(self):
+        """Once closed, a row stays closed: a need of another type now does not open what was said of the former one."""
+        for change in self:
+            change.sensitive = change.sensitive or change.need_id.sensitive
+
     @api.depends("need_id", "field")
     def _compute_display_name(self):
         labels = dict(self._fields["field"]._description_selection(self.env))
@@ -75,15 +85,22 @@ class HrJobseekerNeedChange(models.Model):
         self.sudo().create([{**need._prepare_change_vals("created"), "new": need._say_whole()} for need in needs])
 
     @api.model
-    def _log_changes(self, needs, before):
+    def _log_changes(self, needs, before, closed, asked_by=False):
         """Write what differs from before, all at once.
 
         :param before: dict need → dict field → the text that it had
+        :param closed: those of the needs that were sensitive before
+        :param asked_by: who asked for just this change, where that was said
         """
         # sudo: as in _log_new
         self.sudo().create(
             [
-                {**need._prepare_change_vals(name), "old": before[need][name], "new": now}
+                {
+                    **need._prepare_change_vals(name, asked_by),
+                    "old": before[need][name],
+                    "new": now,
+                    "sensitive": need.sensitive or need in closed,
+                }
                 for need in needs
                 for name, now in need._say_tracked(before[need]).items()
                 if now != before[need][name]

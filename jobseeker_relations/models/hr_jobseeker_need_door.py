@@ -1,5 +1,8 @@
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
 from odoo import fields, models
-from odoo.exceptions import MissingError
+from odoo.exceptions import MissingError, UserError
 
 from .hr_jobseeker_need import OPEN_STATES
 
@@ -22,11 +25,20 @@ class HrJobseeker(models.Model):
             raise MissingError(self.env._("This need is not open any more."))
         return need
 
-    def _confirm_own_needs(self):
+    def _confirm_own_needs(self, shown):
+        """
+        :param shown: fingerprint of the needs that the person read, to which alone they say yes
+        :raise UserError: something else stands there by now, in words for the person
+        """
         needs = self._get_open_needs()
+        if shown != needs._get_fingerprint():
+            raise UserError(self.env._("This has changed since you opened the page. Please read it again."))
+        self._confirm_as_asked(needs)
+
+    def _confirm_as_asked(self, needs):
         if needs:
             needs._confirm()
-            self._log_own_action(self.env._("Confirmed what they need"))
+            self._log_own_action(self._for_colleagues().env._("Confirmed what they need"))
 
     def _add_own_need(self, type_id, name, value):
         """Who says it today also confirms it."""
@@ -39,18 +51,22 @@ class HrJobseeker(models.Model):
         )
         if same:  # compared as stored, which is not always as typed
             need.unlink()
-            same._confirm()
-            self._log_own_action(self.env._("Confirmed what they need"))
+            self._confirm_as_asked(same)
             return
-        self._tell_changed_needs(self.env._("Added to what they need"))
+        self._tell_changed_needs(self._for_colleagues().env._("Added to what they need"))
 
     def _change_own_need(self, need_id, value):
-        self._get_own_need(need_id).write({"value": value, **self._get_own_need_vals()})
-        self._tell_changed_needs(self.env._("Changed what they need"))
+        """:return: whether that is another value than there was"""
+        need = self._get_own_need(need_id)
+        if (need.type_id._read_value(value).text or False) == (need.value or False):
+            return False
+        need.write({"value": value, **self._get_own_need_vals()})
+        self._tell_changed_needs(self._for_colleagues().env._("Changed what they need"))
+        return True
 
     def _withdraw_own_need(self, need_id):
         self._get_own_need(need_id).write({"state": "withdrawn", "asked_by": "jobseeker"})
-        self._tell_changed_needs(self.env._("Took back something they needed"))
+        self._tell_changed_needs(self._for_colleagues().env._("Took back something they needed"))
 
     def _get_own_need_vals(self):
         return {"asked_by": "jobseeker", "confirmed_on": fields.Date.context_today(self)}
@@ -66,29 +82,35 @@ class HrJobseeker(models.Model):
         reader = self.adviser_id.filtered("active") or self._get_manager()
         if not kind or not reader:
             return
-        count = self._count_needs_changed_today()
+        colleagues = self.with_context(lang=reader.lang or "en_US")
+        count = self._count_needs_changed_today(reader)
         summary = (
-            self.env._("%s changed one need", self.name)
+            colleagues.env._("%s changed one need", self.name)
             if count == 1
-            else self.env._("%(name)s changed %(count)s needs", name=self.name, count=count)
+            else colleagues.env._("%(name)s changed %(count)s needs", name=self.name, count=count)
         )
         waiting = self.activity_ids.filtered(lambda activity: activity.activity_type_id == kind)
         if waiting:
             waiting[:1].summary = summary
         else:
-            self.activity_schedule(
-                activity_type_id=kind.id, user_id=reader.id, summary=summary, note=self.env._("See “What They Want”.")
+            colleagues.activity_schedule(
+                activity_type_id=kind.id,
+                user_id=reader.id,
+                summary=summary,
+                note=colleagues.env._("See “What They Want”."),
             )
 
-    def _count_needs_changed_today(self):
-        """Distinct needs that the person changed themselves since the adviser's day began."""
-        begin = fields.Date.context_today(self.with_context(tz=self.adviser_id.tz))
+    def _count_needs_changed_today(self, reader):
+        """Distinct needs that the person changed themselves since the day of that colleague began."""
+        zone = ZoneInfo(reader.tz or "UTC")
+        day = fields.Date.context_today(self.with_context(tz=zone.key))
+        begin = datetime.combine(day, time.min, zone).astimezone(UTC).replace(tzinfo=None)
         changes = self.env["hr.jobseeker.need.change"].search(
             [
                 ("jobseeker_id", "=", self.id),
                 ("user_id.partner_id", "=", self.partner_id.id),
                 ("field", "!=", "confirmed_on"),
-                ("changed_at", ">=", fields.Datetime.to_datetime(begin)),
+                ("changed_at", ">=", begin),
             ]
         )
         return len(changes.need_id)

@@ -19,6 +19,7 @@ class HrJobseekerNeedType(models.Model):
 
     _name = "hr.jobseeker.need.type"
     _description = "Type of Need"
+    _inherit = ["mail.thread"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -38,12 +39,14 @@ class HrJobseekerNeedType(models.Model):
     maximum = fields.Float(help="A greater number is refused as a slip; 0: there is no limit.")
     choice_ids = fields.One2many("hr.jobseeker.need.choice", "type_id", string="Choices", copy=True)
     sensitive = fields.Boolean(
-        help="Only the person's adviser and those who arrange it can read such a need, in every list and export."
+        tracking=True,
+        help="Only the person's adviser and those who arrange it can read such a need, in every list and export.",
     )
     arranger_ids = fields.Many2many(
         "res.users",
         string="Arranged by",
         domain="[('share', '=', False)]",
+        tracking=True,
         help="Who arrange what is sensitive, and may read it of everybody.",
     )
 
@@ -51,6 +54,11 @@ class HrJobseekerNeedType(models.Model):
     _limits_fit = models.Constraint(
         "CHECK(maximum = 0 OR maximum >= minimum)", "The greatest number is below the smallest: exchange them."
     )
+
+    def write(self, vals):
+        if {"sensitive", "arranger_ids"} & vals.keys():  # who opens what is confidential stands in the log
+            self = self.with_context(tracking_disable=False, mail_notrack=False)
+        return super().write(vals)
 
     def _read_value(self, text):
         """Return the Reading of what was typed, in the notation of who typed it; or say what can be typed."""

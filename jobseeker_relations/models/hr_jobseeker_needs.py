@@ -19,8 +19,8 @@ class HrJobseeker(models.Model):
     requirements_confirmed_on = fields.Date(
         compute="_compute_requirements_confirmed_on",
         store=True,
-        help="Since this day every open need is known to be true. Empty: one was never confirmed, or none is written "
-        "down.",
+        help="Since this day every open need is known to be true, leaving out what is confidential. Empty: one was "
+        "never confirmed, or none is written down.",
     )
 
     @api.depends("need_ids.state")
@@ -34,15 +34,15 @@ class HrJobseeker(models.Model):
         for jobseeker in self:
             jobseeker.need_count = counts.get(jobseeker._origin, 0)
 
-    @api.depends("need_ids.state", "need_ids.confirmed_on")
+    @api.depends("need_ids.state", "need_ids.confirmed_on", "need_ids.sensitive")
     def _compute_requirements_confirmed_on(self):
-        """One query for the whole recordset, over all needs: the day says nothing of what is sensitive."""
+        """One query for the whole recordset, over what everybody reads: the day does not tell that there is more."""
         # sudo: the same day for every reader
         groups = (
             self.env["hr.jobseeker.need"]
             .sudo()
             ._read_group(
-                [("jobseeker_id", "in", self.ids), ("state", "in", OPEN_STATES)],
+                [("jobseeker_id", "in", self.ids), ("state", "in", OPEN_STATES), ("sensitive", "=", False)],
                 ["jobseeker_id"],
                 ["__count", "confirmed_on:count", "confirmed_on:min"],
             )

@@ -88,7 +88,7 @@ class HrJobseeker(models.Model):
         return True
 
     def _pause_contact(self, until, reason=None):
-        """No word from us before that day, as the person asked.
+        """No word from us before that day, as the person asked. A rest that their adviser arranged is never shortened.
 
         :raise ValidationError: the day is none on which a pause can end, in words for the person
         """
@@ -104,14 +104,13 @@ class HrJobseeker(models.Model):
             raise UserError(self.env._("Your search with us is closed: you will not hear from us."))
         env = self._for_colleagues().env
         self._track_set_author(self.partner_id)
-        self.write(
-            {
-                "state": "on_hold",
-                "hold_until": until,
-                "hold_reason": reason or env._("Asked by the person on their page"),
-            }
-        )
-        self.pause_asked = True
+        if self.state == "on_hold" and not self.pause_asked:
+            if self.hold_until and self.hold_until < until:
+                self.hold_until = until
+        else:
+            reason = reason or env._("Asked by the person on their page")
+            self.write({"state": "on_hold", "hold_until": until, "hold_reason": reason})
+            self.pause_asked = True
         self._log_own_action(env._("Asked us to wait until %s", say_day(env, until)))
 
     def _end_pause(self):

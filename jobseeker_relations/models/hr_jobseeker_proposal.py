@@ -9,9 +9,10 @@ NEEDED = ("name", "email")
 LONGEST = 120
 
 TRANSITIONS = {
-    "proposed": {"accepted", "refused"},
+    "proposed": {"accepted", "refused", "withdrawn"},
     "accepted": set(),
     "refused": set(),
+    "withdrawn": set(),
 }
 
 
@@ -37,10 +38,11 @@ class HrJobseekerProposal(models.Model):
     old_value = fields.Char(string="Was", readonly=True)
     new_value = fields.Char(string="Asked For", readonly=True)
     state = fields.Selection(
-        [("proposed", "To decide"), ("accepted", "Accepted"), ("refused", "Refused")],
+        [("proposed", "To decide"), ("accepted", "Accepted"), ("refused", "Refused"), ("withdrawn", "Withdrawn")],
         default="proposed",
         required=True,
         readonly=True,
+        help="Withdrawn: the person asked for something else since then.",
     )
     decided_by = fields.Many2one("res.users", readonly=True)
     decided_at = fields.Datetime(readonly=True)
@@ -169,14 +171,15 @@ class HrJobseeker(models.Model):
         Proposal = self.env["hr.jobseeker.proposal"]
         waiting = Proposal.search([("jobseeker_id", "=", self.id), ("field", "=", name), ("state", "=", "proposed")])
         now = self.partner_id._phone_format(fname="phone") or self.phone if name == "phone" else self[name]
-        if (now or False) == value or (self[name] or False) == value:
-            waiting.unlink()  # they want what there is
+        as_it_is = (now or False) == value or (self[name] or False) == value
+        if waiting and not as_it_is and waiting.new_value == (value or False):
             return False
-        if waiting:
-            if waiting.new_value == (value or False):
-                return False
-            waiting.write({"old_value": self[name], "new_value": value})
-            return True
+        # a row of its own: who has the former one open decides on what they read, and on nothing else
+        waiting.state = "withdrawn"
+        waiting.flush_recordset()  # the index knows one open wish of each sort
+        self.invalidate_recordset(["open_proposal_ids"])
+        if as_it_is:
+            return False
         Proposal.create({"jobseeker_id": self.id, "field": name, "old_value": self[name], "new_value": value})
         return True
 

@@ -83,18 +83,24 @@ class HrJobseeker(models.Model):
         )
 
     def _answer_yes(self):
+        """A closed search, and a wish for no contact that no answer here expressed, are the adviser's to take up.
+
+        What an answer here did is undone by then, see ``_restore``; a link may be older than a wish said elsewhere.
+        """
         env = self._for_colleagues().env
-        if self.state == "closed":
-            self.write({"state": "enquiry"})
+        if self._awaits_adviser():
             self._tell_adviser(env._("%s is looking again", self.name))
-        elif self.state == "on_hold" and self.pause_asked:
-            self._resume_after_hold()
-        self.write({"seeking": "active", "do_not_contact": False})
+        else:
+            if self.state == "on_hold" and self.pause_asked:
+                self._resume_after_hold()
+            self.seeking = "active"
         self._log_own_action(env._("Still looking: yes"))
 
+    def _awaits_adviser(self):
+        """Whether somebody has to speak with the person before anything else goes on."""
+        return self.state == "closed" or self.do_not_contact
+
     def _answer_later(self, until):
-        if self.state == "closed":
-            self.write({"state": "enquiry"})
         self._pause_contact(until, self._for_colleagues().env._("Will look later, as they answered"))
 
     def _answer_found(self):

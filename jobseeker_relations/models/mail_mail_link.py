@@ -27,6 +27,6 @@ class MailMail(models.Model):
         people = {person.id: person for person in self.env["hr.jobseeker"].sudo().browse(self.mapped("res_id"))}
         for mail in self:
             person = people[mail.res_id]
-            if mail.recipient_ids == person.partner_id and not mail.email_to:
+            if mail.recipient_ids == person.partner_id and not (mail.email_to or mail.email_cc):
                 link = escape(person._get_link(PURPOSE, LINK_DAYS))
                 mail.body_html = mail.body_html.replace(person.still_looking_link, link)

@@ -7,7 +7,8 @@ from ..rules.person_name import same_person
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "hr.jobseeker.asked"]
 
     # Core looks contacts up by this for every application and every incoming e-mail, and has no index for it.
     email_normalized = fields.Char(index="btree_not_null")
@@ -18,13 +19,15 @@ class ResPartner(models.Model):
     def write(self, vals):
         """A corrected address begins anew: letters came back from the old one, and perhaps a stranger reads it.
 
-        So the links that were sent there open nothing any more.
+        So the links that were sent there open nothing any more; the old address is kept for a while.
         """
         before = {partner: partner.email_normalized for partner in self} if "email" in vals else {}
         result = super().write(vals)
         corrected = self.filtered(lambda partner: before.get(partner) and partner.email_normalized != before[partner])
-        corrected.filtered("message_bounce").message_bounce = 0
-        corrected.sudo().jobseeker_ids._revoke_all_links()  # sudo: whoever corrects the address of a contact
+        if corrected:
+            corrected.filtered("message_bounce").message_bounce = 0
+            corrected.sudo().jobseeker_ids._revoke_all_links()  # sudo: whoever corrects the address of a contact
+            self.env["hr.jobseeker"]._remember_addresses({partner: before[partner] for partner in corrected})
         return result
 
     @api.model

@@ -6,7 +6,8 @@ ASKED_FOR = ("name", "email", "phone")
 
 
 class ResUsers(models.Model):
-    _inherit = "res.users"
+    _name = "res.users"
+    _inherit = ["res.users", "hr.jobseeker.asked"]  # a user shows what their contact shows
 
     def write(self, vals):
         """A jobseeker with an account asks for these changes, by whichever door (design §4 "Token pages")."""

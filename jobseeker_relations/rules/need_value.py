@@ -22,6 +22,8 @@ from datetime import date
 from .need_words import AND, AROUND, BETWEEN, CURRENCIES, FROM, JOINERS, KILOMETRES, MILES, NOW, UP_TO
 
 FIRST_YEAR, LAST_YEAR = 1970, 2200
+#: Longer numbers count nothing that a person needs, and would be stored as others.
+MOST_DIGITS = 15
 #: Half of the way round the earth: further is nowhere.
 FURTHEST_KM = 20_000
 KM_OF_A_MILE = 1.609344
@@ -128,6 +130,8 @@ def _read_numbers(text, notation, limits):
         _check_words(f"{before} {parts['between']} {parts['money']} {after}", limits.unit)
     else:
         low, high = _read_bound(low, before, after, limits.unit)
+    if max(low, high) >= 10**MOST_DIGITS:
+        raise Unreadable("number", text)
     _check_limits(low, high, limits)
     return Reading(_say_range(low, high), low, high)
 
@@ -147,6 +151,8 @@ def _read_bound(number, before, after, unit):
 def _read_number(text, notation):
     """One number as the language writes it, or as we do; where they differ, three digits after the mark decide."""
     digits = text.replace("'", "").replace(" ", "").replace("٬", "").replace("٫", ".")
+    if sum(char.isdigit() for char in digits) > MOST_DIGITS:
+        raise Unreadable("number", f"{text[:MOST_DIGITS]}…")
     marks = [char for char in digits if not char.isdigit()]
     if not marks:
         return float(digits)

@@ -1,3 +1,4 @@
+from . import test_adviser
 from . import test_agreement
 from . import test_agreement_clock
 from . import test_agreement_page

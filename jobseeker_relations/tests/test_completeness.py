@@ -58,6 +58,19 @@ class TestCompleteness(NeedCase):
             with self.subTest(domain), self.assertRaisesRegex(ValidationError, "the condition cannot be read"):
                 self.reach.domain = domain
 
+    def test_a_rule_whose_field_is_gone_is_left_out_and_shown(self):
+        self.assertFalse(self.reach.fault)
+        self.env.cr.execute(
+            "UPDATE hr_jobseeker_completeness_rule SET domain = %s WHERE id = %s",
+            ["[('x_no_such_field', '=', 1)]", self.reach.id],
+        )
+        self.env.invalidate_all()
+        with self.assertLogs("odoo.addons.jobseeker_relations", "WARNING") as logged:
+            self.assertEqual(self.ana.next_question, "Which number?")
+        self.assertIn("An address", logged.output[0])
+        self.assertEqual(self.ana.completeness_contactable, 0, "the number lacks, and nothing else is asked for")
+        self.assertIn("x_no_such_field", self.reach.with_user(self.officer).fault)
+
     def test_a_rule_about_what_is_sensitive_says_no_more_than_the_need(self):
         self._rule(
             "referable", "Adjustments", "Adjustments?", [("need_ids.type_id", "in", self._type("adjustments").ids)]
@@ -65,6 +78,16 @@ class TestCompleteness(NeedCase):
         self._need("adjustments", "A quiet room")
         self.assertEqual(self._fresh().completeness_referable, 100)
         self.assertEqual(self._fresh().with_user(self.colleague).completeness_referable, 0)
+
+    def test_that_there_is_something_hidden_is_not_told_either(self):
+        self.Rule.search([]).active = False
+        self._rule("referable", "Any", "Any?", [("need_ids", "!=", False)])
+        self._rule("placeable", "None", "None?", [("need_ids", "=", False)])
+        self._need("adjustments", "A quiet room")
+        ana = self._fresh()
+        self.assertEqual((ana.completeness_referable, ana.completeness_placeable), (100, 0))
+        ana = self._fresh().with_user(self.colleague)
+        self.assertEqual((ana.completeness_referable, ana.completeness_placeable), (0, 100))
 
     def test_shipped_rules_can_be_asked(self):
         ours = self.Rule.search([])

@@ -187,6 +187,20 @@ class TestNeed(NeedCase):
         )
         self.assertEqual(self.ana.need_change_ids, need.change_ids)
 
+    def test_who_asked_for_just_this_state_is_in_the_history(self):
+        need = self._need("role")
+        need.write({"state": "withdrawn", "asked_by": "jobseeker"})
+        need.write({"state": "open"})
+        self.assertEqual([row[3] for row in self._history(need)], ["jobseeker", "jobseeker", "adviser"])
+
+    def test_the_history_is_written_in_the_companys_language(self):
+        self.env["res.lang"]._activate_lang("pl_PL")
+        need = self._need("pay", "28000", priority="must").with_context(lang="pl_PL")
+        need.write({"priority": "should", "confirmed_on": "2026-03-01"})
+        rows = [(c.field, c.new) for c in need.change_ids.sorted("id")]
+        self.assertEqual(rows[1:], [("priority", "Should"), ("confirmed_on", "03/01/2026")])
+        self.assertIn("(Must)", rows[0][1])
+
     def test_what_stays_as_it_was_leaves_no_trace(self):
         need = self._need("pay", "28000")
         need.write({"value": " 28,000 ", "priority": "should", "sequence": 5})
@@ -232,6 +246,36 @@ class TestNeed(NeedCase):
         pay.action_confirm()
         self.assertTrue(pay.confirmed_on)
         self.assertFalse(role.confirmed_on)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_a_confirmation_ends_with_what_was_confirmed(self):
+        changes = {
+            "value": "30000",
+            "name": "What she needs",
+            "kind": "expectation",
+            "type_id": self._type("other").id,
+        }
+        for name, value in changes.items():
+            need = self._need("pay", "28000")
+            need._confirm()
+            need.write({"priority": "must", "value": "28,000"})
+            self.assertTrue(need.confirmed_on, "that is as it was")
+            need.write({name: value})
+            with self.subTest(name):
+                self.assertFalse(need.confirmed_on or need.confirmed_by_id)
+                last = need.change_ids.sorted("id")[-1:]
+                self.assertEqual((last.field, last.old, last.new), ("confirmed_on", "03/02/2026", ""))
+        need.write({"value": "A car", "confirmed_on": "2026-03-02"})
+        self.assertEqual((need.value, need.confirmed_by_id), ("A car", self.officer))
+
+    def test_what_is_not_wanted_any_more_is_withdrawn_by_a_button(self):
+        need = self._need("role")
+        need.action_withdraw()
+        self.assertEqual(need.state, "withdrawn")
+
+    def test_the_order_needs_no_join(self):
+        query = self.env["hr.jobseeker.need"].sudo()._search([], order=self.env["hr.jobseeker.need"]._order)
+        self.assertNotIn("JOIN", query.select().code)
 
     def test_nothing_to_confirm(self):
         with self.assertRaisesRegex(UserError, "no open need"):

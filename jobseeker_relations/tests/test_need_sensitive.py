@@ -87,7 +87,16 @@ class TestNeedSensitive(NeedCase):
         self._as(self.colleague, self.ana).action_confirm_needs()
         self.assertTrue(self.plain.confirmed_on)
         self.assertFalse(self.secret.confirmed_on)
-        self.assertFalse(self.ana.requirements_confirmed_on)
+
+    def test_whether_all_is_confirmed_does_not_tell_that_there_is_more(self):
+        rule = self.env.ref("jobseeker_relations.completeness_rule_confirmed")
+        (self.env["hr.jobseeker.completeness.rule"].search([]) - rule).active = False
+        self._as(self.colleague, self.ana).action_confirm_needs()
+        ana = self._as(self.colleague, self.ana)
+        self.assertEqual(ana.requirements_confirmed_on, self.plain.confirmed_on)
+        self.assertFalse(ana.completeness_missing)
+        self._type("role").sensitive = True
+        self.assertFalse(self._as(self.colleague, self.ana).requirements_confirmed_on)
 
     def test_a_colleague_is_told_whom_to_tell(self):
         confidential, Need = self._type("adjustments"), self._as(self.colleague, self.env["hr.jobseeker.need"])
@@ -115,6 +124,8 @@ class TestNeedSensitive(NeedCase):
         arch = etree.fromstring(self.ana.get_view(view_type="form")["arch"])
         [rows] = arch.xpath("//field[@name='need_ids']/list")
         self.assertEqual(rows.get("delete"), "1")
+        self.assertEqual(rows.xpath("control/delete/@invisible"), ["id"], "a saved one is withdrawn")
+        self.assertTrue(rows.xpath("control/create") and rows.xpath("button[@name='action_withdraw']"))
         with self.assertRaises(AccessError):
             self.ana.write({"need_ids": [Command.delete(self.plain.id)]})
 
@@ -144,6 +155,20 @@ class TestNeedSensitive(NeedCase):
             self._as(self.colleague, self.plain).read(["value"])
         with self.assertRaises(AccessError):
             self._as(self.colleague, self.plain.change_ids).read(["new"])
+
+    def test_another_type_does_not_open_what_was_said_before(self):
+        self.secret.write({"type_id": self._type("other").id, "value": "Nothing"})
+        self.assertEqual(self._as(self.colleague, self.secret).value, "Nothing")
+        changes = self._as(self.colleague, self.env["hr.jobseeker.need.change"])
+        self.assertFalse(changes.search([("need_id", "=", self.secret.id)]))
+        self.secret.value = "A window"
+        self.assertEqual(changes.search([("need_id", "=", self.secret.id)]).new, "A window")
+        self.assertEqual(len(self._as(self.officer, self.secret).change_ids), 5)
+
+    def test_a_type_that_is_sensitive_no_more_keeps_the_history_closed(self):
+        self._type("adjustments").sensitive = False
+        self.assertIn("wheelchair", self._as(self.colleague, self.secret).value)
+        self.assertFalse(self._as(self.colleague, self.secret).change_ids)
 
     def test_nothing_of_it_is_in_the_chatter_or_the_ledger(self):
         self.secret.value = "A quiet room"

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import freeze_time, new_test_user, tagged
 
 from .policy_case import PolicyCase
 
@@ -162,6 +162,18 @@ class TestPageActions(PolicyCase):
         self.assertEqual(ana.state, "on_hold")
 
     @freeze_time(MONDAY)
+    def test_a_pause_never_shortens_a_rest_that_the_adviser_arranged(self):
+        june, july = fields.Date.to_date("2026-06-01"), fields.Date.to_date("2026-07-01")
+        for arranged, asked, holds in ((june, "2026-05-01", june), (june, "2026-07-01", july), (False, july, False)):
+            ana = self._person()
+            ana.write({"state": "on_hold", "hold_until": arranged, "hold_reason": "Parental leave"})
+            ana._pause_contact(fields.Date.to_date(asked))
+            with self.subTest(asked=asked, arranged=arranged):
+                self.assertEqual((ana.hold_until, ana.hold_reason), (holds, "Parental leave"))
+                self.assertFalse(ana._end_pause(), "it is the adviser's to end")
+                self.assertIn("Asked us to wait until", ana.contact_ids.summary)
+
+    @freeze_time(MONDAY)
     def test_a_closed_search_has_no_pause(self):
         ana = self._person()
         ana.state = "closed"
@@ -192,6 +204,69 @@ class TestPageActions(PolicyCase):
         self.assertEqual(user.company_id, ana.company_id)
         ana.with_user(self.officer).action_invite_to_portal()
         self.assertEqual(len(ana.partner_id.user_ids), 1)
+
+    def _notices(self, user):
+        return self.env["mail.message"].search(
+            [("partner_ids", "in", user.partner_id.ids), ("message_type", "=", "user_notification")]
+        )
+
+    def _letters_to(self, address):
+        return self.env["mail.mail"].search([("email_to", "=", address)])
+
+    @freeze_time(MONDAY)
+    def test_an_invitation_is_logged_and_told_to_the_adviser_and_to_an_address_that_was_changed(self):
+        ana = self._person()
+        mallory = self.officer.copy({"login": "mallory", "name": "Mallory"})
+        ana.with_user(mallory).email = "mallory@evil.example"
+        self.assertFalse(self._letters_to("ana@example.com"), "a mended address alone is told to nobody")
+        ana.with_user(mallory).action_invite_to_portal()
+        words = (
+            "Mallory invited Ana to their page, by e-mail to mallory@evil.example. "
+            "Until lately the address was ana@example.com."
+        )
+        self.assertIn(words, ana.message_ids[0].body)
+        self.assertIn(words, self._notices(self.officer).body)
+        letter = self._letters_to("ana@example.com")
+        self.assertIn("now belongs to another e-mail address than this one", letter.body_html)
+        self.assertNotIn("evil", letter.body_html)
+        self.assertFalse(ana.contact_ids, "a word about safety is no contact")
+
+    @freeze_time(MONDAY)
+    def test_the_adviser_of_every_relationship_hears_of_an_invitation(self):
+        ana = self._person()
+        other = self.env["res.company"].create({"name": "Other"})
+        there = new_test_user(self.env, "there", groups="hr_recruitment.group_hr_recruitment_user", company_id=other.id)
+        second = self.env["hr.jobseeker"].create(
+            {"partner_id": ana.partner_id.id, "company_id": other.id, "adviser_id": there.id}
+        )
+        ana.with_user(self.officer).action_invite_to_portal()
+        self.assertIn("by e-mail to ana@example.com", self._notices(there).body)
+        self.assertIn("by e-mail to ana@example.com", second.message_ids[0].body)
+        self.assertFalse(self._notices(self.officer), "who invites knows")
+        self.assertFalse(self._letters_to("ana@example.com"), "nothing was changed")
+
+    @freeze_time(MONDAY)
+    def test_the_former_address_hears_when_there_is_an_account_already(self):
+        ana = self._person()
+        ana.with_user(self.officer).action_invite_to_portal()
+        ana.with_user(self.officer).email = "new@example.com"
+        self.assertEqual(len(self._letters_to("ana@example.com")), 1)
+
+    def test_many_changes_hide_nothing_and_a_month_is_long_enough(self):
+        with freeze_time(MONDAY):
+            ana = self._person()
+            ana.email = "second@example.com"
+            self.assertEqual(ana._get_former_addresses(), ["ana@example.com"])
+            ana.email = "ana@example.com"
+            self.assertEqual(ana._get_former_addresses(), ["second@example.com"])
+            ana.email = "third@example.com"
+            self.assertEqual(set(ana._get_former_addresses()), {"ana@example.com", "second@example.com"})
+        with freeze_time("2026-04-02 10:00:00"):
+            self.assertFalse(ana._get_former_addresses())
+            ana.email = "fourth@example.com"
+            self.assertEqual(ana._get_former_addresses(), ["third@example.com"])
+        with self.assertRaises(AccessError):
+            ana.with_user(self.officer).read(["former_emails"])
 
     def test_nobody_is_invited_without_an_address_or_without_rights(self):
         ana = self._person(partner_vals={"email": False})

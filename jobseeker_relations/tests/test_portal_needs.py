@@ -1,5 +1,7 @@
+import re
+
 from odoo import http
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, freeze_time, tagged
 
 from .need_case import NeedCase
 
@@ -44,8 +46,21 @@ class TestPortalNeeds(NeedCase, HttpCase):
             self.assertIn(self.url_open(f"{self.url}/needs/{path}").status_code, (404, 405))
         self.assertEqual((self.pay.value, self.pay.state, self.pay.confirmed_on), ("28000", "open", False))
 
+    def _shown(self):
+        return re.search(r'name="shown" value="(\w+)"', self.url_open(self.url).text)[1]
+
+    def test_what_changed_meanwhile_is_not_confirmed(self):
+        shown = self._shown()
+        self.pay.value = "31000"
+        for typed in (shown, "", "x"):
+            answer = self._post("confirm", shown=typed)
+            self.assertIn("This has changed since you opened the page", answer.text)
+        self.assertFalse((self.pay | self.secret).filtered("confirmed_on"))
+        self._post("confirm", shown=self._shown())
+        self.assertTrue(self.pay.confirmed_on)
+
     def test_all_still_true(self):
-        page = self._post("confirm")
+        page = self._post("confirm", shown=self._shown())
         self.assertIn("still true", page.text)
         self.assertTrue(self.pay.confirmed_on and self.secret.confirmed_on)
         self.assertEqual(self.pay.confirmed_by_id, self.user)
@@ -68,6 +83,43 @@ class TestPortalNeeds(NeedCase, HttpCase):
         self.assertEqual(self.ana.activity_ids.summary, "Ana Needs changed 2 needs")
         self.assertEqual(self.ana.activity_ids.user_id, self.officer)
         self.assertNotIn("quiet", " ".join(self.ana.sudo().contact_ids.mapped("summary")))
+
+    def test_saving_what_was_there_does_nothing(self):
+        changes = len(self.pay.change_ids)
+        self.assertIn("Nothing was changed", self._post(f"{self.pay.id}/change", value=" 28,000 ").text)
+        self.env.invalidate_all()
+        self.assertEqual(len(self.pay.change_ids), changes)
+        self.assertFalse(self.ana.activity_ids or self.ana.sudo().contact_ids)
+
+    def test_the_count_begins_with_the_advisers_day(self):
+        """Midnight in Tokyo is 15:00 UTC of the day before."""
+        self.officer.tz = "Asia/Tokyo"
+        ana = self.ana.with_user(self.user).sudo()
+        with freeze_time("2026-03-02 14:00:00"):
+            ana._change_own_need(self.pay.id, "29000")
+        self.assertEqual(self.ana.activity_ids.summary, "Ana Needs changed one need")
+        with freeze_time("2026-03-02 16:00:00"):  # 3 March, 01:00
+            ana._change_own_need(self.secret.id, "A quiet room")
+            self.assertEqual(ana._count_needs_changed_today(self.officer), 1)
+        with freeze_time("2026-03-03 14:59:00"):
+            ana._change_own_need(self.pay.id, "30000")
+            self.assertEqual(ana._count_needs_changed_today(self.officer), 2)
+
+    def test_colleagues_read_of_it_in_their_language(self):
+        self.env["res.lang"]._activate_lang("pl_PL")
+        ana = self.ana.with_user(self.user).sudo().with_context(lang="pl_PL")
+        ana._change_own_need(self.pay.id, "29000")
+        ana._withdraw_own_need(self.pay.id)
+        ana._confirm_own_needs(ana._get_open_needs()._get_fingerprint())
+        self.assertEqual(
+            self.ana.sudo().contact_ids.sorted("id").mapped("summary"),
+            ["Changed what they need", "Took back something they needed", "Confirmed what they need"],
+        )
+        activity = self.ana.activity_ids
+        self.assertEqual(activity.summary, "Ana Needs changed one need")
+        self.assertIn("See “What They Want”.", activity.note)
+        state = self.pay.change_ids.filtered(lambda change: change.field == "state")
+        self.assertEqual((state.new, state.asked_by), ("Withdrawn", "jobseeker"))
 
     def test_what_cannot_be_read_is_shown_again(self):
         answer = self._post(f"{self.pay.id}/change", value="a good deal more")

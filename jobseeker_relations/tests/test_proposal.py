@@ -83,8 +83,12 @@ class TestProposal(PolicyCase):
     def test_a_newer_wish_replaces_one_that_waits(self):
         first = self._ask(phone="912 345 679")
         second = self._ask(phone="+44 20 7946 0018")
-        self.assertEqual(first, second)
-        self.assertEqual(second.new_value, "+442079460018")
+        self.assertEqual((first.state, second.state), ("withdrawn", "proposed"))
+        self.assertEqual((first.new_value, second.new_value), ("+351912345679", "+442079460018"))
+        for decide in (first.with_user(self.officer).action_accept, first.with_user(self.officer).action_refuse):
+            with self.assertRaisesRegex(UserError, "“Withdrawn” already"):
+                decide()
+        self.assertEqual(self.ana.phone, "+351912345678", "nobody accepts what they did not read")
         self.assertFalse(self._ask(phone="912 345 678"), "they want what there is: nothing is asked for")
 
     def test_the_same_again_is_no_news(self):

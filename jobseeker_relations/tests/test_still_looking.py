@@ -1,4 +1,5 @@
 from datetime import timedelta
+from types import SimpleNamespace
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -82,15 +83,42 @@ class TestStillLooking(PolicyCase):
         self.assertEqual(self._facts(ana), before)
 
     @freeze_time(MONDAY)
-    def test_a_closed_search_is_opened_and_closed_again_as_it_was(self):
+    def test_a_closed_search_stays_closed_until_the_adviser_opens_it(self):
         ana = self._person()
         reason = self.env.ref("jobseeker_relations.close_reason_other").copy({"name": "Moved away"})
         ana.write({"state": "closed", "closed_on": "2026-02-01", "close_reason_id": reason.id})
         ana._answer_still_looking("yes")
-        self.assertEqual((ana.state, ana.activity_ids.user_id), ("enquiry", self.officer))
+        self.assertEqual((ana.state, ana.close_reason_id, ana.still_looking_answer), ("closed", reason, "yes"))
+        self.assertEqual(ana.activity_ids.summary, "Ana is looking again")
+        with self.assertRaisesRegex(UserError, "is closed"):
+            ana._answer_still_looking("later", MAY)
         ana._take_back_answer()
         self.assertEqual((ana.state, ana.close_reason_id), ("closed", reason))
         self.assertEqual(ana.closed_on, fields.Date.to_date("2026-02-01"))
+
+    @freeze_time(MONDAY)
+    def test_an_old_link_lifts_no_wish_for_no_contact_that_was_said_elsewhere(self):
+        ana = self._person()
+        ana.do_not_contact = True
+        ana._answer_still_looking("yes")
+        self.assertEqual((ana.do_not_contact, ana.contact_status), (True, "blocked"))
+        self.assertEqual(ana.activity_ids.user_id, self.officer)
+        self.assertIn("will be in touch", self._page(ana))
+
+    @freeze_time(MONDAY)
+    def test_yes_lifts_what_stop_here_set(self):
+        ana = self._person()
+        ana._answer_still_looking("stop")
+        ana._answer_still_looking("yes")
+        self.assertFalse(ana.do_not_contact or ana.activity_ids)
+        self.assertIn("and go on", self._page(ana))
+
+    def _page(self, person):
+        """What the page says of the answer."""
+        values = {"jobseeker": person, "answered": True, "action": "", "later_days": [], "fault": None, "today": ""}
+        values.update(typed_day="", request=SimpleNamespace(csrf_token=str))
+        page = self.env["ir.qweb"].with_context(minimal_qcontext=True)
+        return page._render("jobseeker_relations.still_looking_answers", values)
 
     @freeze_time(MONDAY)
     def test_what_the_adviser_did_since_then_stays(self):
@@ -172,19 +200,15 @@ class TestStillLooking(PolicyCase):
         [mail] = self.env["mail.mail"].sudo().search([("mail_message_id", "=", message.id)])
         self.assertEqual(self._find(mail.body_html), ana)
         self.assertNotIn(f"/jobseeker/{PURPOSE}/", message.body)
-        both = (
-            self.env["mail.mail"]
-            .sudo()
-            .create(
-                {
-                    "model": "hr.jobseeker",
-                    "res_id": ana.id,
-                    "body_html": body,
-                    "recipient_ids": (ana.partner_id | self.officer.partner_id).ids,
-                }
-            )
-        )
-        self.assertNotIn(f"/jobseeker/{PURPOSE}/", both.body_html)
+        letter = {"model": "hr.jobseeker", "res_id": ana.id, "body_html": body, "recipient_ids": ana.partner_id.ids}
+        for others in (
+            {"recipient_ids": (ana.partner_id | self.officer.partner_id).ids},
+            {"email_to": "other@example.com"},
+            {"email_cc": "other@example.com"},
+        ):
+            with self.subTest(others):
+                mail = self.env["mail.mail"].sudo().create({**letter, **others})
+                self.assertNotIn(f"/jobseeker/{PURPOSE}/", mail.body_html)
 
     def test_queries_do_not_grow_with_the_letters(self):
         self.letter.body_html = '<p><a t-att-href="object.still_looking_link">Tell us</a></p>'

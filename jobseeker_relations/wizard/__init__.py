@@ -20,3 +20,4 @@ from . import applicant_send_mail
 from . import base_partner_merge
 from . import mail_activity_schedule
 from . import mail_compose_message
+from . import portal_wizard

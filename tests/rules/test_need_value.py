@@ -48,6 +48,10 @@ UNREADABLE_NUMBERS = [
     ("40 or less", "words"),
     ("40 20", "words"),
     ("-5", "words"),
+    ("9" * 310, "number"),
+    ("9" * 310 + " - 1", "number"),
+    ("1" * 16, "number"),
+    ("9" * 13 + "k", "number"),
 ]
 
 
@@ -182,6 +186,11 @@ def test_places(text, place, radius, shown):
     reading = read("place", text, GERMAN)
     assert (reading.place, reading.radius, reading.text) == (place, radius, shown)
     assert read("place", reading.text) == reading
+
+
+def test_a_number_of_fifteen_digits_is_one():
+    assert read("number", "9" * 15).text == "9" * 15
+    assert code("place", "Lisbon, " + "9" * 310 + " km") == "number"
 
 
 def test_further_than_anybody_travels():
