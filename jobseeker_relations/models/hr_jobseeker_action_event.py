@@ -69,8 +69,9 @@ class CalendarEvent(models.Model):
     _inherit = "calendar.event"
 
     def write(self, vals):
+        moved = {"start", "stop", "start_date", "stop_date", "duration", "allday"} & vals.keys()
         result = super().write(vals)
-        if self.ids and {"start", "stop", "start_date", "stop_date", "duration", "allday"} & vals.keys():
+        if self.ids and moved:
             # sudo: whoever may move the meeting moves what it is about
             actions = self.env["hr.jobseeker.action"].sudo()
             held = [("event_id", "in", self.ids), ("in_force", "=", True), ("state", "in", OPEN_STATES)]
