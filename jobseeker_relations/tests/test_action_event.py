@@ -65,9 +65,9 @@ class TestActionEvent(PlanCase):
 
     def test_moved_in_the_calendar_a_single_promise_follows(self):
         step = self._meeting()
-        moved = {"start": "2026-03-31 10:00:00", "stop": "2026-03-31 11:30:00"}
-        step.event_id.with_user(self.officer).write(moved)
-        self.assertEqual((str(step.start_at), str(step.stop_at)), tuple(moved.values()))
+        start, stop = "2026-03-31 10:00:00", "2026-03-31 11:30:00"
+        step.event_id.with_user(self.officer).write({"start": start, "stop": stop})
+        self.assertEqual((str(step.start_at), str(step.stop_at)), (start, stop))
         self.assertEqual(step.due_on, self._day("2026-03-31"))
 
     def test_moved_in_the_calendar_what_is_agreed_is_refused(self):

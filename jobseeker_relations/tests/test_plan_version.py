@@ -33,7 +33,7 @@ class TestPlanVersion(PlanCase):
         self._step(version, "Ring Acme").owner = "jobseeker"
         self._step(version, "Send openings").unlink()
         self.Action.create({"plan_id": version.id, "name": "Practise", "owner": "adviser", "due_on": "2026-03-20"})
-        self.assertIn("Send a CV: from 03/04/2026 to 03/11/2026", version.difference_html)
+        self.assertIn("Send a CV: from Wed 4 Mar to Wed 11 Mar", version.difference_html)
         self.assertIn("Ring Acme: done by Ana Abreu instead of", version.difference_html)
         self.assertIn("No longer: Send openings", version.difference_html)
         self.assertIn("New: Practise", version.difference_html)
