@@ -80,14 +80,9 @@ class HrJobseekerPlan(models.Model):
 
     # --- days that pass before the answer ---------------------------------------------------------
 
-    def _get_new_promises(self):
-        """The open steps that are not promised yet, be it in the version before for the same day."""
-        return self.action_ids.filtered(
-            lambda step: (
-                step.is_open
-                and (not step.origin_id or (step.origin_id.is_open and not step._is_same_promise(step.origin_id)))
-            )
-        )
+    def _get_new_steps(self):
+        """The open steps, but those that were done or cancelled meanwhile in the version that is in force."""
+        return self.action_ids.filtered(lambda step: step.is_open and (not step.origin_id or step.origin_id.is_open))
 
     def _get_days_if_agreed(self):
         """{step: day} of those whose day is over by now: the day that each gets if the yes comes today."""
@@ -96,16 +91,20 @@ class HrJobseekerPlan(models.Model):
         for plan in plans:
             window = windows[plan.jobseeker_id]
             today, proposed = window.day_of(now), window.day_of(plan.proposed_at or plan.create_date or now)
-            for step in plan._get_new_promises().filtered(lambda step: step.due_on and not step.start_at):
+            for step in plan._get_new_steps().filtered(lambda step: step.due_on and not step.start_at):
+                if step.origin_id and step._is_same_promise(step.origin_id):
+                    continue  # late is late: the promise goes on
                 day = agreed_day(window, proposed, step.due_on, max(today, step._get_today()))
                 if day != step.due_on:
                     days[step] = day
         return days
 
     def _get_passed_meetings(self):
-        """The steps at a certain time that is over: nobody can promise them any more."""
+        """The steps at a certain time that is over, and was not promised before: nobody can promise them any more."""
         now = fields.Datetime.now()
-        return self._get_new_promises().filtered(lambda step: step.start_at and step.start_at <= now)
+        return self._get_new_steps().filtered(
+            lambda step: step.start_at and step.start_at <= now and step.start_at != step.origin_id.start_at
+        )
 
     def _move_passed_days(self):
         """What was shown before the yes holds from now on.

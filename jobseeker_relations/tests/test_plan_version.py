@@ -106,6 +106,16 @@ class TestPlanVersion(PlanCase):
             self.assertFalse(self._step(version, "Ring Acme").is_overdue, "they promise it from now on")
             self.assertEqual((self.ana.promises_kept_count_us, self.ana.promises_due_us), (0, 2))
 
+    def test_a_meeting_of_this_morning_is_not_agreed_at_noon(self):
+        plan = self._draft()
+        self._step(plan, "Ring Acme").start_at = "2026-03-09 08:00:00"
+        self._agree(plan)
+        with freeze_time("2026-03-09 12:00:00"):
+            version = plan._change()
+            self.assertFalse(version._get_passed_meetings(), "as it was promised")
+            self._step(version, "Ring Acme").start_at = "2026-03-09 10:00:00"
+            self.assertEqual(version._get_passed_meetings(), self._step(version, "Ring Acme"))
+
     def test_a_tick_that_was_taken_back_is_taken_back(self):
         plan = self._agreed()
         self._step(plan, "Send a CV").action_done()
