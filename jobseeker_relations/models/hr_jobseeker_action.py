@@ -39,12 +39,14 @@ class HrJobseekerAction(models.Model):
             "reminder_note",
             "calendar_uid",
             "calendar_sequence",
+            "cancelled_on",
         }
     )
     _never_by_default = frozenset({"state", "done_on"})
     _order = "due_on, sequence, id"
 
     plan_id = fields.Many2one("hr.jobseeker.plan", string="Timetable", index=True, ondelete="cascade")
+    plan_state = fields.Selection(related="plan_id.state", string="State of the Timetable")
     jobseeker_id = fields.Many2one(
         "hr.jobseeker",
         compute="_compute_jobseeker_id",
@@ -87,6 +89,7 @@ class HrJobseekerAction(models.Model):
     done_on = fields.Date(readonly=True, copy=False, help="On which day it was done.")
     outcome = fields.Text(copy=False, help="What came of it, in a few words. Both sides see it.")
     cancel_reason = fields.Char(copy=False, help="Why it is not needed any more. Both sides see it.")
+    cancelled_on = fields.Date(readonly=True, copy=False, help="On which day it was cancelled.")
     suggestion = fields.Text(readonly=True, copy=False, help="What the jobseeker would like to change about it.")
     origin_id = fields.Many2one(
         "hr.jobseeker.action",
@@ -145,7 +148,8 @@ class HrJobseekerAction(models.Model):
         "CHECK(state != 'cancelled' OR cancel_reason IS NOT NULL)", "Say why the step is cancelled."
     )
     _ends_after_it_begins = models.Constraint(
-        "CHECK(stop_at > start_at)", "A step ends after it begins: check both times."
+        "CHECK(start_at IS NULL OR (stop_at IS NOT NULL AND stop_at > start_at))",
+        "A step ends after it begins: check both times.",
     )
 
     # --- what follows -----------------------------------------------------------------------------
@@ -239,6 +243,13 @@ class HrJobseekerAction(models.Model):
         for action in self:
             if action.plan_id and action.plan_id.jobseeker_id != action.jobseeker_id:
                 raise ValidationError(self.env._("A step belongs to the same person as its timetable."))
+
+    @api.constrains("start_at", "stop_at")
+    def _check_times(self):
+        """Asked before the meeting of the step is written, which would refuse in words of its own."""
+        for action in self:
+            if action.start_at and (not action.stop_at or action.stop_at <= action.start_at):
+                raise ValidationError(self.env._("A step ends after it begins: check both times."))
 
     @api.constrains("done_on")
     def _check_done_on(self):

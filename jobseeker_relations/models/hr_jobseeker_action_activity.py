@@ -1,6 +1,13 @@
 from collections import defaultdict
 
+from markupsafe import Markup
+
 from odoo import models
+from odoo.fields import Domain
+from odoo.tools import html2plaintext, plaintext2html
+
+from .hr_jobseeker_action import OPEN_STATES
+from .hr_jobseeker_review import OPEN_STATES as OPEN_REVIEWS
 
 
 class HrJobseekerAction(models.Model):
@@ -42,8 +49,7 @@ class HrJobseekerAction(models.Model):
     def _get_doer(self):
         """Who does it for us now; somebody who left the company does nothing any more."""
         self.ensure_one()
-        people = self.user_id | self.jobseeker_id.adviser_id | self.company_id.jobseeker_escalation_user_id
-        return people.filtered("active")[:1]
+        return self.user_id.filtered("active") or self.jobseeker_id._get_heir()
 
     def _update_activities(self):
         """Bring the activities in line with their promises; what stopped being ours needs no nudge."""
@@ -91,10 +97,13 @@ class MailActivity(models.Model):
         )
 
     def _action_done(self, feedback=False, attachment_ids=None):
+        """What is said to an activity is a note among colleagues; what both sides read is written on the step."""
         promises = self._get_promises()
         result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
         if promises:
-            promises.write({"state": "done", **({"outcome": feedback} if feedback else {})})
+            promises.write({"state": "done"})
+        for note, actions in promises.grouped("note").items() if feedback else ():
+            actions.write({"note": (note or Markup()) + plaintext2html(html2plaintext(feedback))})
         return result
 
     def write(self, vals):
@@ -124,20 +133,34 @@ class HrJobseeker(models.Model):
             )
         return result
 
+    def _get_heir(self, leaving=()):
+        """Who takes over what a colleague leaves: the adviser, else the manager who hears of what is late."""
+        self.ensure_one()
+        people = self.adviser_id | self.company_id.jobseeker_escalation_user_id
+        return people.filtered(lambda user: user.active and user not in leaving)[:1]
+
 
 class ResUsers(models.Model):
-    """Whoever leaves promises nothing any more: what is open goes to the adviser."""
+    """Whoever leaves promises nothing any more: what is open goes to the adviser, else to the manager."""
 
     _inherit = "res.users"
 
+    def action_archive(self):
+        """Odoo deletes the activities of who leaves: by then those of open promises are somebody else's."""
+        self._hand_over()
+        return super().action_archive()
+
     def write(self, vals):
-        result = super().write(vals)
-        if vals.get("active") is False:
+        if "active" in vals and not vals["active"]:
+            self._hand_over()
+        return super().write(vals)
+
+    def _hand_over(self):
+        """Give the open steps and reviews of who leaves to who answers for the person."""
+        nobodys = Domain("user_id", "=", False) & Domain("jobseeker_id.adviser_id", "in", self.ids)
+        theirs = Domain("user_id", "in", self.ids) | nobodys
+        for model, states in (("hr.jobseeker.action", OPEN_STATES), ("hr.jobseeker.review", OPEN_REVIEWS)):
             # sudo: whoever archives a user need not be a recruiter
-            open_ones = (
-                self.env["hr.jobseeker.action"]
-                .sudo()
-                .search([("user_id", "in", self.ids), ("state", "in", ("planned", "in_progress"))])
-            )
-            open_ones._update_activities()
-        return result
+            open_ones = self.env[model].sudo().search(theirs & Domain("state", "in", states))
+            for heir, alike in open_ones.grouped(lambda row: row.jobseeker_id._get_heir(self)).items():
+                alike.write({"user_id": heir.id})

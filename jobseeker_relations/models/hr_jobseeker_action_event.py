@@ -1,5 +1,7 @@
-from odoo import fields, models
+from odoo import models
 from odoo.fields import Command
+
+from .hr_jobseeker_action import OPEN_STATES
 
 
 class HrJobseekerAction(models.Model):
@@ -52,5 +54,28 @@ class HrJobseekerAction(models.Model):
             event.write(vals)
 
     def _drop_events(self):
-        # sudo: as above; a meeting that is over was held, whatever became of the step
-        self.sudo().event_id.filtered(lambda event: event.start > fields.Datetime.now()).unlink()
+        """What is to come is called off; a meeting that is over was held, whatever became of the step."""
+        self.sudo().event_id._call_off()  # sudo: as above
+
+    def _take_time_of(self, event):
+        """The meeting was moved in the calendar: a single promise follows, what both sides agreed on does not."""
+        self.plan_id._check_writable()
+        self.write({"start_at": event.start, "stop_at": event.stop})
+
+
+class CalendarEvent(models.Model):
+    """A meeting of a step says what was promised, whichever of the two is moved."""
+
+    _inherit = "calendar.event"
+
+    def write(self, vals):
+        moved = {"start", "stop", "start_date", "stop_date", "duration", "allday"} & vals.keys()
+        result = super().write(vals)
+        if self.ids and moved:
+            # sudo: whoever may move the meeting moves what it is about
+            actions = self.env["hr.jobseeker.action"].sudo()
+            held = [("event_id", "in", self.ids), ("in_force", "=", True), ("state", "in", OPEN_STATES)]
+            for action in actions.search([*held, ("start_at", "!=", False)]):
+                if (action.start_at, action.stop_at) != (action.event_id.start, action.event_id.stop):
+                    action._take_time_of(action.event_id)
+        return result

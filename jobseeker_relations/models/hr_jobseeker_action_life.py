@@ -1,5 +1,7 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from .hr_jobseeker_action import OPEN_STATES
 
 #: A tick by mistake is taken back; everything that is not here is refused, whichever door asks.
 TRANSITIONS = {
@@ -10,7 +12,10 @@ TRANSITIONS = {
 }
 
 #: What both sides agreed on: changed by a new version alone.
-AGREED_ON = {"name", "owner", "due_on", "start_at", "stop_at", "plan_id", "jobseeker_id"}
+AGREED_ON = {"name", "owner", "due_on", "start_at", "stop_at"}
+
+#: What the jobseeker was told about the day of a step; another day is news again.
+TOLD = ("told_before_at", "told_overdue_at", "remind_at", "reminder_note")
 
 
 class HrJobseekerAction(models.Model):
@@ -32,35 +37,74 @@ class HrJobseekerAction(models.Model):
         return actions
 
     def write(self, vals):
-        if not self.env.su and AGREED_ON & vals.keys():
+        self._check_day_of_time(vals)
+        if not self.env.su:
+            self._check_place(vals)
             self._check_agreed_on(vals)
         if not self.env.su and "done_on" in vals:
             self._check_done_on_given(vals)
-        overdue = self.filtered("is_overdue") if {"due_on", "start_at"} & vals.keys() else self.browse()
-        days = {action: action.due_on for action in overdue}
+        timed = {"due_on", "start_at"} & vals.keys()
+        overdue = self.filtered("is_overdue") if timed or "owner" in vals else self.browse()
+        before = {action: (action.due_on, action.start_at, action.owner) for action in self} if timed or overdue else {}
         moving = self.browse()
         if "state" in vals:
             moving = self.filtered(lambda action: action.state != vals["state"])
             moving._check_transition(vals)
         late = moving.filtered("is_overdue") if vals.get("state") == "cancelled" else moving.browse()
         super().write(_follow_time(vals))
-        late |= overdue.filtered(lambda action: action.due_on > days[action])  # moved, when it was late already
+        # moved or given to the other side, when it was late already
+        late |= overdue.filtered(lambda action: action.due_on > before[action][0] or action.owner != before[action][2])
         late._write_quietly({"missed": True})
+        self._forget_words(before)
         moving._after_move(vals)
         self._after_change(vals)
         return True
 
+    def _check_place(self, vals):
+        """A step stays with its person and in its timetable: elsewhere nobody has agreed to it, and here it is owed."""
+        for action in self:
+            if action._get_changed({"jobseeker_id"}, vals):
+                raise UserError(self.env._("A step stays with its person: make one for the other."))
+            if action._get_changed({"plan_id"}, vals):
+                raise UserError(self.env._("“%s” stays in its timetable: make a new step instead.", action.name))
+
     def _check_agreed_on(self, vals):
         for action in self:
-            changed = [
-                name
-                for name in AGREED_ON & vals.keys()
-                if action._fields[name].convert_to_write(action[name], action) != action._to_write(name, vals[name])
-            ]
-            if changed and action.state == "done":
+            changed = action._get_changed(AGREED_ON, vals)
+            done = action.state == "done"
+            if done and (changed or (action.owner == "jobseeker" and action._get_changed({"outcome"}, vals))):
                 raise UserError(self.env._("“%s” is done: what was promised stays as it was.", action.name))
             if changed:
                 action.plan_id._check_writable()
+            if "owner" in changed and not action.plan_id:
+                raise UserError(
+                    self.env._(
+                        "“%s” was promised by one side: cancel it with a reason, and make a step of the other.",
+                        action.name,
+                    )
+                )
+
+    def _check_day_of_time(self, vals):
+        """A step at a certain time is due on that day: to move it is to move its time, and its meeting with it."""
+        if "due_on" in vals and "start_at" not in vals:
+            for action in self.filtered("start_at"):
+                if action._get_changed({"due_on"}, vals):
+                    raise UserError(self.env._("“%s” is at a certain time: move its time, not its day.", action.name))
+
+    def _get_changed(self, names, vals):
+        """Those of the names whose value these vals would change."""
+        return {
+            name
+            for name in names & vals.keys()
+            if self._fields[name].convert_to_write(self[name], self) != self._to_write(name, vals[name])
+        }
+
+    def _forget_words(self, before):
+        """Another day or time answers what the jobseeker asked for, and of another day they are told again."""
+        moved = self.filtered(lambda action: action in before and action.due_on != before[action][0])
+        moved.filtered(lambda action: any(action[name] for name in TOLD))._write_quietly(dict.fromkeys(TOLD, False))
+        timed = self.filtered(lambda action: action in before and action.start_at != before[action][1])
+        (moved | timed).filtered("suggestion")._write_quietly({"suggestion": False})
 
     def _check_done_on_given(self, vals):
         """The day is said with the move to done, and never again."""
@@ -85,6 +129,8 @@ class HrJobseekerAction(models.Model):
                 raise UserError(
                     self.env._("“%s” is not agreed yet, or no longer in force: agree the timetable first.", action.name)
                 )
+            if state in OPEN_STATES and action.plan_id.state in ("completed", "cancelled"):
+                raise UserError(self.env._("“%s” is of a timetable that has ended: plan it anew.", action.name))
             if state not in TRANSITIONS[action.state]:
                 raise UserError(
                     self.env._(
@@ -102,6 +148,12 @@ class HrJobseekerAction(models.Model):
     def _after_move(self, vals):
         """Bring day, activities and events in line with the new state."""
         state = vals.get("state")
+        if state in ("done", "cancelled"):
+            self.filtered("suggestion")._write_quietly({"suggestion": False})
+        if state == "cancelled":
+            self._write_quietly({"cancelled_on": fields.Date.today()})
+        else:
+            self.filtered("cancelled_on")._write_quietly({"cancelled_on": False})
         if state == "done":
             if not vals.get("done_on"):
                 for today, actions in self.grouped(lambda action: action._get_today()).items():

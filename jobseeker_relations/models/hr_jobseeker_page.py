@@ -1,4 +1,5 @@
 from dateutil.relativedelta import relativedelta
+from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -150,8 +151,11 @@ class HrJobseeker(models.Model):
         """Enter in the ledger what the person did, in the words of ``_for_colleagues``, or what they wrote."""
         self.env["hr.jobseeker.contact"]._log_page_action(self, summary, asks_answer)
 
-    def _tell_adviser(self, summary):
-        """Ask whoever answers for this person to look at what the person did, once a day for the same thing."""
+    def _tell_adviser(self, summary, words=""):
+        """Ask whoever answers for this person to look at what the person did, once a day for the same thing.
+
+        :param words: what the person wrote about it; more of the same day joins what is there
+        """
         self.ensure_one()
         user = self.adviser_id.filtered("active") or self._get_manager()
         today = fields.Date.context_today(self.with_context(tz=user.tz))
@@ -164,7 +168,11 @@ class HrJobseeker(models.Model):
             ("user_id", "=", user.id),
             ("date_deadline", ">=", today),
         ]
-        if not activities.search_count(known, limit=1):
+        note = plaintext2html(words) if words else Markup()
+        if told := activities.search(known, limit=1):
+            if note and note not in (told.note or ""):
+                told.with_context(mail_activity_quick_update=True).note = (told.note or Markup()) + note
+        else:
             activities.create(
                 {
                     "res_model_id": self.env["ir.model"]._get_id("hr.jobseeker"),
@@ -173,6 +181,7 @@ class HrJobseeker(models.Model):
                     "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mail_activity_data_todo"),
                     "date_deadline": today,
                     "summary": summary,
+                    "note": note or False,
                     "automated": True,
                 }
             )

@@ -200,6 +200,7 @@ class HrJobseekerPlan(models.Model):
         if state == "agreed":
             for plan in self.filtered(lambda plan: not (vals.get("agreed_channel") or plan.agreed_channel)):
                 raise UserError(self.env._("Say how %s agreed: by phone, in a meeting …", plan.jobseeker_id.name))
+            self._move_passed_days()
             self._supersede()
         if state in ("completed", "cancelled"):
             self._drop_next_version()

@@ -1,11 +1,10 @@
 from datetime import datetime, time
 from hashlib import sha256
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import plaintext2html
 
-from ..rules.promise_day import add_working_days
+from ..rules.promise_day import add_working_days, agreed_day
 from .hr_jobseeker_plan import OPEN_STATES
 
 #: Days for which the link in a proposal works: think time, the chaser, and whoever was away meanwhile.
@@ -79,13 +78,54 @@ class HrJobseekerPlan(models.Model):
             )
         return self._send_notices(self.env.ref(template), "plan", LINK_DAYS)
 
+    # --- days that pass before the answer ---------------------------------------------------------
+
+    def _get_new_steps(self):
+        """The open steps, but those that were done or cancelled meanwhile in the version that is in force."""
+        return self.action_ids.filtered(lambda step: step.is_open and (not step.origin_id or step.origin_id.is_open))
+
+    def _get_days_if_agreed(self):
+        """{step: day} of those whose day is over by now: the day that each gets if the yes comes today."""
+        plans = self.filtered(lambda plan: plan.state in OPEN_STATES and plan.jobseeker_id)
+        now, windows, days = fields.Datetime.now(), plans.jobseeker_id._get_windows(), {}
+        for plan in plans:
+            window = windows[plan.jobseeker_id]
+            today, proposed = window.day_of(now), window.day_of(plan.proposed_at or plan.create_date or now)
+            for step in plan._get_new_steps().filtered(lambda step: step.due_on and not step.start_at):
+                if step.origin_id and step._is_same_promise(step.origin_id):
+                    continue  # late is late: the promise goes on
+                day = agreed_day(window, proposed, step.due_on, max(today, step._get_today()))
+                if day != step.due_on:
+                    days[step] = day
+        return days
+
+    def _get_passed_meetings(self):
+        """The steps at a certain time that is over, and was not promised before: nobody can promise them any more."""
+        now = fields.Datetime.now()
+        return self._get_new_steps().filtered(
+            lambda step: step.start_at and step.start_at <= now and step.start_at != step.origin_id.start_at
+        )
+
+    def _move_passed_days(self):
+        """What was shown before the yes holds from now on.
+
+        :raise UserError: a meeting is over already
+        """
+        for step in self._get_passed_meetings():
+            raise UserError(
+                self.env._("“%s” was to begin at a time that is over: set another time, then agree.", step.name)
+            )
+        for step, day in self._get_days_if_agreed().items():
+            step._write_quietly({"due_on": day})
+
     # --- the answer -------------------------------------------------------------------------------
 
     def _get_fingerprint(self):
         """What stands for the proposal as it is now: another proposal, or another step, has another one."""
         self.ensure_one()
+        days = self._get_days_if_agreed()
         steps = [
-            (step.id, step.name, step.owner, step.due_on, step.start_at, step.state)
+            (step.id, step.name, step.owner, days.get(step, step.due_on), step.start_at, step.state)
             for step in self.action_ids.sorted("id")
         ]
         return sha256(repr((self.id, self.proposed_at, steps)).encode()).hexdigest()
@@ -101,7 +141,7 @@ class HrJobseekerPlan(models.Model):
         :param shown: fingerprint of what they read, to which alone they say yes
         """
         self.ensure_one()
-        if self.state != "proposed" or self._is_changed(shown):
+        if self.state != "proposed" or self._is_changed(shown) or self._get_passed_meetings():
             return False
         self.write(
             {
@@ -125,17 +165,17 @@ class HrJobseekerPlan(models.Model):
         self.suggestion = words
         self.jobseeker_id._log_own_action(words, asks_answer=True)
         person = self.jobseeker_id._for_colleagues()
-        person._nudge_adviser(person.env._("Suggests changes to version %s", self.version), words)
+        person._tell_adviser(person.env._("Suggests changes to version %s", self.version), words)
         return True
 
 
-class HrJobseeker(models.Model):
-    _inherit = "hr.jobseeker"
+class HrJobseekerAction(models.Model):
+    _inherit = "hr.jobseeker.action"
 
-    def _nudge_adviser(self, summary, note):
-        """Ask the adviser to look at what the person wrote."""
-        for person in self.sudo():  # sudo: the person has no rights on activities
-            user = person.adviser_id.filtered("active") or person.company_id.jobseeker_escalation_user_id
-            person.activity_schedule(
-                "mail.mail_activity_data_todo", summary=summary, note=plaintext2html(note), user_id=user.id
-            )
+    day_if_agreed = fields.Date(compute="_compute_day_if_agreed", help="Due day, if the timetable is agreed today.")
+
+    @api.depends("due_on", "start_at", "state", "owner", "origin_id", "plan_id.state", "plan_id.proposed_at")
+    def _compute_day_if_agreed(self):
+        days = self.plan_id._get_days_if_agreed()
+        for step in self:
+            step.day_if_agreed = days.get(step, step.due_on)

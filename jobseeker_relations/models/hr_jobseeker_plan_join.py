@@ -14,7 +14,8 @@ class HrJobseeker(models.Model):
             theirs.filtered(lambda plan: plan.state in OPEN_STATES).write({"state": "cancelled"})
         agreed = theirs.filtered(lambda plan: plan.state == "agreed")
         if self.plan_id and agreed:
-            agreed.action_ids.filtered("is_open")._write_quietly({"plan_id": False})
+            # what is done counts for whom it was done, as what is open does
+            agreed.action_ids.filtered(lambda action: action.state != "cancelled")._write_quietly({"plan_id": False})
             agreed.write({"state": "superseded"})
         elif agreed and self.open_plan_id:
             self.open_plan_id.sudo().previous_id = agreed  # sudo: as above; the difference shows what is left out

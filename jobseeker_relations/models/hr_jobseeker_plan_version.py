@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..rules.plan_difference import Promise, difference
+from .hr_jobseeker_action_life import TOLD
 from .hr_jobseeker_plan import OPEN_STATES
 from .moment import city, say_day, say_moment
 
@@ -27,6 +28,9 @@ CARRIED = (
     "calendar_uid",
 )
 
+#: What became of a step: nobody but the version in force knows.
+PROGRESS = ("state", "done_on", "outcome", "cancel_reason", "cancelled_on")
+
 
 class HrJobseekerPlan(models.Model):
     """From one version to the next: what is different, and how the new one takes over.
@@ -40,6 +44,8 @@ class HrJobseekerPlan(models.Model):
 
     def _change(self):
         """Return the next version of each, in which the steps are copies; one that is being made already is it."""
+        for plan in self.filtered(lambda plan: plan.state != "agreed"):
+            raise UserError(self.env._("%s is not in force: change the one that is.", plan.display_name))
         drafts = self.search([("jobseeker_id", "in", self.jobseeker_id.ids), ("state", "in", OPEN_STATES)])
         known = drafts.grouped("jobseeker_id")
         missing = self.filtered(lambda plan: plan.jobseeker_id not in known)
@@ -63,7 +69,7 @@ class HrJobseekerPlan(models.Model):
         following = self.action_ids.grouped("origin_id")
         for action in old.action_ids.filtered("is_overdue"):
             copy = following.get(action)
-            action.missed = not copy or copy[:1].due_on != action.due_on
+            action.missed = not copy or not copy[:1]._is_same_promise(action)
         old.write({"state": "superseded"})
         old.flush_recordset()
 
@@ -91,9 +97,10 @@ class HrJobseekerPlan(models.Model):
         for action in self.action_ids.filtered("origin_id"):
             origin = action.origin_id
             vals = {"activity_id": origin.activity_id.id, "event_id": origin.event_id.id}
-            if origin.state != action.state and action.is_open:
-                vals.update(action._prepare_progress(origin))
-            action._write_quietly(vals)
+            if action._is_same_promise(origin):
+                vals.update({name: origin[name] for name in TOLD})
+                vals["suggestion"] = action.start_at == origin.start_at and origin.suggestion
+            action._write_quietly({**vals, **action._prepare_progress(origin)})
         old = self.previous_id.action_ids
         left_out = old - self.action_ids.origin_id
         done = left_out.filtered(lambda action: action.state == "done")
@@ -101,7 +108,7 @@ class HrJobseekerPlan(models.Model):
         Action.create([action._prepare_copy(versions[action.plan_id]) for action in done])
         gone = left_out.filtered("is_open")
         gone.activity_id.unlink()
-        gone.event_id.unlink()
+        gone._drop_events()
         (old - gone)._write_quietly({"activity_id": False, "event_id": False})
 
     # --- what is different -------------------------------------------------------------------------
@@ -120,7 +127,7 @@ class HrJobseekerPlan(models.Model):
         if not self.previous_id:
             return []
         before = [action._get_promise(action) for action in self.previous_id.action_ids if action.state != "cancelled"]
-        after = [action._get_promise(action.origin_id or action) for action in self.action_ids]
+        after = [action._get_promise(action.origin_id or action) for action in self.action_ids]  # as the yes makes it
         return difference(before, after)
 
     def _say_change(self, change):
@@ -178,16 +185,24 @@ class HrJobseekerAction(models.Model):
         }
 
     def _prepare_progress(self, origin):
-        """What happened to the step before its next version was agreed."""
-        names = ("state", "done_on", "outcome", "cancel_reason")
-        return {name: origin[name] for name in names}
+        """What happened to the step, or was taken back, before its next version was agreed."""
+        self.ensure_one()
+        progress = {name: origin[name] for name in PROGRESS}
+        if origin.state == self.state:
+            progress["outcome"] = origin.outcome or self.outcome
+        return {name: value for name, value in progress.items() if value != self[name]}
+
+    def _is_same_promise(self, origin):
+        """Of the same side, for the same day: the promise of the version before goes on."""
+        self.ensure_one()
+        return (self.owner, self.due_on) == (origin.owner, origin.due_on)
 
     def _get_promise(self, same):
         """
         :param same: the record that stands for this line in both versions
         """
         self.ensure_one()
-        return Promise(same.id or id(same), self.name or "", self.owner, self.due_on, self.start_at or None)
+        return Promise(same.id or id(same), self.name or "", self.owner, self.day_if_agreed, self.start_at or None)
 
 
 class HrJobseeker(models.Model):

@@ -104,7 +104,10 @@ class HrJobseeker(models.Model):
         return (self.open_plan_id or self._get_open_versions())._open()
 
     def action_open_actions(self):
-        return self._get_related("jobseeker_relations.hr_jobseeker_action_action")
+        """The button counts what is overdue, and opens that; where nothing is, it opens all that holds."""
+        action = self._get_related("jobseeker_relations.hr_jobseeker_action_action")
+        shown = "search_default_overdue" if self.overdue_promise_count else "search_default_in_force"
+        return dict(action, context={shown: 1})
 
 
 class HrJobseekerAction(models.Model):

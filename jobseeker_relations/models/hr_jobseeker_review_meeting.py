@@ -97,15 +97,9 @@ class HrJobseekerReview(models.Model):
         return reviews
 
     def _cancel_meeting(self):
-        """Tell those who were invited, as Odoo's own dialog offers to, and remove a meeting that is to come."""
         event = self.event_id
-        template = self.env.ref("calendar.calendar_template_delete_event", raise_if_not_found=False)
-        if event.start and event.start > fields.Datetime.now() and template:
-            people = event.partner_ids - self.env.user.partner_id
-            # without its document: with the meeting its letters would go, too
-            values = {"recipient_ids": [(6, 0, people.ids)], "model": False, "res_id": False}
-            template.send_mail(event.id, email_values=values)
-        event.unlink()
+        event._call_off()
+        event.exists().unlink()
 
     def _leave_meeting(self, events):
         """The meeting was removed in the calendar: the review is still due, without a time."""

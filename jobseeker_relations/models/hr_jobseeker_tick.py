@@ -22,7 +22,7 @@ class HrJobseekerAction(models.Model):
         if not self._is_tickable():
             return False
         words = (words or "").strip()[:2000]
-        self.write({"state": "done", "suggestion": False, **({"outcome": words} if words else {})})
+        self.write({"state": "done", **({"outcome": words} if words else {})})
         person = self.jobseeker_id._for_colleagues()
         person._log_own_action(person.env._("Done: %s", self.name))
         return True
@@ -36,8 +36,12 @@ class HrJobseekerAction(models.Model):
         self.suggestion = words
         person = self.jobseeker_id._for_colleagues()
         person._log_own_action(words, asks_answer=True)
-        person._nudge_adviser(person.env._("Needs more time: %s", self.name), words)
+        person._tell_adviser(person.env._("Needs more time: %s", self.name), words)
         return True
+
+    def _is_lately_cancelled(self, since):
+        self.ensure_one()
+        return self.state == "cancelled" and bool(self.cancelled_on) and self.cancelled_on >= since
 
     def _get_shown(self):
         """What a link to this step shows: the step as it stands in the version that holds now, or nothing of it."""
@@ -64,14 +68,18 @@ class HrJobseeker(models.Model):
                 and (
                     (action.is_open and action.due_on <= soon)
                     or (action.state == "done" and action.done_on and action.done_on >= recent)
+                    or action._is_lately_cancelled(recent)
                 )
             )
         )
 
     def _get_portal_promises(self):
-        """(ours, theirs): the promises that hold, those that are open first."""
+        """(ours, theirs): the promises that hold, those that are open first, and why others were cancelled lately."""
         self.ensure_one()
-        holding = self.action_ids.filtered(lambda action: action.in_force and action.state != "cancelled")
+        recent = fields.Date.subtract(fields.Date.context_today(self), days=LINK_DAYS)
+        holding = self.action_ids.filtered(
+            lambda action: action.in_force and (action.state != "cancelled" or action._is_lately_cancelled(recent))
+        )
         in_order = holding.sorted(lambda action: (not action.is_open, action.due_on, action.sequence, action.id))
         ours = in_order.filtered(lambda action: action.owner == "adviser")
         return ours, in_order - ours

@@ -41,6 +41,27 @@ def delayed(window: SendWindow, start: date, count: int, unit: str) -> date:
     return _next(window, day, 1)
 
 
+def count_working_days(window: SendWindow, start: date, end: date) -> int:
+    """Return how many working days come after `start`, up to and with `end`: what `add_working_days` would add."""
+    if window.working_day_on_or_after(start) is None:
+        return max((end - start).days, 0)
+    count, day = 0, start
+    while count < MOST_DAYS and (following := _next(window, shift_day(day, 1), 1)) > day and following <= end:
+        count, day = count + 1, following
+    return count
+
+
+def agreed_day(window: SendWindow, proposed: date, due: date, today: date) -> date:
+    """Return the due day of a step that was proposed on one day for another, and is agreed today.
+
+    Nobody breaks a promise by making it: a day that is over by then comes as long after the yes, in working days, as it
+    came after the proposal, and on the next working day at the earliest.
+    """
+    if due >= today:
+        return due
+    return add_working_days(window, today, max(count_working_days(window, proposed, due), 1))
+
+
 def reminder(due: date, today: date, *, told_before: bool, told_overdue: bool) -> str | None:
     """Return which reminder is owed today: ``before``, ``overdue`` or none.
 

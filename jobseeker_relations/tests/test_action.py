@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import freeze_time, new_test_user, tagged
 
 from ..models.hr_jobseeker_action import STATES
@@ -62,6 +63,59 @@ class TestAction(PlanCase):
                     "due_on": "2026-03-09",
                 }
             )
+
+    def test_a_step_stays_with_its_person_and_in_its_timetable(self):
+        agreed, single = self._agreed(), self._promise()
+        draft = agreed._change()
+        promise, copy = self._step(agreed, "Ring Acme"), self._step(draft, "Ring Acme")
+        for step, plan in ((single, agreed), (single, draft), (promise, draft), (copy, agreed), (promise, None)):
+            with self.subTest(step=step, plan=plan), self.assertRaisesRegex(UserError, "stays in its timetable"):
+                step.write({"plan_id": plan.id if plan else False})
+        with self.assertRaisesRegex(UserError, "stays in its timetable"):
+            agreed.write({"action_ids": [Command.link(single.id)]})
+        other = self._person("Bo")
+        for step in (single, promise, copy):
+            with self.subTest(step=step), self.assertRaisesRegex(UserError, "stays with its person"):
+                step.write({"jobseeker_id": other.id})
+        single.write({"jobseeker_id": self.ana.id, "plan_id": False})  # as forms do: nothing changes
+
+    def test_a_promise_of_one_side_is_not_given_to_the_other(self):
+        step = self._promise(due="2026-03-03")
+        with self.assertRaisesRegex(UserError, "promised by one side"):
+            step.owner = "jobseeker"
+
+    def test_what_they_said_when_they_ticked_it_stays(self):
+        theirs, ours = self._promise(owner="jobseeker"), self._promise()
+        theirs.sudo()._tick("Sent this morning")
+        ours.action_done()
+        with self.assertRaisesRegex(UserError, "stays as it was"):
+            theirs.outcome = "Never sent"
+        ours.outcome = "They will ring back"
+
+    def test_a_new_day_answers_the_wish_for_time(self):
+        step = self._promise(owner="jobseeker")
+        self.assertTrue(step.sudo()._ask_for_time(""))
+        self.assertFalse(step.sudo()._ask_for_time(""), "said twice as once")
+        step.due_on = "2026-03-12"
+        self.assertFalse(step.suggestion)
+        self.assertTrue(step.sudo()._ask_for_time(""), "of the new day it is a new wish")
+        self.assertTrue(step.sudo()._ask_for_time("Until the end of the month"))
+        nudge = self._activities()
+        self.assertEqual(len(nudge), 1, "one a day")
+        for words in ("I need more time.", "Until the end of the month"):
+            self.assertIn(words, nudge.note)
+        step.action_done()
+        self.assertFalse(step.suggestion)
+
+    def test_the_button_opens_what_it_counts(self):
+        self._promise(due="2026-03-03")
+        self.assertEqual(
+            self.ana.with_user(self.officer).action_open_actions()["context"], {"search_default_in_force": 1}
+        )
+        with freeze_time("2026-03-10 10:00:00"):
+            self._forget()
+            ana = self.ana.with_user(self.officer)
+            self.assertEqual(ana.action_open_actions()["context"], {"search_default_overdue": 1})
 
     def test_done_on_the_day_of_who_promised(self):
         tokyo = new_test_user(
@@ -184,18 +238,32 @@ class TestAction(PlanCase):
         agree(2, "Warm")
         self.assertEqual(agree(4, "Few"), agree(8, "Many"))
 
+    def _count_done(self, count, name, owner):
+        person = self._person(name)
+        steps = self.Action.concat(
+            *(self._promise(person=person, name=f"{n}", owner=owner, due="2026-03-20") for n in range(count))
+        )
+        return self._count_queries(steps.action_done)
+
+    def _count_activities_done(self, count, name):
+        person = self._person(name).with_user(self.officer)
+        activities = self.env["mail.activity"].with_user(self.officer)
+        for number in range(count):
+            activities |= person.activity_schedule("mail.mail_activity_data_todo", summary=f"{number}")
+        return self._count_queries(activities.action_done)
+
     def test_done_takes_the_same_queries_for_many_steps(self):
-        """Beyond what Odoo's own activity needs for its message: that is Odoo's, once for each."""
+        self._count_done(2, "Warm", "jobseeker")
+        few, many = (self._count_done(count, f"{count} steps", "jobseeker") for count in (4, 8))
+        self.assertEqual(few, many)
 
-        def ours(count, name):
-            person = self._person(name)
-            steps = self.Action.concat(
-                *(self._promise(person=person, name=f"{n}", owner="jobseeker", due="2026-03-20") for n in range(count))
-            )
-            return self._count_queries(steps.action_done)
-
-        ours(2, "Warm")
-        self.assertEqual(ours(4, "Few"), ours(8, "Many"))
+    def test_done_costs_for_each_of_ours_what_its_activity_costs(self):
+        """Odoo's own message of an activity that is done is Odoo's, once for each; nothing of ours comes on top."""
+        self._count_done(2, "Warm", "adviser")
+        self._count_activities_done(2, "Warm too")
+        few, many = (self._count_done(count, f"{count} steps", "adviser") for count in (4, 8))
+        core_few, core_many = (self._count_activities_done(count, f"{count} to-dos") for count in (4, 8))
+        self.assertLessEqual(many - few, core_many - core_few)
 
     def test_a_step_without_a_day_is_due_today(self):
         step = self.Action.with_user(self.officer).create({"jobseeker_id": self.ana.id, "name": "Ring"})

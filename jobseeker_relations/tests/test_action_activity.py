@@ -32,7 +32,9 @@ class TestActionActivity(PlanCase):
     def test_done_as_an_activity(self):
         step = self._promise()
         step.activity_id.with_user(self.officer).action_feedback(feedback="They will ring back")
-        self.assertEqual((step.state, step.outcome), ("done", "They will ring back"))
+        self.assertEqual(step.state, "done")
+        self.assertFalse(step.outcome, "the jobseeker reads it, and this was said among colleagues")
+        self.assertIn("They will ring back", step.note)
         self.assertEqual(step.done_on, self._day("2026-03-02"))
 
     def test_done_as_a_step(self):
@@ -91,6 +93,22 @@ class TestActionActivity(PlanCase):
         self.assertEqual((step.state, step.user_id), ("planned", self.officer))
         self.assertEqual(step.activity_id.user_id, self.officer)
 
+    def test_archived_as_the_screen_does(self):
+        """Odoo deletes the activities of who leaves first: by then ours are somebody else's."""
+        step = self._promise(user_id=self.colleague.id)
+        activity = step.activity_id
+        review = self.env["hr.jobseeker.review"].create(
+            {"jobseeker_id": self.ana.id, "due_on": "2026-03-20", "user_id": self.colleague.id}
+        )
+        self.colleague.action_archive()
+        self.assertEqual((step.user_id, step.activity_id, activity.user_id), (self.officer, activity, self.officer))
+        self.assertEqual(review.user_id, self.officer)
+
+    def test_when_the_adviser_leaves_the_manager_has_the_promises(self):
+        step = self._promise()
+        self.officer.action_archive()
+        self.assertEqual((step.user_id, step.activity_id.user_id), (self.manager, self.manager))
+
     def test_cancelled_and_moved(self):
         step = self._promise()
         step.due_on = "2026-03-12"
@@ -99,8 +117,10 @@ class TestActionActivity(PlanCase):
         self.assertFalse(self._activities())
 
     def test_what_becomes_the_jobseekers_needs_no_nudge(self):
-        step = self._promise()
-        step.owner = "jobseeker"
+        version = self._agreed(steps=[("adviser", "Ring Acme", "2026-03-09")])._change()
+        version.action_ids.owner = "jobseeker"
+        self.assertTrue(self._activities(), "until it is agreed")
+        version.write({"state": "agreed", "agreed_channel": "phone"})
         self.assertFalse(self._activities())
 
     def test_an_activity_rescheduled_moves_no_promise(self):
@@ -113,6 +133,7 @@ class TestActionActivity(PlanCase):
         ours, theirs = self._agreed(), self._agreed(other)
         draft = theirs._change()
         single = self._promise(person=other)
+        self._step(theirs, "Send a CV").action_done()
         self.env["base.partner.merge.automatic.wizard"].create({})._merge(
             (self.ana.partner_id | other.partner_id).ids, self.ana.partner_id
         )
@@ -121,7 +142,8 @@ class TestActionActivity(PlanCase):
         self.assertEqual(theirs.state, "superseded")
         self.assertEqual((draft.jobseeker_id, draft.state), (self.ana, "cancelled"))
         open_ones = self.ana.action_ids.filtered(lambda step: step.in_force and step.is_open)
-        self.assertEqual(len(open_ones), 7, "three of each timetable, and the single one")
+        self.assertEqual(len(open_ones), 6, "three of the one timetable, two of the other, and the single one")
+        self.assertEqual(self.ana.promises_kept_count_jobseeker, 1, "what they did counts on")
         self.assertIn(single, open_ones)
         self.assertEqual(len(self._activities()), 5)
 

@@ -2,6 +2,7 @@ from datetime import datetime
 
 import icalendar
 
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
 from .plan_case import MONDAY, PlanCase
@@ -37,6 +38,54 @@ class TestActionEvent(PlanCase):
         self.assertEqual(step.due_on, self._day("2026-03-31"))
         step.write({"state": "cancelled", "cancel_reason": "Found work"})
         self.assertFalse(event.exists())
+
+    def _mails_to_ana(self):
+        return [mail for mail in self._new_mails if self.ana.partner_id in mail.recipient_ids]
+
+    def test_who_was_invited_hears_that_it_is_off(self):
+        step = self._meeting()
+        with self.mock_mail_gateway():
+            step.write({"state": "cancelled", "cancel_reason": "Found work"})
+        self.assertTrue(self._mails_to_ana())
+
+    def test_what_the_next_version_leaves_out_is_off_and_what_is_over_was_held(self):
+        plan = self._draft()
+        self._step(plan, "Send openings").start_at = "2026-03-03 09:00:00"
+        self._step(plan, "Ring Acme").start_at = "2026-03-20 09:00:00"
+        plan.write({"state": "agreed", "agreed_channel": "phone"})
+        held, coming = self._step(plan, "Send openings").event_id, self._step(plan, "Ring Acme").event_id
+        with freeze_time("2026-03-10 10:00:00"):
+            version = plan._change()
+            (self._step(version, "Send openings") | self._step(version, "Ring Acme")).unlink()
+            with self.mock_mail_gateway():
+                version.write({"state": "agreed", "agreed_channel": "phone"})
+        self.assertTrue(held.exists())
+        self.assertFalse(coming.exists())
+        self.assertEqual(len(self._mails_to_ana()), 1)
+
+    def test_moved_in_the_calendar_a_single_promise_follows(self):
+        step = self._meeting()
+        start, stop = "2026-03-31 10:00:00", "2026-03-31 11:30:00"
+        step.event_id.with_user(self.officer).write({"start": start, "stop": stop})
+        self.assertEqual((str(step.start_at), str(step.stop_at)), (start, stop))
+        self.assertEqual(step.due_on, self._day("2026-03-31"))
+
+    def test_moved_in_the_calendar_what_is_agreed_is_refused(self):
+        plan = self._draft()
+        step = self._step(plan, "Ring Acme")
+        step.start_at = "2026-03-09 09:00:00"
+        plan.write({"state": "agreed", "agreed_channel": "phone"})
+        with self.assertRaisesRegex(UserError, "press “Change”"):
+            step.event_id.with_user(self.officer).write({"start": "2026-03-10 09:00:00", "stop": "2026-03-10 10:00:00"})
+
+    def test_a_step_with_a_time_has_an_end_and_its_day(self):
+        step = self._meeting()
+        with self.assertRaisesRegex(ValidationError, "ends after it begins"):
+            step.stop_at = False
+        with self.assertRaisesRegex(UserError, "move its time"):
+            step.due_on = "2026-04-15"
+        step.write({"start_at": False, "due_on": "2026-04-15"})
+        self.assertEqual((step.due_on, step.stop_at), (self._day("2026-04-15"), False))
 
     def test_only_what_is_agreed_is_a_meeting(self):
         plan = self._draft()

@@ -146,6 +146,66 @@ class TestPlan(PlanCase):
         self.assertFalse(self._activities())
         self.assertEqual(draft.state, "cancelled", "it changes what has ended")
 
+    def test_closing_the_search_ends_what_was_promised(self):
+        plan, single = self._agreed(), self._promise()
+        self._step(plan, "Ring Acme").action_done()
+        draft = plan._change()
+        self.ana.with_user(self.officer).write({"state": "closed"})
+        self.assertEqual((plan.state, draft.state), ("cancelled", "cancelled"))
+        self.assertEqual(self._step(plan, "Ring Acme").state, "done")
+        for step in (single, self._step(plan, "Send openings"), self._step(plan, "Send a CV")):
+            self.assertEqual((step.state, step.cancel_reason), ("cancelled", "The search was closed."))
+        self.assertFalse(self._activities())
+
+    def test_a_timetable_that_has_ended_stays_ended(self):
+        ended = self._agreed()
+        ended.action_cancel()
+        in_force = self._agreed()
+        with self.assertRaisesRegex(UserError, "has ended"):
+            ended.action_ids[:1].action_undo()
+        with self.assertRaisesRegex(UserError, "not in force"):
+            ended.action_change()
+        self.assertEqual(in_force.state, "agreed")
+
+    def test_days_that_pass_before_the_yes(self):
+        """A day that is over comes as long after the yes, in working days, as it came after the proposal."""
+        plan = self._draft()
+        plan.action_propose()  # on a Monday, for Wednesday, Friday and the Monday after
+        with freeze_time("2026-03-05 10:00:00"):
+            self._forget()
+            yesterdays = plan._get_fingerprint()
+        with freeze_time("2026-03-10 10:00:00"):
+            self._forget()
+            self.assertTrue(plan._is_changed(yesterdays), "what the page showed then is not what holds now")
+            days = {"Send a CV": "2026-03-12", "Send openings": "2026-03-16", "Ring Acme": "2026-03-17"}
+            for name, day in days.items():
+                self.assertEqual(self._step(plan, name).day_if_agreed, self._day(day), name)
+            self.assertTrue(plan.sudo()._accept("Ana", "192.0.2.7", plan._get_fingerprint()))
+            self._forget()
+            for name, day in days.items():
+                self.assertEqual(self._step(plan, name).due_on, self._day(day), name)
+            self.assertFalse(any(plan.action_ids.mapped("is_overdue")))
+            self.assertEqual(self._step(plan, "Ring Acme").activity_id.date_deadline, self._day("2026-03-17"))
+
+    def test_days_that_are_still_to_come_stay(self):
+        plan = self._draft()
+        plan.action_propose()
+        with freeze_time("2026-03-06 10:00:00"):
+            self._forget()
+            plan.sudo()._accept("Ana", "192.0.2.7", plan._get_fingerprint())
+        self.assertEqual(self._step(plan, "Send openings").due_on, self._day("2026-03-06"), "today is not too late")
+        self.assertEqual(self._step(plan, "Ring Acme").due_on, self._day("2026-03-09"))
+
+    def test_a_meeting_that_is_over_is_not_agreed(self):
+        plan = self._draft()
+        self._step(plan, "Ring Acme").start_at = "2026-03-09 09:00:00"
+        plan.action_propose()
+        with freeze_time("2026-03-10 10:00:00"):
+            self._forget()
+            self.assertFalse(plan.sudo()._accept("Ana", "192.0.2.7", plan._get_fingerprint()))
+            with self.assertRaisesRegex(UserError, "a time that is over"):
+                plan.write({"state": "agreed", "agreed_channel": "phone"})
+
     def test_suggesting_makes_it_a_draft_and_tells_the_adviser(self):
         plan = self._draft()
         plan.action_propose()

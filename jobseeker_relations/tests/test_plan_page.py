@@ -94,6 +94,44 @@ class TestPlanPage(PlanCase, HttpCase):
             self.assertEqual(self.url_open(path).status_code, 404, "the link has expired")
         self.assertEqual(self._state(), before)
 
+    def test_what_time_has_overtaken(self):
+        self._step(self.plan, "Send a CV").due_on = "2026-03-04"
+        self.plan.action_propose()
+        page = self.url_open(self._path(self.plan, "plan"))
+        self.assertIn("If you agree today", page.text)
+        self.assertIn("(was <span>Wed 4 Mar 2026</span>)", page.text)
+        self.assertIn('value="agree"', page.text)
+        self._post(self._path(self.plan, "plan"), answer="agree", name="Ana")
+        self._forget()
+        self.assertEqual(self.plan.state, "agreed")
+        self.assertFalse(self._step(self.plan, "Send a CV").is_overdue)
+
+    def test_a_meeting_that_is_over_is_not_agreed(self):
+        self._step(self.plan, "Ring Acme").start_at = "2026-03-04 09:00:00"
+        self.plan.action_propose()
+        path = self._path(self.plan, "plan")
+        page = self.url_open(path)
+        self.assertIn("suggest another one", page.text)
+        self.assertIn("Wed 4 Mar 2026, 09:00", page.text)
+        self.assertNotIn('value="agree"', page.text)
+        self._sign_in(self.ana)
+        page = self.url_open(f"/my/job-search/{self.ana.id}")
+        self.assertIn("suggest another one", page.text)
+        self.assertNotIn("/timetable/agree", page.text)
+
+    def test_what_was_cancelled_lately_says_why(self):
+        self.plan.write({"state": "agreed", "agreed_channel": "phone"})
+        path = self._path(self._step(self.plan, "Send a CV"), "action")
+        for step in self.plan.action_ids:
+            step.write({"state": "cancelled", "cancel_reason": f"No more “{step.name}”"})
+        page = self.url_open(path)
+        self.assertIn("Cancelled: No more “Send a CV”", page.text)
+        self.assertNotIn("<form", page.text)
+        self._sign_in(self.ana)
+        page = self.url_open(f"/my/job-search/{self.ana.id}")
+        for name in ("Send a CV", "Ring Acme"):
+            self.assertIn(f"Cancelled: No more “{name}”", page.text)
+
     def test_without_the_forms_token_nothing_happens(self):
         self.plan.action_propose()
         before = self._state()

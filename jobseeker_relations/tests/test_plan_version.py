@@ -95,6 +95,58 @@ class TestPlanVersion(PlanCase):
             self.assertFalse(self._step(plan, "Send openings").missed, "overdue still, and counted in the new version")
             self.assertEqual((self.ana.promises_kept_count_us, self.ana.promises_due_us), (0, 2))
 
+    def test_a_late_promise_that_is_given_away_was_not_kept(self):
+        plan = self._agreed()
+        with freeze_time("2026-03-12 10:00:00"):
+            version = plan._change()
+            self._step(version, "Ring Acme").owner = "jobseeker"
+            self._agree(version)
+            self._forget()
+            self.assertTrue(self._step(plan, "Ring Acme").missed)
+            self.assertFalse(self._step(version, "Ring Acme").is_overdue, "they promise it from now on")
+            self.assertEqual((self.ana.promises_kept_count_us, self.ana.promises_due_us), (0, 2))
+
+    def test_a_meeting_of_this_morning_is_not_agreed_at_noon(self):
+        plan = self._draft()
+        self._step(plan, "Ring Acme").start_at = "2026-03-09 08:00:00"
+        self._agree(plan)
+        with freeze_time("2026-03-09 12:00:00"):
+            version = plan._change()
+            self.assertFalse(version._get_passed_meetings(), "as it was promised")
+            self._step(version, "Ring Acme").start_at = "2026-03-09 10:00:00"
+            self.assertEqual(version._get_passed_meetings(), self._step(version, "Ring Acme"))
+
+    def test_a_tick_that_was_taken_back_is_taken_back(self):
+        plan = self._agreed()
+        self._step(plan, "Send a CV").action_done()
+        version = plan._change()
+        self._step(plan, "Send a CV").action_undo()
+        self._agree(version)
+        step = self._step(version, "Send a CV")
+        self.assertEqual((step.state, step.done_on, step.promise), ("planned", False, "open"))
+
+    def test_a_wish_for_time_is_not_lost(self):
+        plan = self._agreed()
+        self._step(plan, "Send a CV").sudo()._ask_for_time("Until Friday")
+        same = plan._change()
+        self._agree(same)
+        self.assertEqual(self._step(same, "Send a CV").suggestion, "Until Friday")
+        moved = same._change()
+        self._step(moved, "Send a CV").due_on = "2026-03-06"
+        self._agree(moved)
+        self.assertFalse(self._step(moved, "Send a CV").suggestion)
+
+    def test_the_letter_tells_what_is_to_do_and_when(self):
+        plan = self._agreed()
+        self._step(plan, "Send openings").action_done()
+        version = plan._change()
+        self._step(version, "Ring Acme").start_at = "2026-03-30 08:00:00"
+        version.action_propose()
+        body = self._letters()[-1:].body_html
+        self.assertNotIn("Send openings", body)
+        self.assertIn("Monday 30 March 2026, 09:00", body, "in Lisbon")
+        self.assertIn("Europe/Lisbon", body)
+
     def test_a_version_that_is_refused_leaves_the_old_in_force(self):
         plan = self._agreed()
         version = plan._change()
@@ -132,6 +184,10 @@ class TestPlanVersion(PlanCase):
         self.assertEqual((cv.owner, cv.due_on), ("jobseeker", self._day("2026-03-10")), "two working days after Friday")
         self.assertEqual({"adviser", "jobseeker"}, set(plan.action_ids.mapped("owner")))
         self.assertEqual(dialog.action_apply()["type"], "ir.actions.act_window_close", "the second click does nothing")
+
+    def test_days_are_counted_from_the_end_of_think_time(self):
+        dialog = self.env["hr.jobseeker.plan.start"].with_user(self.officer).create({"jobseeker_ids": self.ana.ids})
+        self.assertEqual(dialog.start_on, self._day("2026-03-04"))
 
     def test_adding_a_plan_to_what_is_agreed_keeps_it(self):
         plan = self._agreed()

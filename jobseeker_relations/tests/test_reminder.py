@@ -48,6 +48,24 @@ class TestReminder(PlanCase):
         self.assertNotIn("/jobseeker/action/", self._letters()[0].mail_message_id.body)
         self.assertIn("which is over", self._letters()[1].body_html)
 
+    def test_of_another_day_they_are_told_anew(self):
+        step = self._theirs()
+        self.assertEqual(self._run_at("2026-03-03 10:00:00"), 1)
+        with freeze_time("2026-03-03 12:00:00"):
+            step.due_on = "2026-03-11"
+        self.assertFalse(step.told_before_at)
+        self.assertEqual(self._run_at("2026-03-10 10:00:00"), 2)
+
+    def test_the_next_version_knows_what_they_were_told(self):
+        with freeze_time(MONDAY):
+            plan = self._agreed()
+        self.assertEqual(self._run_at("2026-03-03 10:00:00"), 1)
+        with freeze_time("2026-03-03 12:00:00"):
+            version = plan._change()
+            version.write({"state": "agreed", "agreed_channel": "phone"})
+        self.assertTrue(self._step(version, "Send a CV").told_before_at)
+        self.assertEqual(self._run_at("2026-03-03 14:00:00"), 1)
+
     def test_one_letter_for_all_steps_of_a_person(self):
         self._theirs()
         self._theirs("Read the contract", "2026-03-03")

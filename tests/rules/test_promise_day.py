@@ -6,7 +6,7 @@ import pytest
 from calendars import ALWAYS, NEVER, OFFICE, calendars, examples, window, zones
 from hypothesis import given
 from hypothesis import strategies as st
-from rules.promise_day import add_working_days, delayed, reminder
+from rules.promise_day import add_working_days, agreed_day, count_working_days, delayed, reminder
 from rules.send_window import SendWindow
 
 DAYS = st.dates(date(2001, 1, 1), date(2036, 12, 31))
@@ -86,3 +86,40 @@ def test_a_longer_delay_is_never_sooner(zone, weeks, start, count, unit):
 def test_reminders(days, told_before, told_overdue, expected):
     due = MONDAY + timedelta(days=days)
     assert reminder(due, MONDAY, told_before=told_before, told_overdue=told_overdue) == expected
+
+
+@pytest.mark.parametrize(
+    ("proposed", "due", "today", "expected"),
+    [
+        (MONDAY, date(2026, 4, 1), date(2026, 4, 1), date(2026, 4, 1)),  # still to come
+        (MONDAY, date(2026, 4, 1), date(2026, 4, 2), date(2026, 4, 6)),  # two working days after the Thursday
+        (FRIDAY, FRIDAY, MONDAY, date(2026, 3, 31)),  # the next working day at the earliest
+        (MONDAY, FRIDAY, MONDAY, date(2026, 3, 31)),  # proposed when it was over
+        (FRIDAY, MONDAY, date(2026, 4, 4), date(2026, 4, 6)),  # agreed on a Saturday
+    ],
+)
+def test_a_day_that_passed_before_the_yes(proposed, due, today, expected):
+    assert agreed_day(window(OFFICE), proposed, due, today) == expected
+
+
+def test_without_any_hours_a_passed_day_is_counted_in_days():
+    assert agreed_day(window(NEVER), FRIDAY, MONDAY, date(2026, 4, 4)) == date(2026, 4, 7)
+
+
+@given(zones, calendars, DAYS, st.integers(0, 40))
+@examples(60)
+def test_counting_is_the_other_way_round(zone, weeks, start, count):
+    one = SendWindow.of(zone, tuple(weeks))
+    assert count_working_days(one, start, add_working_days(one, start, count)) == (
+        count if count or one.working_day_on_or_after(start) in (None, start) else 1
+    )
+
+
+@given(zones, calendars, DAYS, st.integers(-40, 40), st.integers(0, 90))
+@examples(60)
+def test_nobody_is_late_when_they_agree(zone, weeks, proposed, ahead, later):
+    one = SendWindow.of(zone, tuple(weeks))
+    due, today = proposed + timedelta(days=ahead), proposed + timedelta(days=later)
+    day = agreed_day(one, proposed, due, today)
+    assert day >= today
+    assert day == due or day > today
