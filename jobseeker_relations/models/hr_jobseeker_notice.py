@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools.mail import generate_tracking_message_id
 
-from .hr_jobseeker_letter import AUTOMATIC_HEADERS
+from .hr_jobseeker_letter import ANSWERS_THEM, AUTOMATIC_HEADERS
 
 
 class HrJobseekerLink(models.AbstractModel):
@@ -40,14 +40,18 @@ class HrJobseekerLink(models.AbstractModel):
         system = self.sudo()  # sudo: the queue and other people's messages are the system's; who calls checked access
         person = system._get_people()
         message = system.env["mail.message"].create(system._prepare_notice_vals(letter, person))
-        mail = system.env["mail.mail"].create(
-            {
-                "mail_message_id": message.id,
-                "body_html": self._render_notice(letter, link),
-                "recipient_ids": person.partner_id.ids,
-                "headers": AUTOMATIC_HEADERS,
-                "auto_delete": False,
-            }
+        mail = (
+            system.env["mail.mail"]
+            .with_context(jobseeker_automatic=ANSWERS_THEM)
+            .create(
+                {
+                    "mail_message_id": message.id,
+                    "body_html": self._render_notice(letter, link),
+                    "recipient_ids": person.partner_id.ids,
+                    "headers": AUTOMATIC_HEADERS,
+                    "auto_delete": False,
+                }
+            )
         )
         system.env["mail.notification"].create(
             {
