@@ -32,6 +32,7 @@ from . import test_sending_again
 from . import test_gate
 from . import test_gate_paths
 from . import test_gate_presence
+from . import test_gate_readers
 from . import test_translations
 from . import test_need
 from . import test_need_sensitive
