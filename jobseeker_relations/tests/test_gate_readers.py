@@ -268,9 +268,7 @@ class TestGateReaders(GateCase):
 
     def test_texts_to_many_contacts(self):
         self.person.do_not_contact = True
-        self._text(
-            composition_mode="comment", res_model="res.partner", res_ids=repr(self.both.partner_id.ids)
-        )
+        self._text(composition_mode="comment", res_model="res.partner", res_ids=repr(self.both.partner_id.ids))
         texts = self.env["sms.sms"].search([("partner_id", "=", self.ana.partner_id.id)])
         self.assertEqual(set(texts.mapped("state")), {"canceled"})
         self.assertEqual(self._natures(self.bos), ["bulk"])
