@@ -90,6 +90,7 @@ from . import res_users
 from . import hr_applicant
 from . import hr_applicant_mirror
 from . import hr_applicant_review
+from . import hr_applicant_next
 from . import mail_thread
 from . import mail_message
 from . import mail_notification

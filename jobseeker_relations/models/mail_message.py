@@ -24,6 +24,22 @@ class MailMessage(models.Model):
             words._record_words(self._speaks_for)
         return messages
 
+    def unlink(self):
+        self._report_lost_letters()
+        return super().unlink()
+
+    def _report_lost_letters(self):
+        """A letter whose message is deleted goes from the queue with it: its follow-up needs attention, and no word."""
+        # sudo: whoever deletes a message may not read follow-ups, and their mails are the queue's
+        rows = self.env["hr.jobseeker.follow.up"].sudo()
+        rows = rows.search(
+            [("message_id", "in", self.ids), ("state", "=", "done"), ("mail_mail_id.state", "=", "outgoing")]
+        )
+        if rows:
+            rows.mail_mail_id.cancel()
+            error = self.env._("The letter was deleted before it was sent.")
+            rows.write({"state": "failed", "reason": "error", "error": error})
+
     @api.model
     def _speaks_for(self, message, jobseeker):
         """Whether the word is the person's own: anybody can make a message and name its author.
