@@ -39,6 +39,7 @@ from . import test_need_sensitive
 from . import test_completeness
 from . import test_portal_needs
 from . import test_review
+from . import test_review_debt
 from . import test_review_planner
 from . import test_review_meeting
 from . import test_review_portal

@@ -299,3 +299,21 @@ class TestReview(ReviewCase):
         )
         self.assertEqual(applicant.with_user(self.officer).review_ids, review)
         self.assertFalse(applicant.copy().review_ids - review)
+
+    def test_an_application_says_what_comes_next_in_two_queries(self):
+        person = self._person()
+        applicant = self.env["hr.applicant"].create(
+            {"partner_name": "Ana", "partner_id": person.partner_id.id, "company_id": self.company.id}
+        )
+        vals = {"jobseeker_id": person.id, "owner": "jobseeker", "due_on": "2026-03-20"}
+        self.env["hr.jobseeker.action"].create([{**vals, "name": "Send the CV"}, {**vals, "name": "Ring Acme"}])
+        applicant = applicant.with_user(self.officer)
+        expected = "Next steps: Send the CV (Fri 20 Mar), Ring Acme (Fri 20 Mar)\nNext review: Mon 30 Mar"
+        self.assertEqual(applicant.relationship_next, expected)
+        self.env.invalidate_all()
+        applicant.jobseeker_id.name  # noqa: B018 what the form reads anyway
+        before = self.env.cr.sql_log_count
+        applicant.relationship_next  # noqa: B018
+        self.assertLessEqual(self.env.cr.sql_log_count - before, 2)
+        person.action_ids.state = "done"
+        self.assertEqual(applicant.relationship_next, "Next review: Mon 30 Mar")
