@@ -75,8 +75,19 @@ class MailMail(models.Model):
         self._stop(stopped)
         self._note_stopped(stopped)
         self.browse().union(*(word.mail for word in bulk))._wake_queue()
-        out = {stop.word for stop in stopped}
-        return [word for word in words if word not in out and not word.mail.jobseeker_held_until]
+        return self._get_going([word for word in words if not word.mail.jobseeker_held_until], stopped)
+
+    @api.model
+    def _get_going(self, words, stopped):
+        """Those of these words that go; who shares the mailbox of somebody who gets nothing gets nothing either."""
+        out, parted = {stop.word for stop in stopped}, {stop.word.mail for stop in stopped}
+        return [
+            word
+            for word in words
+            if word not in out
+            and word.mail.state == "outgoing"
+            and (word.mail not in parted or word.mail._reaches(word))
+        ]
 
     @api.model
     def _find_recorded(self, words):
@@ -260,8 +271,7 @@ class MailMail(models.Model):
         self._stop(stopped)
         going = going.filtered(lambda mail: mail.state == "outgoing")
         going.write({"jobseeker_held_until": False, "failure_reason": False, "jobseeker_gate_reason": False})
-        out = {stop.word for stop in stopped}
-        self._record_words([word for word in words if word.mail in going and word not in out])
+        self._record_words(self._get_going([word for word in words if word.mail in going], stopped))
         return stopped
 
     def _wait_for_opening(self, now):

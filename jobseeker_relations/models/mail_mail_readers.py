@@ -156,6 +156,11 @@ class MailMail(models.Model):
             for person in people
         ]
 
+    def _reaches(self, word):
+        """Whether the reader of this word is still among those to whom the mail goes."""
+        addresses = word.jobseeker._get_addresses(word.applicant)
+        return word.jobseeker.partner_id in self.recipient_ids or not addresses.isdisjoint(self._get_addressed())
+
     # --- what it is to them -------------------------------------------------------------------------
 
     def _get_nature(self, many):
@@ -165,10 +170,10 @@ class MailMail(models.Model):
         """
         if self.jobseeker_automatic:
             return "automatic"
-        if many or self.message_type == "email_outgoing":
+        if self.message_type == "email_outgoing":
             return "bulk"
         if self.mail_message_id._is_by_hand():
-            return "personal"
+            return "bulk" if many else "personal"
         return "bulk" if self._is_an_employees() else "automatic"
 
     def _is_an_employees(self):
