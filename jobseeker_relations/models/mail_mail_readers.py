@@ -84,7 +84,7 @@ class MailMail(models.Model):
 
     def _find_readers(self, threads):
         """({contact id: jobseekers}, {address: jobseekers}) of all readers but the documents' own persons."""
-        contacts, addresses = self.env["res.partner"], set()
+        contacts, documents, addresses = self.env["res.partner"], self.env["res.partner"], set()
         for mail in self:
             own, applicant = threads.get(mail._get_document(), (None, None))
             others = mail.recipient_ids | mail.partner_ids
@@ -92,14 +92,15 @@ class MailMail(models.Model):
             if own:
                 others -= own.partner_id
                 addressed -= own._get_addresses(applicant)
-            contacts |= others.filtered("partner_share")
+            contacts |= others
             if mail.model == "res.partner" and mail.res_id:
-                contacts |= contacts.browse(mail.res_id)
+                documents |= documents.browse(mail.res_id)
             addresses |= addressed
         if addresses:
             everybody = contacts.with_context(active_test=False)
             found = everybody.search([("email_normalized", "in", list(addresses))])
-            contacts |= found.filtered("partner_share")
+            contacts |= found
+        contacts = documents | contacts.filtered("partner_share")
         by_contact, by_address = {}, {}
         if contacts:
             people = self.env["hr.jobseeker"].search([("partner_id", "in", contacts.ids)])
@@ -122,6 +123,8 @@ class MailMail(models.Model):
         invited = self._get_invited()
         others = self._find_among(self.recipient_ids - own.partner_id - invited.partner_id, by_contact, company)
         chosen = self._find_among(self.partner_ids - self.recipient_ids - own.partner_id, by_contact, company)
+        if own.partner_id in self.partner_ids:  # core cuts a message to many up into several mails
+            chosen |= own
         addressed -= addresses | set(self.recipient_ids.mapped("email_normalized"))
         families = [by_address.get(address, nobody)._in_company(company) - others for address in addressed]
         # a mailbox is one reader, though a family may share it

@@ -224,15 +224,15 @@ class TestGateReaders(GateCase):
         self.person.do_not_contact = True
         vals = {"model": "res.partner", "composition_mode": "mass_mail", "body": "Hi", "subject": "Hi"}
         composer = self.env["mail.compose.message"]
-        asked = composer.with_user(self.employee).create({**vals, "res_ids": self.ana.partner_id.ids})
+        asked = composer.with_user(self.employee).create({**vals, "res_ids": self.both.partner_id.ids})
         self.assertFalse(asked.gate_notice)
-        told = composer.with_user(self.officer).create({**vals, "res_ids": self.ana.partner_id.ids})
+        told = composer.with_user(self.officer).create({**vals, "res_ids": self.both.partner_id.ids})
         self.assertIn("asked for no contact", told.gate_notice)
 
     def test_why_a_mailing_from_contacts_stopped_stands_on_the_relationship_alone(self):
         self._wrote(self.person, days=1)
         contact = self.ana.partner_id
-        self._post(contact, contact, self.employee, message_type="email_outgoing")
+        self._post(contact, contact, message_type="email_outgoing")
         self.assertFalse(contact.message_ids.filtered(lambda note: "E-mail not sent" in note.body))
         self.assertIn("E-mail not sent: Wrote to them 1 day ago", self.person.message_ids[0].body)
         envelope = contact.message_ids.notification_ids.filtered(lambda row: row.res_partner_id == contact)

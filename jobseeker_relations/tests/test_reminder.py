@@ -115,7 +115,7 @@ class TestReminder(PlanCase):
         with freeze_time(MONDAY):
             self.ana.write({"state": "on_hold", "hold_until": "2026-04-01", "hold_reason": "Travelling"})
         self.assertEqual(self._run_at("2026-03-03 10:00:00"), 0)
-        self.assertEqual(str(step.remind_at)[:10], "2026-04-01")
+        self.assertEqual(str(step.remind_at), "2026-03-31 23:00:00", "midnight in Lisbon")
         self.assertIn("On hold until", step.reminder_note)
         with freeze_time("2026-04-01 10:00:00"):
             self.ana.action_end_hold()
