@@ -178,6 +178,21 @@ class TestGateReaders(GateCase):
             self.ana.with_user(self.officer).message_notify(body="Do come", partner_ids=self.ana.partner_id.ids)
         self._assert_stopped(self.person)
 
+    def test_so_is_one_that_a_composer_calls_automatic(self):
+        self.person.do_not_contact = True
+        with self.mock_mail_gateway():
+            self.env["mail.compose.message"].with_user(self.officer).create(
+                {
+                    "composition_mode": "comment",
+                    "message_type": "auto_comment",
+                    "model": "hr.applicant",
+                    "res_ids": self.both.ids,
+                    "template_id": self._template("hr.applicant").id,
+                }
+            ).action_send_mail()
+        self._assert_stopped(self.person)
+        self.assertEqual(self._natures(self.bos), ["bulk"])
+
     def test_the_systems_is_automatic(self):
         self.person.do_not_contact = True
         with self.mock_mail_gateway():
