@@ -137,6 +137,7 @@ def uninstall_hook(env):
     """
     models = [name for _model, name in _get_names_of_ours(env, "ir.model")]
     env.cr.execute("DROP INDEX IF EXISTS res_partner__email_normalized_index")
+    env.cr.execute("DROP INDEX IF EXISTS res_partner__phone_sanitized_index")
     env.cr.execute(
         "DELETE FROM sms_sms USING mail_message m WHERE m.id = mail_message_id AND m.model = ANY(%s)", [models]
     )

@@ -25,7 +25,8 @@ TRACES = """
      UNION ALL SELECT 'column ' || table_name || '.' || column_name FROM information_schema.columns
                 WHERE table_schema = 'public' AND column_name ~ 'jobseeker|contact_outcome'
      UNION ALL SELECT 'index ' || indexname FROM pg_indexes
-                WHERE indexname ~ 'jobseeker' OR indexname = 'res_partner__email_normalized_index'
+                WHERE indexname ~ 'jobseeker'
+                   OR indexname IN ('res_partner__email_normalized_index', 'res_partner__phone_sanitized_index')
      UNION ALL SELECT 'name ' || module || '.' || name FROM ir_model_data WHERE module = 'jobseeker_relations'
      UNION ALL SELECT 'model ' || model FROM ir_model WHERE model LIKE 'hr.jobseeker%'
      UNION ALL SELECT 'field ' || name FROM ir_model_fields WHERE name LIKE '%jobseeker%'

@@ -92,15 +92,18 @@ from . import res_users
 from . import hr_applicant
 from . import hr_applicant_mirror
 from . import hr_applicant_review
+from . import hr_applicant_next
 from . import mail_thread
 from . import mail_message
 from . import mail_notification
+from . import mail_mail_readers
 from . import mail_mail_gate  # below mail_mail: what the gate stops is not written into the ledger
 from . import mail_mail
 from . import mail_mail_link
 from . import mail_mail_again  # above mail_mail: what is offered again has not failed
 from . import mail_activity
 from . import hr_jobseeker_action_activity
+from . import sms_sms_readers
 from . import sms_sms_gate  # below sms_sms, for the same reason
 from . import sms_sms
 from . import ir_actions_server

@@ -9,6 +9,9 @@ AUTOMATIC_HEADERS = repr({"Auto-Submitted": "auto-generated", "X-Auto-Response-S
 #: In the context of mails that the engine queues: its law let them go a moment ago, and their words are in the ledger,
 #: so neither the gate nor the ledger looks at them again. An object and no flag: no client can put it into a context.
 BY_THE_ENGINE = object()
+#: In the context of what answers something that the person did: core's stage mail and refusal, our notices. The gate
+#: lets it pass and counts it. An object for the same reason.
+ANSWERS_THEM = object()
 
 
 class HrJobseekerFollowUp(models.Model):

@@ -3,7 +3,7 @@ from secrets import token_hex
 from odoo import models
 from odoo.tools.mail import generate_tracking_message_id
 
-from .hr_jobseeker_letter import AUTOMATIC_HEADERS
+from .hr_jobseeker_letter import ANSWERS_THEM, AUTOMATIC_HEADERS
 
 
 class HrJobseekerLink(models.AbstractModel):
@@ -52,7 +52,8 @@ class HrJobseekerLink(models.AbstractModel):
                 for person, (subject, body, _link) in zip(people, texts, strict=True)
             ]
         )
-        mails = system.env["mail.mail"].create(
+        queue = system.env["mail.mail"].with_context(jobseeker_automatic=ANSWERS_THEM)
+        mails = queue.create(
             [
                 {
                     "mail_message_id": message.id,

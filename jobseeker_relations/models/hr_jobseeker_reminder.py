@@ -61,17 +61,18 @@ class HrJobseekerPlan(models.Model):
     def _ask_for_all(self, records, people):
         """Ask the gate about each person; put off or leave out what may not go now, and return the others' records.
 
-        What is owed stays owed: too soon after another letter it waits, and is not dropped as a bulk letter would be.
+        What is owed stays owed: it waits, however long, and is not dropped as a bulk letter would be.
         """
         verdicts = people._ask_gate("email", "bulk", waited=True)
         going = records.browse()
         for record in records:
             person = record.jobseeker_id
             verdict = verdicts[person]
-            if verdict.kind == "hold":
-                record._put_off(verdict.at, person._say_gate(verdict))
+            colleagues = person._for_colleagues()
+            if verdict.kind in ("hold", "leave_out") and verdict.at:
+                record._put_off(verdict.at, colleagues._say_gate(verdict))
             elif verdict.kind == "leave_out":
-                record._leave_out(person._say_gate(verdict))
+                record._leave_out(colleagues._say_gate(verdict))
             else:
                 going += record
         return going
@@ -122,6 +123,12 @@ class HrJobseekerAction(models.Model):
     told_overdue_at = fields.Datetime(
         string="Reminded When Overdue", readonly=True, copy=False, help="The jobseeker was told that it is overdue."
     )
+    reminder_left_out = fields.Selection(
+        [("before", "Before"), ("overdue", "Overdue")],
+        readonly=True,
+        copy=False,
+        help="This reminder did not go, and is not made up for.",
+    )
     reminder_note = fields.Char(readonly=True, copy=False, help="Why the reminder waits, or did not go.")
 
     _remind_idx = models.Index(
@@ -140,12 +147,14 @@ class HrJobseekerAction(models.Model):
                 ("in_force", "=", True),
                 ("state", "in", OPEN_STATES),
                 ("told_overdue_at", "=", False),
+                ("reminder_left_out", "!=", "overdue"),
                 ("due_on", "<=", soon),
             ]
         )
         domain &= Domain("remind_at", "=", False) | Domain("remind_at", "<=", now)
         # told of what is to come, and not over yet: nothing is owed, wherever it is
-        told = Domain("told_before_at", "!=", False) & Domain("due_on", ">=", fields.Date.subtract(now.date(), days=1))
+        told = Domain("told_before_at", "!=", False) | Domain("reminder_left_out", "!=", False)
+        told &= Domain("due_on", ">=", fields.Date.subtract(now.date(), days=1))
         domain &= ~told | self._get_overdue_domain()
         if people is not None:
             domain &= Domain("jobseeker_id", "in", people.ids)
@@ -158,8 +167,8 @@ class HrJobseekerAction(models.Model):
         return reminder(
             self.due_on,
             self._get_today(),
-            told_before=bool(self.told_before_at),
-            told_overdue=bool(self.told_overdue_at),
+            told_before=bool(self.told_before_at or self.reminder_left_out),
+            told_overdue=bool(self.told_overdue_at or self.reminder_left_out == "overdue"),
         )
 
     def _note_told(self):
@@ -173,5 +182,13 @@ class HrJobseekerAction(models.Model):
 
     def _leave_out(self, why):
         """Not sent, and not tried again; the step says why."""
-        self._note_told()
-        self._write_quietly({"reminder_note": why})
+        for kind, actions in self.grouped(lambda action: action._get_reminder()).items():
+            actions._write_quietly({"reminder_left_out": kind, "remind_at": False, "reminder_note": why})
+
+    def write(self, vals):
+        """A step on another day is reminded of anew."""
+        days = {action: action.due_on for action in self if action.reminder_left_out}
+        result = super().write(vals)
+        moved = self.browse().union(*(action for action, day in days.items() if action.due_on != day))
+        moved._write_quietly({"reminder_left_out": False})
+        return result

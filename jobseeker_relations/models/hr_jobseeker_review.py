@@ -32,6 +32,8 @@ class HrJobseekerReview(models.Model):
         {
             "evidence_kept",
             "settled_on",
+            "overdue_since",
+            "missed_on",
             "planned_for",
             "next_by_hand",
             "activity_id",
@@ -49,6 +51,10 @@ class HrJobseekerReview(models.Model):
     user_id = fields.Many2one(
         "res.users",
         string="Adviser",
+        compute="_compute_user_id",
+        store=True,
+        readonly=False,
+        precompute=True,
         index="btree_not_null",
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         help="Who looks back with the person.",
@@ -66,7 +72,10 @@ class HrJobseekerReview(models.Model):
     start_at = fields.Datetime(
         string="Time", copy=False, help="A time makes a meeting, and invites the person by mail."
     )
-    stop_at = fields.Datetime(string="Until", compute="_compute_stop_at", store=True, readonly=False, copy=False)
+    stop_at = fields.Datetime(
+        string="Until", compute="_compute_stop_at", store=True, readonly=False, precompute=True, copy=False
+    )
+    was_due = fields.Boolean(compute="_compute_was_due", help="Its day or time has come, so nobody may have come.")
     event_id = fields.Many2one("calendar.event", index="btree_not_null", ondelete="set null", readonly=True, copy=False)
     activity_id = fields.Many2one(
         "mail.activity", index="btree_not_null", ondelete="set null", readonly=True, copy=False
@@ -110,12 +119,20 @@ class HrJobseekerReview(models.Model):
     hold_reason = fields.Char(copy=False)
     close_reason_id = fields.Many2one("hr.jobseeker.close.reason", copy=False)
     waive_reason = fields.Char(string="Reason", copy=False, help="Why this review did not take place.")
+    overdue_since = fields.Date(
+        readonly=True, copy=False, help="The day that passed without a review; another day does not make it on time."
+    )
+    missed_on = fields.Date(readonly=True, copy=False, help="The day on which somebody said that nobody came.")
     settled_on = fields.Date(readonly=True, copy=False, help="Held or waived on this day: the interval counts from it.")
     evidence_kept = fields.Html(readonly=True, copy=False, sanitize=True)
 
     _one_open = models.UniqueIndex(
         "(jobseeker_id) WHERE state = 'scheduled'",
         "A review of this person is scheduled already: open that one, or cancel it first.",
+    )
+    _whole_time = models.Constraint(
+        "CHECK (start_at IS NULL OR (stop_at IS NOT NULL AND stop_at > start_at))",
+        "The meeting ends before it begins: choose a later end.",
     )
     _open_idx = models.Index("(due_on, id) WHERE state IN ('scheduled', 'missed')")
     _settled_idx = models.Index("(jobseeker_id, settled_on DESC) WHERE settled_on IS NOT NULL")
@@ -129,24 +146,53 @@ class HrJobseekerReview(models.Model):
             day = say_day(self.env, review.due_on) if review.due_on else ""
             review.display_name = self.env._("Review with %(name)s, %(day)s", name=review.jobseeker_id.name, day=day)
 
+    @api.depends("jobseeker_id")
+    def _compute_user_id(self):
+        """Proposed when the person is chosen; a new adviser of theirs takes over by ``hr.jobseeker.write``."""
+        for review in self:
+            settled = review._origin and review.state not in OPEN_STATES
+            review.user_id = review.user_id if settled else review.jobseeker_id.adviser_id
+
+    @api.depends("state", "due_on", "start_at")
+    def _compute_was_due(self):
+        now, today = fields.Datetime.now(), fields.Date.context_today(self)
+        for review in self:
+            to_come = not review.due_on or review.due_on > today or (review.start_at and review.start_at > now)
+            review.was_due = review.state == "scheduled" and not to_come
+
     @api.depends("start_at")
     def _compute_stop_at(self):
         for review in self:
             review.stop_at = review.start_at and fields.Datetime.add(review.start_at, hours=1)
 
-    @api.depends("conclusion", "hold_until")
+    @api.depends("conclusion", "held_on", "hold_until", "new_policy_id")
     def _compute_next_review_on(self):
-        """Proposed as soon as there is a conclusion; who holds the review may choose another day."""
+        """Proposed as soon as there is a conclusion; the day that who holds the review chose stays."""
         for review in self:
             ends = review.conclusion in (False, "end")
-            review.next_review_on = False if ends else review._propose_next_day()
+            chosen = review.next_by_hand and review.next_review_on
+            review.next_review_on = False if ends else chosen or review._propose_next_day()
+
+    @api.onchange("next_review_on")
+    def _onchange_next_review_on(self):
+        self.next_by_hand = self._is_next_by_hand()
+
+    def _is_next_by_hand(self):
+        """Whether the next day is another than the one that is proposed now."""
+        return bool(self.next_review_on) and self.next_review_on != self._propose_next_day()
 
     def _propose_next_day(self):
         """The day that the interval in force gives, from this review or from the end of a pause; False without."""
         self.ensure_one()
         began = self.held_on or fields.Date.context_today(self)
         resting = self.conclusion == "pause" and self.hold_until
-        return self.jobseeker_id._get_review_day_after(max(began, self.hold_until) if resting else began)
+        policy = self.new_policy_id if self.conclusion == "change" else None
+        return self.jobseeker_id._get_review_day_after(max(began, self.hold_until) if resting else began, policy)
+
+    def _is_owed(self):
+        """Whether its day has passed, or nobody came: no interval and no hold takes it back."""
+        self.ensure_one()
+        return self.state == "missed" or (self.state == "scheduled" and self.due_on < fields.Date.today())
 
     # --- laws -------------------------------------------------------------------------------------
 
@@ -170,6 +216,17 @@ class HrJobseekerReview(models.Model):
             if review.conclusion == "end" and not review.close_reason_id:
                 raise ValidationError(self.env._("Say why the search ends: choose a reason."))
 
+    @api.constrains("state", "held_on", "missed_on")
+    def _check_held_after_missed(self):
+        for review in self:
+            if review.state == "held" and review.missed_on and review.held_on and review.held_on < review.missed_on:
+                raise ValidationError(
+                    self.env._(
+                        "This review was marked as missed on %s, and can only have been held since.",
+                        say_day(self.env, review.missed_on),
+                    )
+                )
+
     @api.constrains("state", "waive_reason")
     def _check_waived(self):
         for review in self:
@@ -179,7 +236,7 @@ class HrJobseekerReview(models.Model):
     @api.constrains("start_at", "stop_at")
     def _check_times(self):
         for review in self:
-            if review.start_at and review.stop_at <= review.start_at:
+            if review.start_at and (not review.stop_at or review.stop_at <= review.start_at):
                 raise ValidationError(self.env._("The meeting ends before it begins: choose a later end."))
 
     def _check_transition(self, state):
@@ -202,12 +259,10 @@ class HrJobseekerReview(models.Model):
             self._check_was_due()
 
     def _check_was_due(self):
-        now, today = fields.Datetime.now(), fields.Date.context_today(self)
-        for review in self:
-            if review.due_on > today or (review.start_at and review.start_at > now):
-                raise UserError(
-                    self.env._("This review is still to come: it can be held, moved or waived, but not be missed yet.")
-                )
+        if not all(review.was_due for review in self):
+            raise UserError(
+                self.env._("This review is still to come: it can be held, moved or waived, but not be missed yet.")
+            )
 
     def _check_open(self):
         """What was held or cancelled is a record of what happened."""
@@ -221,14 +276,11 @@ class HrJobseekerReview(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """A review begins as scheduled, and moves by the table; what the system enters as held changes nothing else."""
-        Jobseeker = self.env["hr.jobseeker"]
-        for vals in vals_list:
-            if "user_id" not in vals:
-                vals["user_id"] = Jobseeker.browse(vals.get("jobseeker_id")).adviser_id.id
         states = [vals.get("state", "scheduled") for vals in vals_list]
         if not self.env.su:
             vals_list = [{**vals, "state": "scheduled"} for vals in vals_list]
         reviews = super().create(vals_list)
+        reviews.filtered("next_review_on")._note_choice()
         for review, state in zip(reviews, states, strict=True):
             if review.state != state:
                 review.write({"state": state})
@@ -245,9 +297,25 @@ class HrJobseekerReview(models.Model):
             vals = dict(self._get_move_defaults(vals), **vals)
         if vals.get("jobseeker_id") and not self.env.su and self.jobseeker_id.ids != [vals["jobseeker_id"]]:
             raise UserError(self.env._("A review stays with its person. Cancel it, and schedule one for the other."))
+        if "due_on" in vals:
+            self._note_overdue()
         result = super().write(vals)
+        if "next_review_on" in vals:
+            self._note_choice()
         moving._settle()
         return result
+
+    def _note_overdue(self):
+        """A day that passed is remembered when the review gets another one."""
+        owed = self.sudo().filtered(lambda review: review._is_owed() and not review.overdue_since)  # sudo: as below
+        for day, reviews in owed.grouped("due_on").items():
+            reviews.overdue_since = day
+
+    def _note_choice(self):
+        for review in self.sudo():  # sudo: the system's own field
+            by_hand = review._is_next_by_hand()
+            if review.next_by_hand != by_hand:
+                review.next_by_hand = by_hand
 
     def _get_move_defaults(self, vals):
         """What a move needs and its author did not say."""
@@ -259,9 +327,9 @@ class HrJobseekerReview(models.Model):
         """Enter what follows from the state that these reviews have just reached; return them."""
         for review in self.sudo():  # sudo: the system's own fields
             if review.state == "held":
-                proposed = review._propose_next_day()
-                by_hand = bool(review.next_review_on) and review.next_review_on != proposed
-                review.write({"settled_on": review.held_on, "next_by_hand": by_hand})
+                review.settled_on = review.held_on
+            elif review.state == "missed":
+                review.missed_on = fields.Date.context_today(self)
             elif review.state == "cancelled":
                 review.settled_on = fields.Date.context_today(self)
         return self

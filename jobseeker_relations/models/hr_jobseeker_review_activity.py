@@ -24,7 +24,8 @@ class HrJobseekerReview(models.Model):
         result = super().write(vals)
         if {"user_id", "due_on"} & vals.keys():
             self._sync_activities()
-        self._note_moves(before)
+        if "planned_for" not in vals:  # the planner's: another interval is its own reason
+            self._note_moves(before)
         return result
 
     def _note_moves(self, before):
@@ -38,7 +39,7 @@ class HrJobseekerReview(models.Model):
             for review, day in before.items()
             if review.due_on != day
         }
-        if bodies and not self.env.context.get("tracking_disable"):
+        if bodies:  # whatever the context: a client can put ``tracking_disable`` there
             self.env["hr.jobseeker"].browse(bodies)._message_log_batch(bodies)
 
     def _settle(self):
@@ -68,7 +69,9 @@ class HrJobseekerReview(models.Model):
                         "user_id": review.user_id.filtered("active").id,
                         "activity_type_id": activity_type.id,
                         "date_deadline": review.due_on,
-                        "summary": self.env._("Look back with %s", review.jobseeker_id.name),
+                        "summary": review.jobseeker_id._for_colleagues().env._(
+                            "Look back with %s", review.jobseeker_id.name
+                        ),
                         "automated": True,
                     }
                     for review in self

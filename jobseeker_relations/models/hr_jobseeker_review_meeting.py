@@ -41,12 +41,13 @@ class HrJobseekerReview(models.Model):
 
     def _make_meeting(self):
         organiser = self.user_id or self.env.user
+        invited = self.with_context(lang=self.partner_id.lang or self.env.lang)  # they read it in their invitation
         Event = self.env["calendar.event"].with_context(
             skip_contact_description=True, mail_create_nosubscribe=True, tz=organiser.tz
         )
         self.event_id = Event.create(
             {
-                "name": self.env._("Review with %s", self.jobseeker_id.name),
+                "name": invited.env._("Review with %s", self.jobseeker_id.name),
                 "start": self.start_at,
                 "stop": self.stop_at,
                 "user_id": organiser.id,

@@ -56,11 +56,14 @@ class HrJobseeker(models.Model):
 
     # --- the interval -----------------------------------------------------------------------------
 
-    def _get_review_interval_days(self):
-        """Days between two reviews: as agreed, else as the policy says; 0 where nothing promises any."""
+    def _get_review_interval_days(self, policy=None):
+        """Days between two reviews: as agreed, else as the policy says; 0 where nothing promises any.
+
+        :param policy: one that is about to take over
+        """
         self.ensure_one()
         person = self.sudo()  # sudo: the promise is the same whoever asks
-        return person.agreed_review_days or person.policy_id.review_interval_days or 0
+        return person.agreed_review_days or (policy or person.policy_id).review_interval_days or 0
 
     def _get_review_window(self):
         """Working days by which reviews are due: the adviser's own, else the company's."""
@@ -70,10 +73,9 @@ class HrJobseeker(models.Model):
         zone = calendar.tz or "UTC"
         return calendar._get_send_window(zone) if calendar else SendWindow.of(zone, ALWAYS)
 
-    def _get_review_day_after(self, day):
+    def _get_review_day_after(self, day, policy=None):
         """The working day on which an interval that begins on that day ends; False without an interval."""
-        self.ensure_one()
-        interval = self._get_review_interval_days()
+        interval = self._get_review_interval_days(policy)
         return review_day(day, interval, self._get_review_window()) if interval else False
 
     # --- what is owed -----------------------------------------------------------------------------
@@ -108,7 +110,7 @@ class HrJobseeker(models.Model):
         """When the planner has to look at this person, or False."""
         if not opened:
             return day
-        fixed = opened.state == "missed" or not opened.planned_for or opened.start_at
+        fixed = opened._is_owed() or not opened.planned_for or opened.start_at
         return False if fixed or opened.planned_for == day else fields.Date.today()
 
     def _get_review_facts(self):
@@ -200,18 +202,37 @@ class HrJobseeker(models.Model):
     # --- life cycle -------------------------------------------------------------------------------
 
     def write(self, vals):
-        """A search that rests or is over owes no review; a new adviser takes over the open one."""
+        """A search that rests or is over owes no review to come; a new adviser takes over the former one's."""
+        former = {person: person.adviser_id for person in self} if "adviser_id" in vals else {}
         result = super().write(vals)
+        moved = [person for person, adviser in former.items() if person.adviser_id != adviser]
         resting = vals.get("state") in RESTING_STATES or vals.get("do_not_contact")
-        if resting or "adviser_id" in vals:
+        if resting or moved:
             # sudo: what follows from it, whoever causes it
             reviews = self.env["hr.jobseeker.review"].sudo()
             reviews = reviews.search([("jobseeker_id", "in", self.ids), ("state", "in", OPEN_STATES)])
             if resting and reviews:
-                reviews._withdraw(self._get_withdraw_reason(vals))
-            elif reviews:
-                reviews.write({"user_id": vals["adviser_id"]})
+                self._settle_reviews(reviews, vals)
+            theirs = reviews.filtered(
+                lambda review: (
+                    review.state in OPEN_STATES
+                    and review.jobseeker_id in moved
+                    and review.user_id == former[review.jobseeker_id]
+                )
+            )
+            if theirs:
+                theirs.write({"user_id": vals["adviser_id"]})
         return result
+
+    @api.model
+    def _settle_reviews(self, reviews, vals):
+        """What is owed outlives a hold; where the search is over, or nobody may ask, that is the reason of a waiver."""
+        reason = self._get_withdraw_reason(vals)
+        owed = reviews.filtered(lambda review: review._is_owed())
+        if reviews - owed:
+            (reviews - owed)._withdraw(reason)
+        if owed and vals.get("state") != "on_hold":
+            owed.write({"state": "cancelled", "waive_reason": reason})
 
     @api.model
     def _get_withdraw_reason(self, vals):
@@ -242,4 +263,5 @@ class HrJobseeker(models.Model):
         }
 
     def action_open_reviews(self):
-        return self._get_related("jobseeker_relations.hr_jobseeker_review_action")
+        action = self._get_related("jobseeker_relations.hr_jobseeker_review_action")
+        return dict(action, context={"default_jobseeker_id": self.id})

@@ -101,13 +101,18 @@ class HrJobseekerReview(models.Model):
     @api.model
     def _withdraw_unowed(self, people, owed, opened):
         unowed = self.union(*(opened[person] for person in people if not owed[person]))
-        if unowed:
-            unowed._withdraw(self.env._("No review is promised any more"))
+        unowed -= unowed.filtered(lambda review: review._is_owed())
+        for colleagues, reviews in unowed.grouped(lambda r: r.jobseeker_id._for_colleagues().env).items():
+            reviews._withdraw(colleagues._("No review is promised any more"))
 
     @api.model
     def _move_open(self, people, owed, opened, days):
-        """Another interval is in force: the open review follows it, one statement for all that share their days."""
+        """Another interval is in force: the open review follows it, one statement for all that share their days.
+
+        What fell due is owed as it was promised: no interval moves it.
+        """
         moving = self.union(*(opened[person] for person in people if owed[person]))
+        moving -= moving.filtered(lambda review: review._is_owed())
         for (planned, day), reviews in moving.grouped(
             lambda review: (owed[review.jobseeker_id].day, days[review.jobseeker_id])
         ).items():

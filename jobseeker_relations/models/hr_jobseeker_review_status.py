@@ -60,12 +60,13 @@ class HrJobseekerReview(models.Model):
             earlier |= domain
         return Domain.OR(wanted)
 
-    @api.depends("state", "due_on", "held_on", "settled_on")
+    @api.depends("state", "due_on", "held_on", "settled_on", "overdue_since", "missed_on")
     def _compute_timeliness(self):
-        """A day that both moved to is the promise; what was withdrawn with its interval was none."""
+        """A day that both moved to in time is the promise; what was withdrawn with its interval was none."""
         for review in self:
             if review.state == "held":
-                late = review.held_on and review.due_on and review.held_on > review.due_on
+                promised = review.overdue_since or review.due_on
+                late = review.missed_on or (review.held_on and promised and review.held_on > promised)
                 review.timeliness = "late" if late else "on_time"
             elif review.state == "missed":
                 review.timeliness = "missed"

@@ -23,10 +23,10 @@ class HrJobseekerReview(models.Model):
         person._log_own_action(person.env._("Another time for the review: %s", text), asks_answer=True)
         if not told:
             adviser = self.user_id.filtered("active") or self.jobseeker_id.adviser_id.filtered("active")
-            self.jobseeker_id.activity_schedule(
+            person.activity_schedule(
                 "mail.mail_activity_data_todo",
                 fields.Date.context_today(self.with_context(tz=adviser.tz)),
-                summary=self.env._("%s asks for another time for the review", self.jobseeker_id.name),
+                summary=person.env._("%s asks for another time for the review", person.name),
                 note=plaintext2html(text),
                 user_id=adviser.id,
             )

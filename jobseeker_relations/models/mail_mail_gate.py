@@ -1,15 +1,27 @@
 from collections import defaultdict
 from datetime import timedelta
+from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.fields import Command
+from odoo.tools import email_normalize
+from odoo.tools.mail import email_split_and_format
 
 from .hr_jobseeker_contact_door import THREADS
+from .mail_mail_readers import Word
 
 #: Mails this young were asked about in the transaction that sends them.
 FRESH = timedelta(minutes=1)
 #: Reasons that say no more than the contact status, which everybody sees who sees the application.
 OPEN_REASONS = ("min_gap", "cap", "window", "same_person")
+
+
+class Stopped(NamedTuple):
+    """A word that does not go, the code of the law, and the sentence that says so."""
+
+    word: Word
+    reason: str
+    sentence: str
 
 
 class MailMail(models.Model):
@@ -32,98 +44,109 @@ class MailMail(models.Model):
 
     _jobseeker_held_until_idx = models.Index("(jobseeker_held_until) WHERE jobseeker_held_until IS NOT NULL")
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        mails = super().create(vals_list)
-        if self._is_by_the_engine():
-            return mails
-        letters = mails.filtered(lambda mail: mail.state == "outgoing" and mail._is_for_the_gate())
-        if letters:
-            # sudo: the gate's own marks on a mail that the writer may make and not read
-            letters.sudo()._pass_gate()
-        return mails
-
-    def _is_for_the_gate(self):
-        """Only one text to many is stopped here; decided without a query for everything else.
-
-        Transactional letters pass and are counted; a letter by hand was warned of in its dialog and is never dropped.
-        """
-        if self._is_from_contacts():
-            return True
-        return (
-            self.model in THREADS
-            and not self.jobseeker_applicant_id
-            and self.mail_message_id._get_contact_nature() == "bulk"
-        )
-
     # --- when it is made ----------------------------------------------------------------------------
 
-    def _pass_gate(self):
-        """Stop or hold these new mails as the gate says; of several to one person in one batch the first one goes."""
-        known = self._find_recorded()
-        by_moment, served, left_out = defaultdict(list), set(), []
-        for mail, jobseeker, _applicant in self._get_addressed_people():
-            if (jobseeker, mail.mail_message_id) not in known:
-                by_moment[mail._get_wanted_at()].append((mail, jobseeker))
-        for at, letters in sorted(by_moment.items()):
-            people = self.env["hr.jobseeker"].union(*(jobseeker for _mail, jobseeker in letters))
-            verdicts = people._ask_gate("email", "bulk", at)
-            for mail, jobseeker in letters:
-                verdict = verdicts[jobseeker]
-                if jobseeker.partner_id in served:
-                    sentence = self.env._("The same person got a copy already.")
-                    left_out.append(mail._leave_out(jobseeker, "same_person", sentence))
-                elif verdict.kind == "leave_out":
-                    left_out.append(mail._leave_out(jobseeker, verdict.reason, jobseeker._say_gate(verdict)))
-                else:
-                    served.add(jobseeker.partner_id)
-                    mail._wait_for(verdict, at, jobseeker)
-        self._stop(left_out)
-        self._note_left_out(left_out)
-        self._wake_queue()
+    @api.model
+    def _pass_gate(self, words):
+        """Stop or hold new mailings as the gate says; of several to one person in one batch the first one goes.
 
-    def _find_recorded(self):
+        Transactional letters pass and are counted; a letter by hand was warned of in its dialog and is never dropped.
+
+        :return: the words that go now
+        """
+        bulk = [word for word in words if word.nature == "bulk"]
+        known = self._find_recorded(bulk)
+        by_moment, served, stopped = defaultdict(list), set(), []
+        for word in bulk:
+            if (word.jobseeker, word.mail.mail_message_id) not in known:
+                by_moment[word.mail._get_wanted_at()].append(word)
+        for at, letters in sorted(by_moment.items()):
+            people = self.env["hr.jobseeker"].union(*(word.jobseeker for word in letters))
+            verdicts = people._ask_gate("email", "bulk", at)
+            for word in letters:
+                verdict = verdicts[word.jobseeker]
+                if word.jobseeker.partner_id in served:
+                    stopped.append(Stopped(word, "same_person", self.env._("The same person got a copy already.")))
+                elif verdict.kind == "leave_out":
+                    stopped.append(Stopped(word, verdict.reason, word.jobseeker._say_gate(verdict)))
+                else:
+                    served.add(word.jobseeker.partner_id)
+                    word.mail._wait_for(verdict, at, word.jobseeker)
+        self._stop(stopped)
+        self._note_stopped(stopped)
+        self.browse().union(*(word.mail for word in bulk))._wake_queue()
+        return self._get_going([word for word in words if not word.mail.jobseeker_held_until], stopped)
+
+    @api.model
+    def _get_going(self, words, stopped):
+        """Those of these words that go; who shares the mailbox of somebody who gets nothing gets nothing either."""
+        out, parted = {stop.word for stop in stopped}, {stop.word.mail for stop in stopped}
+        return [
+            word
+            for word in words
+            if word not in out
+            and word.mail.state == "outgoing"
+            and (word.mail not in parted or word.mail._reaches(word))
+        ]
+
+    @api.model
+    def _find_recorded(self, words):
         """{(jobseeker, message)} that stand in the ledger: the engine writes it first, by the same law."""
-        rows = self.env["hr.jobseeker.contact"]._get_letters(self.mail_message_id)
+        if not words:
+            return set()
+        messages = self.env["mail.message"].union(*(word.mail.mail_message_id for word in words))
+        rows = self.env["hr.jobseeker.contact"]._get_letters(messages)
         return {(row.jobseeker_id, row.message_id) for row in rows}
 
     def _get_wanted_at(self):
         now = fields.Datetime.now()
         return max(self.scheduled_date or now, now)
 
-    def _leave_out(self, jobseeker, reason, sentence):
-        """A mail to others as well goes to the others; what is left is stopped by ``_stop``.
-
-        :return: what ``_stop`` and ``_note_left_out`` say of it
-        """
-        self.ensure_one()
-        others = self.recipient_ids - jobseeker.partner_id
-        if others and not (self.email_to or "").strip():
-            self._withdraw_letters(jobseeker)
-            self.write(
-                {
-                    "recipient_ids": [Command.set(others.ids)],
-                    "failure_reason": sentence,
-                    "jobseeker_gate_reason": reason,
-                }
-            )
-        return self, reason, sentence
-
     @api.model
-    def _stop(self, left_out):
-        """Cancel mails of which nobody is left to read them: one statement for all, and one for each sentence."""
-        stopped = [
-            (mail, reason, sentence) for mail, reason, sentence in left_out if mail.jobseeker_gate_reason != reason
-        ]
-        alike = defaultdict(self.browse)
-        for mail, reason, sentence in stopped:
-            alike[reason, sentence] |= mail
+    def _stop(self, stopped):
+        """Take these readers from their mails; cancel the mails of which nobody is left to read them.
+
+        One statement cancels all, and one for each sentence says why.
+        """
+        by_mail, alike, twice = defaultdict(list), defaultdict(self.browse), self.browse()
+        for stop in stopped:
+            by_mail[stop.word.mail].append(stop)
+        for mail, stops in by_mail.items():
+            # of several reasons, one that is not for everybody closes the sentence for all
+            first = next((stop for stop in stops if stop.reason not in OPEN_REASONS), stops[0])
+            if not mail._part_with([stop.word for stop in stops], first):
+                alike[first.reason, first.sentence] |= mail
         for (reason, sentence), mails in alike.items():
             mails.write({"failure_reason": sentence, "jobseeker_gate_reason": reason})
-        twice = self.browse().union(*(mail for mail, reason, _sentence in stopped if reason == "same_person"))
+            if reason == "same_person":
+                twice |= mails
         twice.write({"state": "cancel", "failure_type": "mail_dup"})
-        others = self.browse().union(*(mail for mail, _reason, _sentence in stopped)) - twice
+        others = self.browse().union(*alike.values()) - twice
         others.write({"state": "cancel", "failure_type": "mail_optout"})
+
+    def _part_with(self, words, stop):
+        """Let the mail go to its other readers, where it has any; return whether it has."""
+        self.ensure_one()
+        people = self.env["hr.jobseeker"].union(*(word.jobseeker for word in words))
+        addresses = set().union(*(word.jobseeker._get_addresses(word.applicant) for word in words))
+        others = self.recipient_ids - people.partner_id
+        email_to, email_cc = (
+            ", ".join(full for full in email_split_and_format(text or "") if email_normalize(full) not in addresses)
+            for text in (self.email_to, self.email_cc)
+        )
+        if not others and not email_to:
+            return False
+        self._withdraw_letters(people)
+        self.write(
+            {
+                "recipient_ids": [Command.set(others.ids)],
+                "email_to": email_to or False,
+                "email_cc": email_cc or False,
+                "failure_reason": stop.sentence,
+                "jobseeker_gate_reason": stop.reason,
+            }
+        )
+        return True
 
     def _withdraw_letters(self, people):
         """What waits, or does not go to these people after all, is no word that passed between us."""
@@ -133,39 +156,48 @@ class MailMail(models.Model):
         )
 
     @api.model
-    def _note_left_out(self, left_out):
-        """Say it under the letters in the chatter; why a person wants no contact is not for everybody who reads it.
+    def _note_stopped(self, stopped):
+        """Say it under the letter on the person's own application, else on their relationship.
 
-        :param left_out: (mail, reason, sentence) as ``_leave_out`` gives them
+        Why a person wants no contact is not for everybody who reads the application, and that somebody looks for work
+        is not for everybody who reads another document.
         """
         bodies = defaultdict(dict)
-        for mail, reason, sentence in left_out:
-            if mail.model != "hr.jobseeker" and reason not in OPEN_REASONS:
+        for word, reason, sentence in stopped:
+            model, res_id = word.mail.model, word.mail.res_id
+            if not word.own or model not in THREADS:
+                model, res_id = "hr.jobseeker", word.jobseeker.id
+            if model != "hr.jobseeker" and reason not in OPEN_REASONS:
                 sentence = self.env._("no letters for the time being. Their relationship says why.")
-            bodies[mail.model][mail.res_id] = self.env._("E-mail not sent: %s", sentence)
+            bodies[model][res_id] = self.env._("E-mail not sent: %s", sentence)
         for model, texts in bodies.items():
-            threads = self.env[model].browse(texts).exists()
+            # sudo: the gate's note, also where the writer does not see the relationship
+            threads = self.env[model].sudo().browse(texts).exists()
             threads._message_log_batch(bodies={thread.id: texts[thread.id] for thread in threads})
 
     def _say_openly(self):
         """The reason for the envelope in the chatter, which every employee may read by RPC."""
         self.ensure_one()
+        if self.model not in THREADS:
+            return False  # nothing that tells that the contact looks for work
         if self.jobseeker_gate_reason and self.jobseeker_gate_reason not in OPEN_REASONS:
             return self.env._("No letters for the time being. Their relationship says why.")
         return self.failure_reason
 
     def _wait_for(self, verdict, at, jobseeker):
+        """A letter to several waits for the last of them."""
+        until = verdict.at if verdict.kind == "hold" else at
+        if until <= max(fields.Datetime.now(), self.jobseeker_held_until or until.min):
+            return
+        self.jobseeker_held_until = until  # where the writer chose a later moment, what happens until then counts
         if verdict.kind == "hold":
             self.write(
                 {
-                    "jobseeker_held_until": verdict.at,
-                    "scheduled_date": verdict.at,
+                    "scheduled_date": until,
                     "failure_reason": jobseeker._say_gate(verdict),
                     "jobseeker_gate_reason": verdict.reason,
                 }
             )
-        elif at > fields.Datetime.now():
-            self.jobseeker_held_until = at  # the writer chose a later moment: what happens until then counts
 
     def _wake_queue(self):
         """Have the queue run when what was held may go: at the opening, not up to an hour later."""
@@ -186,62 +218,61 @@ class MailMail(models.Model):
     def _ask_again(self):
         """Judge letters that waited by what is true now, and return those that stay."""
         now = fields.Datetime.now()
-        waiting = self.sudo().filtered(  # sudo: as for new ones
-            lambda mail: (
-                mail.state == "outgoing"
-                and (mail.jobseeker_held_until or mail.create_date < now - FRESH)
-                and mail._is_for_the_gate()
-            )
+        waiting = self.sudo().filtered(  # sudo: the gate's own marks, whoever sends
+            lambda mail: mail.state == "outgoing" and (mail.jobseeker_held_until or mail.create_date < now - FRESH)
         )
         early = waiting.filtered(lambda mail: mail.jobseeker_held_until and mail.jobseeker_held_until > now)
-        follow_ups = (waiting - early)._find_follow_ups()
+        words = [word for word in (waiting - early)._find_words() if word.nature == "bulk"]
+        bulk = waiting.browse().union(*(word.mail for word in words))
+        follow_ups = bulk._find_follow_ups()
         late = follow_ups._wait_for_opening(now)
-        return self & (early | late | (waiting - early - follow_ups)._judge_again(now))
+        words = [word for word in words if word.mail not in follow_ups]
+        return self & (early | late | (bulk - follow_ups)._judge_again(words, now))
 
-    def _judge_again(self, now):
+    def _judge_again(self, words, now):
         """Let go what may, one letter to each person at a time: the next is asked about when the first is entered.
 
         :return: those that stay, or are taken back
         """
-        addressed = [(mail, person) for mail, person, _applicant in self.sorted("id")._get_addressed_people()]
-        left_out = []
-        while addressed:
+        words, stopped = sorted(words, key=lambda word: word.mail.id), []
+        while words:
             served, later = set(), self.browse()
-            for mail, person in addressed:
-                if person in served:
-                    later |= mail
-                served.add(person)
-            left_out += self._settle([pair for pair in addressed if pair[0] not in later], now)
-            addressed = [pair for pair in addressed if pair[0] in later]
-        self._note_left_out(left_out)
+            for word in words:
+                if word.jobseeker in served:
+                    later |= word.mail
+                served.add(word.jobseeker)
+            stopped += self._settle([word for word in words if word.mail not in later], now)
+            words = [word for word in words if word.mail in later]
+        self._note_stopped(stopped)
         self._cancel_envelopes()
         staying = self.filtered(lambda mail: mail.state != "outgoing" or mail.jobseeker_held_until)
         staying._wake_queue()
         return staying
 
     @api.model
-    def _settle(self, addressed, now):
+    def _settle(self, words, now):
         """What was held is entered in the ledger only when it really leaves; what is held after all is struck out.
 
-        :param addressed: [(mail, person)], each person once
+        :param words: to each person one
+        :return: those that do not go
         """
-        mails = self.browse().union(*(mail for mail, _person in addressed))
-        people = self.env["hr.jobseeker"].union(*(person for _mail, person in addressed))
+        mails = self.browse().union(*(word.mail for word in words))
+        people = self.env["hr.jobseeker"].union(*(word.jobseeker for word in words))
         verdicts = people._ask_gate("email", "bulk", now, own_messages=mails.mail_message_id, waited=True)
-        going, left_out = mails.filtered("jobseeker_held_until"), []
-        for mail, person in addressed:
-            verdict = verdicts[person]
+        going, stopped = mails.filtered("jobseeker_held_until"), []
+        for word in words:
+            verdict = verdicts[word.jobseeker]
             if verdict.kind == "leave_out":
-                left_out.append(mail._leave_out(person, verdict.reason, person._say_gate(verdict)))
+                stopped.append(Stopped(word, verdict.reason, word.jobseeker._say_gate(verdict)))
             elif verdict.kind == "hold":
-                mail._withdraw_letters(person)
-                mail._wait_for(verdict, now, person)
-                going -= mail
-        self._stop(left_out)
+                word.mail._withdraw_letters(word.jobseeker)
+                word.mail._wait_for(verdict, now, word.jobseeker)
+                going -= word.mail
+        self._stop(stopped)
         going = going.filtered(lambda mail: mail.state == "outgoing")
         going.write({"jobseeker_held_until": False, "failure_reason": False, "jobseeker_gate_reason": False})
-        going._record_letters()
-        return left_out
+        self._record_words(self._get_going([word for word in words if word.mail in going], stopped))
+        return stopped
 
     def _wait_for_opening(self, now):
         """Letters of the engine that the queue did not send in time keep to the person's hours all the same.

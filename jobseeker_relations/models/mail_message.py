@@ -21,27 +21,54 @@ class MailMessage(models.Model):
         # sudo: whose word it is does not depend on who may read it
         words = spoken.sudo().filtered(lambda message: message._may_be_jobseekers())
         if words:
-            words._record_words()
+            words._record_words(self._speaks_for)
         return messages
+
+    def unlink(self):
+        self._report_lost_letters()
+        return super().unlink()
+
+    def _report_lost_letters(self):
+        """A letter whose message is deleted goes from the queue with it: its follow-up needs attention, and no word."""
+        # sudo: whoever deletes a message may not read follow-ups, and their mails are the queue's
+        rows = self.env["hr.jobseeker.follow.up"].sudo()
+        rows = rows.search(
+            [("message_id", "in", self.ids), ("state", "=", "done"), ("mail_mail_id.state", "=", "outgoing")]
+        )
+        if rows:
+            rows.mail_mail_id.cancel()
+            error = self.env._("The letter was deleted before it was sent.")
+            rows.write({"state": "failed", "reason": "error", "error": error})
+
+    @api.model
+    def _speaks_for(self, message, jobseeker):
+        """Whether the word is the person's own: anybody can make a message and name its author.
+
+        The gateway and the portal are the system; who keeps the relationship may enter what they were told.
+        """
+        if self.env.su or message.author_id == self.env.user.partner_id:
+            return True
+        placed = message.model or message.record_company_id
+        return bool(placed) and jobseeker.sudo(False).has_access("write")
 
     def _may_be_jobseekers(self):
         """Colleagues' comments are most of all messages, and are decided here without a query."""
         return self.author_id.partner_share or self.message_type != "comment"
 
-    def _record_words(self):
+    def _record_words(self, believe):
+        """:param believe: says of (message, jobseeker) whether who enters the message may speak for the person"""
         Contact = self.env["hr.jobseeker.contact"]
         threads = Contact._map_messages(self)
-        strangers = self.browse()
-        vals_list = []
+        strangers, words = self.browse(), []
         for message in self:
             jobseeker, applicant = threads.get((message.model, message.res_id), (None, None))
             if jobseeker and message._is_word_of(jobseeker, applicant):
-                vals_list.append(message._prepare_word_vals(jobseeker, applicant))
+                words.append((message, jobseeker, applicant))
             elif message.author_id.partner_share:  # a colleague who looks for work does not do so in every mail
                 strangers += message
         for message, jobseekers in strangers._get_speakers():
-            vals_list += [message._prepare_word_vals(jobseeker, self.env["hr.applicant"]) for jobseeker in jobseekers]
-        Contact._log(vals_list)
+            words += [(message, jobseeker, self.env["hr.applicant"]) for jobseeker in jobseekers]
+        Contact._log([message._prepare_word_vals(*whose) for message, *whose in words if believe(message, whose[0])])
 
     def _is_word_of(self, jobseeker, applicant):
         """On their own thread the person is known by address too: the contact may be another of the family's.
@@ -98,16 +125,16 @@ class MailMessage(models.Model):
         now = fields.Datetime.now()
         return now if self.env.uid == SUPERUSER_ID else min(self.date or now, now)
 
-    def _get_contact_nature(self):
-        """What our own message is to the person who receives it.
+    def _is_by_hand(self):
+        """A colleague wrote it; OdooBot comments on behalf of automations."""
+        self.ensure_one()
+        written = self.message_type in ("comment", "email", "sms")
+        robot = self.author_id.id == self.env["ir.model.data"]._xmlid_to_res_id("base.partner_root")
+        return bool(written and self.author_id and not self.author_id.partner_share and not robot)
 
-        Personal is only what a colleague wrote to one person. OdooBot comments on behalf of automations; the types
-        ``auto_comment``, ``notification``, ``user_notification`` and ``out_of_office`` say themselves what they are.
-        """
+    def _get_contact_nature(self):
+        """What our own text message is to the person who receives it; of e-mails, their readers decide, too."""
         self.ensure_one()
         if self.message_type == "email_outgoing":
             return "bulk"
-        written = self.message_type in ("comment", "email", "sms")
-        robot = self.author_id.id == self.env["ir.model.data"]._xmlid_to_res_id("base.partner_root")
-        colleague = self.author_id and not self.author_id.partner_share and not robot
-        return "personal" if written and colleague else "automatic"
+        return "personal" if self._is_by_hand() else "automatic"

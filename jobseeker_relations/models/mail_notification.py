@@ -1,7 +1,5 @@
 from odoo import api, models
 
-from .hr_jobseeker_contact_door import THREADS
-
 
 class MailNotification(models.Model):
     """The envelope in the chatter says of a stopped letter that it was not sent."""
@@ -14,7 +12,7 @@ class MailNotification(models.Model):
         mails = (
             self.env["mail.mail"].sudo().browse(vals["mail_mail_id"] for vals in vals_list if vals.get("mail_mail_id"))
         )
-        stopped = {mail.id: mail for mail in mails if mail.failure_reason and mail.model in THREADS}
+        stopped = {mail.id: mail for mail in mails if mail.jobseeker_gate_reason}
         for vals in vals_list if stopped else ():
             mail = stopped.get(vals.get("mail_mail_id"))
             if mail and (mail.state == "cancel" or self._is_left_out(vals, mail)):

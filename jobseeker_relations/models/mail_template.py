@@ -19,6 +19,8 @@ PEOPLE = (
 )
 #: A value that one person's text sets would still be there for the next: such letters are rendered one by one.
 LEAVES_TRACES = ("t-set", "t-call", "t-foreach")
+#: What a mail is about and what it is to its readers.
+TOLD_BY_THE_DOCUMENT = frozenset({"model", "res_id", "message_type", "mail_message_id", "jobseeker_applicant_id"})
 
 
 class MailTemplate(models.Model):
@@ -29,6 +31,20 @@ class MailTemplate(models.Model):
     """
 
     _inherit = "mail.template"
+
+    def send_mail_batch(
+        self, res_ids, force_send=False, raise_exception=False, email_values=None, email_layout_xmlid=False
+    ):
+        """A text for people stays one, whatever a caller says of it: the gate goes by its document."""
+        if email_values and not self.env.su and self.model in (*PEOPLE, "res.partner"):
+            email_values = {name: value for name, value in email_values.items() if name not in TOLD_BY_THE_DOCUMENT}
+        return super().send_mail_batch(
+            res_ids,
+            force_send=force_send,
+            raise_exception=raise_exception,
+            email_values=email_values,
+            email_layout_xmlid=email_layout_xmlid,
+        )
 
     def _render_letters(self, people):
         """Return {id: (subject, body)} of this letter for many people, in the language of the context.

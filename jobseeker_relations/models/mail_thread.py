@@ -4,12 +4,23 @@ from odoo.tools import email_normalize
 from ..rules import mail_kind
 from ..rules.private_address import close_addresses
 from .hr_jobseeker_contact_door import THREADS
+from .hr_jobseeker_letter import ANSWERS_THEM
 
 
 class MailThread(models.AbstractModel):
-    """The mail gateway: who wrote, was it a person or a machine, and what came back."""
+    """The mail gateway: who wrote, was it a person or a machine, and what came back; and core's letters of a stage."""
 
     _inherit = "mail.thread"
+
+    def _message_track(self, fields_iter, initial_values_dict):
+        return super(MailThread, self._answering())._message_track(fields_iter, initial_values_dict)
+
+    def _message_track_post_template(self, changes):
+        return super(MailThread, self._answering())._message_track_post_template(changes)
+
+    def _answering(self):
+        """Where a stage says so, core writes about what the person did: it passes the gate, whoever moved them."""
+        return self.with_context(jobseeker_automatic=ANSWERS_THEM) if self._name in THREADS else self
 
     @api.model
     def _message_parse_extract_payload_postprocess(self, message, payload_dict):

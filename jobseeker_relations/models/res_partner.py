@@ -12,6 +12,8 @@ class ResPartner(models.Model):
 
     # Core looks contacts up by this for every application and every incoming e-mail, and has no index for it.
     email_normalized = fields.Char(index="btree_not_null")
+    # the ledger and the gate do so for text messages that go to a number alone
+    phone_sanitized = fields.Char(index="btree_not_null")
     jobseeker_ids = fields.One2many(
         "hr.jobseeker", "partner_id", groups="hr_recruitment.group_hr_recruitment_user", copy=False
     )

@@ -1,5 +1,3 @@
-from collections import defaultdict
-
 from odoo import api, fields, models
 
 from .hr_jobseeker_contact_door import THREADS
@@ -14,26 +12,19 @@ class SmsSms(models.Model):
     def create(self, vals_list):
         texts = super().create(vals_list)
         sent = texts.filtered(lambda sms: sms.state == "outgoing" and sms.number)
-        if sent.partner_id or sent.mail_message_id:
+        if sent:
             sent.sudo()._record_texts(bulk=texts._is_bulk())  # sudo: as for e-mails, whoever writes
         return texts
 
     def _record_texts(self, bulk):
         """:param bulk: one text for many, as ``_is_bulk`` says"""
         Contact = self.env["hr.jobseeker.contact"]
-        threads = Contact._map_messages(self.mail_message_id)
-        people = self.env["hr.jobseeker"].search([("partner_id", "in", self.partner_id.ids)])
-        people = defaultdict(people.browse, people.grouped("partner_id"))
         seen = {(contact.jobseeker_id, contact.message_id) for contact in Contact._get_letters(self.mail_message_id)}
         vals_list = []
-        for sms in self:
-            message = sms.mail_message_id
-            own, applicant = threads.get((message.model, message.res_id), (None, self.env["hr.applicant"]))
-            spoken_to = people[sms.partner_id]
-            if own and (own in spoken_to or not sms.partner_id):
-                spoken_to = own
-            for jobseeker in spoken_to._in_company(message.record_company_id or self.env.company):
-                if (jobseeker, message) not in seen:
+        for sms, (people, applicant) in self._find_readers().items():
+            # which of several behind one number read it, nobody knows
+            for jobseeker in people if len(people.partner_id) == 1 else ():
+                if (jobseeker, sms.mail_message_id) not in seen:
                     vals_list.append(sms._prepare_text_vals(jobseeker, applicant, bulk))
         Contact._log(vals_list)
 

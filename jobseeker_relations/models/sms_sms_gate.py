@@ -1,5 +1,3 @@
-from collections import defaultdict
-
 from odoo import api, fields, models
 
 
@@ -24,44 +22,25 @@ class SmsSms(models.Model):
         texts = super().create(vals_list)
         if texts._is_bulk():
             letters = texts.filtered(lambda sms: sms.state == "outgoing" and sms.number)
-            if letters.partner_id or letters.mail_message_id:
-                letters.sudo()._pass_gate()  # sudo: as for e-mails, whoever writes
+            letters.sudo()._pass_gate()  # sudo: as for e-mails, whoever writes
         return texts
 
     def _pass_gate(self):
         Contact = self.env["hr.jobseeker.contact"]
         recorded = {row.message_id for row in Contact._get_letters(self.mail_message_id)}  # the engine's own
         letters = self.filtered(lambda sms: sms.mail_message_id not in recorded)
-        addressed = letters._get_addressed_people()
-        people = self.env["hr.jobseeker"].union(*addressed.values())
-        verdicts = people._ask_gate("sms", "bulk")
+        addressed = {sms: people for sms, (people, _applicant) in letters._find_readers().items() if people}
+        verdicts = self.env["hr.jobseeker"].union(*addressed.values())._ask_gate("sms", "bulk")
         served = set()
-        for sms, jobseeker in addressed.items():
-            verdict = verdicts[jobseeker]
-            if jobseeker.partner_id in served:
+        for sms, people in addressed.items():
+            stopped = [person for person in people if verdicts[person].kind == "leave_out"]
+            if not served.isdisjoint(people.partner_id):
                 sms.write({"state": "canceled", "failure_type": "sms_duplicate"})
-            elif verdict.kind == "leave_out":
+            elif stopped:
                 sms.write({"state": "canceled", "failure_type": "sms_optout"})
-                sms._note_left_out(jobseeker, verdict)
+                sms._note_left_out(stopped[0], verdicts[stopped[0]])
             else:
-                served.add(jobseeker.partner_id)
-
-    def _get_addressed_people(self):
-        """{text: jobseeker} by the document it stands on, else by the contact in our company."""
-        threads = self.env["hr.jobseeker.contact"]._map_messages(self.mail_message_id)
-        known = self.env["hr.jobseeker"].search([("partner_id", "in", self.partner_id.ids)])
-        known = defaultdict(known.browse, known.grouped("partner_id"))
-        addressed = {}
-        for sms in self:
-            message = sms.mail_message_id
-            own, _applicant = threads.get((message.model, message.res_id), (None, None))
-            people = known[sms.partner_id]
-            if own and (own in people or not sms.partner_id):
-                people = own
-            company = message.record_company_id or self.env.company
-            if person := people._in_company(company)[:1]:
-                addressed[sms] = person
-        return addressed
+                served.update(people.partner_id)
 
     def _note_left_out(self, jobseeker, verdict):
         message = self.mail_message_id

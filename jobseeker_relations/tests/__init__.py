@@ -34,12 +34,14 @@ from . import test_sending_again
 from . import test_gate
 from . import test_gate_paths
 from . import test_gate_presence
+from . import test_gate_readers
 from . import test_translations
 from . import test_need
 from . import test_need_sensitive
 from . import test_completeness
 from . import test_portal_needs
 from . import test_review
+from . import test_review_debt
 from . import test_review_planner
 from . import test_review_meeting
 from . import test_review_portal

@@ -135,3 +135,22 @@ class TestWordsFromThePerson(LedgerCase):
                     author_id=self.anna.id, body="Hello", message_type="email", date=date
                 )
         self.assertEqual([str(row.date) for row in self._rows(self.jobseeker)], [str(MONDAY), "2020-01-01 00:00:00"])
+
+    def test_nobody_makes_up_a_word_of_somebody_else(self):
+        Message = self.env["mail.message"]
+        vals = {"message_type": "email", "author_id": self.anna.id, "body": "I take it back", "model": False}
+        for user in (self.interviewer, self.officer):
+            Message.with_user(user).create(vals)
+        self.application.with_user(self.interviewer).message_post(
+            author_id=self.anna.id, body="Forget me", message_type="email"
+        )
+        self.assertLedger(self.jobseeker, [])
+        portal = self._portal_user(self.anna)
+        Message.with_user(portal).sudo().create(vals)
+        self.assertLedger(self.jobseeker, [("in", "email", "personal", None)])
+
+    def test_who_keeps_the_relationship_enters_what_came_elsewhere(self):
+        self.application.with_user(self.officer).message_post(
+            author_id=self.anna.id, body="Hello", message_type="email"
+        )
+        self.assertLedger(self.jobseeker, [("in", "email", "personal", None)])

@@ -219,3 +219,17 @@ class TestFollowUpLimits(PolicyCase):
         self.assertEqual(waiver.create(vals).user_id, self.officer)
         with self.assertRaisesRegex(ValidationError, "a year at most"):
             waiver.create(dict(vals, until="2999-01-01"))
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_a_letter_whose_message_is_deleted_is_not_lost_unseen(self):
+        ana = self._owed()
+        with freeze_time("2026-03-09 09:30:00"):
+            self._look(ana)
+            [row] = ana.follow_up_ids.filtered(lambda row: row.state == "done")
+            row.message_id.unlink()
+            self.assertFalse(row.mail_mail_id.exists())
+            self.assertEqual(
+                (row.state, row.explanation), ("failed", "Failed: The letter was deleted before it was sent.")
+            )
+            words = ana.contact_ids.filtered(lambda word: word.nature == "follow_up" and not word.superseded)
+            self.assertFalse(words, "no word that passed between us")

@@ -107,6 +107,38 @@ class TestReminder(PlanCase):
         self.ana.do_not_contact = False
         self.assertEqual(self._run_at("2026-03-03 11:00:00"), 0, "it was left out, and is not made up for")
 
+    def test_what_did_not_go_is_not_said_to_have_been_told(self):
+        step = self._theirs()
+        self.ana.do_not_contact = True
+        self.assertEqual(self._run_at("2026-03-03 10:00:00"), 0)
+        self.assertFalse(step.told_before_at)
+        self.ana.do_not_contact = False
+        self.assertEqual(self._run_at("2026-03-05 10:00:00"), 1, "that it is overdue is another reminder")
+        self.assertTrue(step.told_overdue_at)
+
+    def test_left_out_for_good_it_is_left_alone_until_the_day_changes(self):
+        step = self._theirs()
+        self.ana.do_not_contact = True
+        self.assertEqual(self._run_at("2026-03-05 10:00:00"), 0)
+        self.assertEqual((step.reminder_left_out, step.told_overdue_at), ("overdue", False))
+        self.ana.do_not_contact = False
+        self.assertEqual(self._run_at("2026-03-06 10:00:00"), 0)
+        with freeze_time("2026-03-06 11:00:00"):
+            step.due_on = "2026-03-10"
+        self.assertFalse(step.reminder_left_out)
+        self.assertEqual(self._run_at("2026-03-11 10:00:00"), 1)
+
+    def test_what_has_to_wait_for_weeks_waits(self):
+        step = self._theirs()
+        with freeze_time(MONDAY):
+            self.ana.write({"state": "on_hold", "hold_until": "2026-04-01", "hold_reason": "Travelling"})
+        self.assertEqual(self._run_at("2026-03-03 10:00:00"), 0)
+        self.assertEqual(str(step.remind_at), "2026-03-31 23:00:00", "midnight in Lisbon")
+        self.assertIn("On hold until", step.reminder_note)
+        with freeze_time("2026-04-01 10:00:00"):
+            self.ana.action_end_hold()
+        self.assertEqual(self._run_at("2026-04-01 10:30:00"), 1)
+
     def test_closed_people_and_people_without_an_address(self):
         self._theirs()
         other = self._person("Bo", partner_vals={"email": False})

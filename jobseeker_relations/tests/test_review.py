@@ -142,7 +142,7 @@ class TestReview(ReviewCase):
             review.action_conclude()
 
     def test_change_puts_another_policy_in_force(self):
-        other = self._policy("Every day")
+        other = self._policy("Every day", review_interval_days=28)
         review = self._review(self._person())
         action = self._hold(review, "change", new_policy_id=other.id, changes="Looks in Porto, too")
         self.assertEqual(review.jobseeker_id.policy_id, other)
@@ -297,3 +297,32 @@ class TestReview(ReviewCase):
         )
         self.assertEqual(applicant.with_user(self.officer).review_ids, review)
         self.assertFalse(applicant.copy().review_ids - review)
+
+    def test_applications_say_what_comes_next_in_as_many_queries_for_many(self):
+        people = self._person() | self._person("Bo") | self._person("Cara")
+        applicants = self.env["hr.applicant"].create(
+            [
+                {"partner_name": person.name, "partner_id": person.partner_id.id, "company_id": self.company.id}
+                for person in people
+            ]
+        )
+        vals = [
+            {"jobseeker_id": person.id, "owner": "jobseeker", "due_on": "2026-03-20", "name": name}
+            for person in people
+            for name in ("Send the CV", "Ring Acme")
+        ]
+        actions = self.env["hr.jobseeker.action"].create(vals)
+        expected = "Next steps: Send the CV (Fri 20 Mar), Ring Acme (Fri 20 Mar)\nNext review: Mon 30 Mar"
+
+        def count(some):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertEqual(set(some.mapped("relationship_next")), {expected})
+            return self.env.cr.sql_log_count - before
+
+        applicants = applicants.with_user(self.officer)
+        count(applicants)
+        self.assertEqual(count(applicants[0]), count(applicants))
+        actions.state = "done"
+        self.assertEqual(set(applicants.mapped("relationship_next")), {"Next review: Mon 30 Mar"})

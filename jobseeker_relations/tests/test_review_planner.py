@@ -223,7 +223,7 @@ class TestReviewPlanner(ReviewCase):
         def count(batch):
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            self.Review._plan(batch)
+            self.Review._settle_people(batch)
             self.env.flush_all()
             return self.env.cr.sql_log_count - before
 

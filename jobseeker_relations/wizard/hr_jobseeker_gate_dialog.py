@@ -43,9 +43,15 @@ class HrJobseekerGateDialog(models.AbstractModel):
 
     def _compute_gate_notice(self):
         for dialog in self:
-            judged = dialog._judge()
+            judged = dialog._judge() if dialog._may_be_told() else {}
             speaking = {doc: answer for doc, answer in judged.items() if answer[1].kind != "pass"}
             dialog.gate_notice = dialog._say_verdicts(speaking) if speaking else False
+
+    def _may_be_told(self):
+        """Who reads an application sees that contact is held; that a contact looks for work is for recruiters alone."""
+        documents, *_letter = self._get_gate_letter() or (None,)
+        from_contacts = documents is not None and documents._name == "res.partner"
+        return not from_contacts or self.env["hr.jobseeker"].has_access("read")
 
     # --- the sentences ------------------------------------------------------------------------------
 
@@ -150,7 +156,7 @@ class MailComposeMessage(models.TransientModel):
 
     def _get_gate_letter(self):
         self.ensure_one()
-        from_contacts = self.model == "res.partner" and self.composition_mode == "mass_mail"
+        from_contacts = self.model == "res.partner" and (self.composition_mode == "mass_mail" or self.composition_batch)
         if not (self.model in THREADS or from_contacts) or self.message_type != "comment" or self.subtype_is_log:
             return None
         ids = self._evaluate_res_domain_ids() if self.res_domain else self._evaluate_res_ids()
@@ -206,14 +212,16 @@ class SmsComposer(models.TransientModel):
 
     def _get_gate_letter(self):
         self.ensure_one()
-        records = self._get_records() if self.res_model in THREADS else None
-        if not records:
+        records = self._get_records() if self.res_model in (*THREADS, "res.partner") else None
+        if not records or (records._name == "res.partner" and not self._is_bulk(records)):
             return None
         return records, "sms", "bulk" if self._is_bulk(records) else "personal", None
 
     def _is_bulk(self, records):
         """By hand, Odoo takes the mode of many for more than one; for one, an automation does."""
-        return records._name in THREADS and (len(records) > 1 or self.composition_mode == "mass")
+        if records._name not in (*THREADS, "res.partner"):
+            return False
+        return len(records) > 1 or self.composition_mode == "mass"
 
     def _action_send_sms_comment(self, records=None):
         """One text to many is a mailing, whichever mode sends it: only that mode knows of opting out."""

@@ -14,4 +14,6 @@ class MailComposeMessage(models.TransientModel):
         values = super()._prepare_mail_values_static()
         if self.model in THREADS and self.message_type == "comment":
             values["message_type"] = "email_outgoing" if self.composition_batch else "comment"
+        elif self.model == "res.partner" and self.message_type == "comment" and self.composition_batch:
+            values["message_type"] = "email_outgoing"
         return values
