@@ -24,11 +24,8 @@ class MailMessage(models.Model):
             words._record_words(self._speaks_for)
         return messages
 
-    def unlink(self):
-        self._report_lost_letters()
-        return super().unlink()
-
-    def _report_lost_letters(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_report_lost_letters(self):
         """A letter whose message is deleted goes from the queue with it: its follow-up needs attention, and no word."""
         # sudo: whoever deletes a message may not read follow-ups, and their mails are the queue's
         rows = self.env["hr.jobseeker.follow.up"].sudo()
