@@ -171,17 +171,15 @@ class HrJobseekerNeed(models.Model):
         closed = self.filtered("sensitive")
         for text, needs in self._group_by_value(vals).items():
             super(HrJobseekerNeed, needs).write(vals if text is None else {**vals, "value": text})
+        self.env["hr.jobseeker.need.change"]._log_changes(self, before, closed, vals.get("asked_by"))
         if "confirmed_on" not in vals:
             self._end_confirmation(before)
-        self.env["hr.jobseeker.need.change"]._log_changes(self, before, closed, vals.get("asked_by"))
         return True
 
     @api.model
     def _get_tracked(self, vals):
         """The names of what has a history and may change with these values."""
         names = vals.keys() | ({"kind", "name"} if "type_id" in vals else set())
-        if names & CONFIRMED:
-            names |= {"confirmed_on"}
         return [name for name in TRACKED if name in names]
 
     def _end_confirmation(self, before):
@@ -191,7 +189,7 @@ class HrJobseekerNeed(models.Model):
             lambda need: need._say_tracked(CONFIRMED & before[need].keys()).items() - before[need].items()
         )
         if changed:
-            super(HrJobseekerNeed, changed).write({"confirmed_on": False, "confirmed_by_id": False})
+            changed.write({"confirmed_on": False})
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_by_erasure(self):
