@@ -39,11 +39,12 @@ def main(part, database, *arguments):
         figures = PARTS[part](env, *arguments)
         book = Book()
         book.enter(figures)
+        book.write()  # what took an hour to measure is not lost with a profile that fails
         for key, title in book.get_missed():
             if key in figures and figures[key].work:
                 profiles.write(env, slug(key), title, figures[key].work)
         cr.rollback()
-    book.write()
+    book.write()  # again: its rows point to profiles
     for key, figure in figures.items():
         queries = figure.queries if figure.queries is not None else ""
         print(f"{figure.per_record_ms:12.2f} ms {queries:>8}  {key}  {figure.note}".rstrip())
