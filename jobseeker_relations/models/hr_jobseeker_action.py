@@ -143,7 +143,8 @@ class HrJobseekerAction(models.Model):
         help="What became of the promise.",
     )
 
-    _open_idx = models.Index("(due_on, id) WHERE in_force AND state IN ('planned', 'in_progress')")
+    _due_idx = models.Index("(due_on, sequence, id)")
+    _open_idx = models.Index("(due_on, sequence, id) WHERE in_force IS TRUE AND state IN ('planned', 'in_progress')")
     _cancelled_with_reason = models.Constraint(
         "CHECK(state != 'cancelled' OR cancel_reason IS NOT NULL)", "Say why the step is cancelled."
     )

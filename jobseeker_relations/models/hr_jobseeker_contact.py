@@ -146,6 +146,7 @@ class HrJobseeker(models.Model):
     )
 
     _waiting_idx = models.Index("(waiting_since) WHERE waiting_since IS NOT NULL")
+    _waiting_next_idx = models.Index("(next_contact_at, id) WHERE waiting_since IS NOT NULL")
     _unanswered_idx = models.Index("(unanswered_count) WHERE unanswered_count >= 2")
 
     @api.depends("contact_ids.date", "contact_ids.qualifying", "contact_ids.superseded", "contact_ids.outcome")

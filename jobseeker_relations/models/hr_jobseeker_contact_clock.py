@@ -72,6 +72,7 @@ class HrJobseeker(models.Model):
     _held_idx = models.Index("(held_until) WHERE held_until IS NOT NULL")
     _resting_idx = models.Index("(hold_until) WHERE hold_until IS NOT NULL")
     _blocked_idx = models.Index("(next_contact_at, id) WHERE contact_block IS NOT NULL")
+    _closed_idx = models.Index("(next_contact_at, id) WHERE state = 'closed'")
     _without_policy_idx = models.Index("(next_contact_at, id) WHERE policy_id IS NULL")
     _follow_up_at_idx = models.Index("(follow_up_at) WHERE follow_up_at IS NOT NULL")
 

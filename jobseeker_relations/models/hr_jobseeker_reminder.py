@@ -132,7 +132,7 @@ class HrJobseekerAction(models.Model):
     reminder_note = fields.Char(readonly=True, copy=False, help="Why the reminder waits, or did not go.")
 
     _remind_idx = models.Index(
-        "(due_on) WHERE in_force AND owner = 'jobseeker' AND state IN ('planned', 'in_progress')"
+        "(due_on) WHERE in_force IS TRUE AND owner = 'jobseeker' AND state IN ('planned', 'in_progress')"
         " AND told_overdue_at IS NULL"
     )
 

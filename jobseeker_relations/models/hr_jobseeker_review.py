@@ -134,6 +134,7 @@ class HrJobseekerReview(models.Model):
         "CHECK (start_at IS NULL OR (stop_at IS NOT NULL AND stop_at > start_at))",
         "The meeting ends before it begins: choose a later end.",
     )
+    _due_idx = models.Index("(due_on DESC, id DESC)")
     _open_idx = models.Index("(due_on, id) WHERE state IN ('scheduled', 'missed')")
     _settled_idx = models.Index("(jobseeker_id, settled_on DESC) WHERE settled_on IS NOT NULL")
 

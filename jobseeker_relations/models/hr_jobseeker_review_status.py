@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .hr_jobseeker_review import OPEN_STATES
+
 STATUSES = [
     ("overdue", "Overdue"),
     ("this_week", "This week"),
@@ -58,7 +60,11 @@ class HrJobseekerReview(models.Model):
             if status in value:
                 wanted.append(domain & ~earlier)
             earlier |= domain
-        return Domain.OR(wanted)
+        found = Domain.OR(wanted)
+        if not {"held", "cancelled"} & set(value):
+            # follows from the laws, and says it in words that an index understands
+            found &= Domain("state", "in", OPEN_STATES)
+        return found
 
     @api.depends("state", "due_on", "held_on", "settled_on", "overdue_since", "missed_on")
     def _compute_timeliness(self):

@@ -112,7 +112,8 @@ def _find_screens_of(env, action, name, domain=()):
         answering = "adviser_id" if "adviser_id" in model._fields else "user_id"
         own = [(answering, "=", env.uid)] if mode == "calendar" else []
         yield Screen(f"{name}: {mode}", _ASK[mode](model, arch, opening + own))
-    specification = _specify(model, etree.fromstring(found[views[0][1]]["arch"])) if views else {}
+    first = etree.fromstring(found[views[0][1]]["arch"]) if views else etree.Element("list")
+    specification, order = _specify(model, first), first.get("default_order")
     for node in search.iter("filter"):
         if node.get("domain"):
             # a filter of the same group takes the place of the one that is on: the client would ask for both of them
@@ -123,7 +124,7 @@ def _find_screens_of(env, action, name, domain=()):
                 for condition in conditions
             ]
             wanted = domain + others + _evaluate(env, node.get("domain"))
-            yield Screen(f"{name}: filter {node.get('name')}", _read_list(model, specification, wanted))
+            yield Screen(f"{name}: filter {node.get('name')}", _read_list(model, specification, wanted, order))
         elif node.get("date"):
             yield Screen(
                 f"{name}: group by {node.get('date')}", _read_groups(model, f"{node.get('date')}:month", opening)
@@ -139,7 +140,8 @@ def _find_screens_of(env, action, name, domain=()):
         ):
             wanted = opening + _evaluate(env, node.get("filter_domain") or f"[({node.get('name')!r}, 'ilike', self)]")
             yield Screen(
-                f"{name}: search {node.get('string') or node.get('name')}", _read_list(model, specification, wanted)
+                f"{name}: search {node.get('string') or node.get('name')}",
+                _read_list(model, specification, wanted, order),
             )
 
 
