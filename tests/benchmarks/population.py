@@ -376,7 +376,8 @@ _NEEDS = f"""
            CASE WHEN n %% 5 != 0 THEN now()::date - n %% 200 END, now(), now()
       FROM hr_jobseeker j
       {_NUMBER}
-      CROSS JOIN (SELECT * FROM hr_jobseeker_need_type WHERE NOT sensitive ORDER BY sequence, id LIMIT 3) AS type
+      CROSS JOIN (SELECT * FROM hr_jobseeker_need_type
+                   WHERE sensitive IS NOT TRUE ORDER BY sequence, id LIMIT 3) AS type
      WHERE j.id > %(before)s
 """
 

@@ -189,7 +189,7 @@ def _ask_list(model, arch, domain):
 def _ask_kanban(model, arch, domain):
     group_by, specification = arch.get("default_group_by"), _specify(model, arch)
     if not group_by:
-        return _read_list(model, specification, domain)
+        return _read_list(model, specification, domain, arch.get("default_order"))
     return lambda: model.web_read_group(
         domain,
         [group_by],
