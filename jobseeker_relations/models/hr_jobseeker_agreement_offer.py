@@ -267,8 +267,7 @@ class HrJobseekerAgreement(models.Model):
 
         A bare yes is contact, but asks for no answer; words do.
         """
-        # their manager hears where nobody advises them
-        reader = self.jobseeker_id.adviser_id.filtered("active") or self.jobseeker_id._get_manager()
+        reader = self.jobseeker_id._get_answering_user()
         told = self.with_context(lang=reader.lang or self.company_id.partner_id.lang)
         summary = {
             "agreed": told.env._("Agreed to the terms: %s", told.display_name),

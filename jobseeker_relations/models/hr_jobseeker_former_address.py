@@ -52,7 +52,7 @@ class HrJobseeker(models.Model):
             colleagues = person._for_colleagues()
             words = colleagues._say_invitation()
             person._message_log(body=words)
-            reader = (person.adviser_id.filtered("active") or person._get_manager()) - self.env.user
+            reader = person._get_answering_user() - self.env.user
             if reader:
                 colleagues.message_notify(partner_ids=reader.partner_id.ids, subject=person.name, body=words)
         for address in people[0]._get_former_addresses() if people else ():

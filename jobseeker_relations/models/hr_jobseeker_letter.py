@@ -180,17 +180,10 @@ class HrJobseekerFollowUp(models.Model):
 
     @api.model
     def _create_notifications(self, touches, vals_list):
-        """So that the envelope in the chatter says queued, sent, failed or bounced, as for any other message."""
-        self.env["mail.notification"].create(
+        Notification = self.env["mail.notification"]
+        Notification.create(
             [
-                {
-                    "author_id": touch.message.author_id.id,
-                    "mail_message_id": touch.message.id,
-                    "res_partner_id": touch.person.partner_id.id,
-                    "notification_status": "ready",
-                    "is_read": True,
-                    **vals,
-                }
+                Notification._prepare_queued_vals(touch.message, touch.person.partner_id, **vals)
                 for touch, vals in zip(touches, vals_list, strict=True)
             ]
         )
@@ -261,6 +254,11 @@ class HrJobseekerFollowUp(models.Model):
 
 class HrJobseeker(models.Model):
     _inherit = "hr.jobseeker"
+
+    def _get_answering_user(self):
+        """The adviser, else who hears in the adviser's place; nobody, where there is neither."""
+        self.ensure_one()
+        return self.adviser_id.filtered("active") or self._get_manager()
 
     def _get_manager(self):
         """Who hears when the adviser's letters stay unanswered: the adviser's manager, else the company's choice."""

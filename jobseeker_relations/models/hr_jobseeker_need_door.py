@@ -79,7 +79,7 @@ class HrJobseeker(models.Model):
     def _schedule_look_at_needs(self):
         """One activity a day for the adviser, which counts: however often the person presses a button."""
         kind = self.env.ref("jobseeker_relations.mail_activity_type_needs_changed", raise_if_not_found=False)
-        reader = self.adviser_id.filtered("active") or self._get_manager()
+        reader = self._get_answering_user()
         if not kind or not reader:
             return
         colleagues = self.with_context(lang=reader.lang or "en_US")

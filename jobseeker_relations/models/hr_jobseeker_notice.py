@@ -65,17 +65,12 @@ class HrJobseekerLink(models.AbstractModel):
                 for message, person, (_subject, body, link) in zip(messages, people, texts, strict=True)
             ]
         )
-        system.env["mail.notification"].create(
+        Notification = system.env["mail.notification"]
+        Notification.create(
             [
-                {
-                    "author_id": message.author_id.id,
-                    "mail_message_id": message.id,
-                    "mail_mail_id": mail.id,
-                    "res_partner_id": person.partner_id.id,
-                    "notification_type": "email",
-                    "notification_status": "ready",
-                    "is_read": True,
-                }
+                Notification._prepare_queued_vals(
+                    message, person.partner_id, notification_type="email", mail_mail_id=mail.id
+                )
                 for message, mail, person in zip(messages, mails, people, strict=True)
             ]
         )

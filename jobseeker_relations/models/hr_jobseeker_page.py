@@ -157,7 +157,7 @@ class HrJobseeker(models.Model):
         :param words: what the person wrote about it; more of the same day joins what is there
         """
         self.ensure_one()
-        user = self.adviser_id.filtered("active") or self._get_manager()
+        user = self._get_answering_user()
         today = fields.Date.context_today(self.with_context(tz=user.tz))
         # sudo: who opens a page has no rights, and the activity is for somebody else
         activities = self.env["mail.activity"].sudo()

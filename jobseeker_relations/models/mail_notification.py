@@ -27,3 +27,18 @@ class MailNotification(models.Model):
     def _is_left_out(self, vals, mail):
         partner = vals.get("res_partner_id")
         return mail.state == "outgoing" and partner and partner not in mail.recipient_ids.ids
+
+    @api.model
+    def _prepare_queued_vals(self, message, partner, **vals):
+        """What makes the envelope say queued, sent, failed or bounced, as for any other message.
+
+        :param vals: what carries the message: its type, and the mail or text message
+        """
+        return {
+            "author_id": message.author_id.id,
+            "mail_message_id": message.id,
+            "res_partner_id": partner.id,
+            "notification_status": "ready",
+            "is_read": True,
+            **vals,
+        }
