@@ -41,6 +41,11 @@ class World:
         """Another jobseeker of company A."""
         return self.admin("hr.jobseeker", "create", {"partner_id": self.partner(), "company_id": 1})
 
+    def rule(self):
+        """A rule of company A."""
+        vals = {"name": "A's", "code": "ours", "strength": "warn", "source": "Ours", "company_id": 1}
+        return self.admin("hr.jobseeker.rule", "create", vals)
+
     def draft_plan(self):
         return self.admin("hr.jobseeker.plan", "create", {"jobseeker_id": self.someone_of_a()})
 
