@@ -129,6 +129,7 @@ MADE_BY_NOBODY = {
     "hr.jobseeker.proposal": lambda w: w.proposal(),
     "hr.jobseeker.state": lambda w: w.odoo.ref("jobseeker_relations.state_placed"),
     "hr.jobseeker.need.change": lambda w: w.need_change(),
+    "hr.jobseeker.override": lambda w: w.override(),
 }
 # Values of a dialog, a change, and the button that applies it.
 DIALOG_VALUES = {
