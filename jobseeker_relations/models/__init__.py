@@ -45,6 +45,7 @@ from . import hr_jobseeker_contact_explanation
 from . import hr_jobseeker_follow_up
 from . import hr_jobseeker_follow_up_attention
 from . import hr_jobseeker_stretch
+from . import hr_jobseeker_contact_quiet
 from . import hr_jobseeker_start  # above hr_jobseeker_stretch, which ends what was before
 from . import hr_jobseeker_situation
 from . import hr_jobseeker_alike

@@ -13,6 +13,10 @@ class MailMessage(models.Model):
 
     _inherit = "mail.message"
 
+    jobseeker_contact_ids = fields.One2many(
+        "hr.jobseeker.contact", "message_id", string="Contacts", groups=fields.NO_ACCESS
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         types = [vals.get("message_type", "comment") for vals in vals_list]

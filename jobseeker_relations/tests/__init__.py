@@ -4,6 +4,7 @@ from . import test_agreement_clock
 from . import test_agreement_page
 from . import test_attention
 from . import test_contact_clock
+from . import test_contact_quiet
 from . import test_defaults
 from . import test_contact_policy
 from . import test_follow_up_engine
