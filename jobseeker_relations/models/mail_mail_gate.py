@@ -93,10 +93,12 @@ class MailMail(models.Model):
     def _find_recorded(self, words):
         """{(jobseeker, message)} that stand in the ledger: the engine writes it first, by the same law.
 
-        Of a message that was made in this transaction the ORM knows it without a query.
+        Of a message that was made in this transaction the ORM knows it without a query. What was struck out since must
+        be so in the database too before the message is entered again: the index lets one row in force speak of it.
         """
         messages = self.env["mail.message"].union(*(word.mail.mail_message_id for word in words))
         rows = messages.sudo().jobseeker_contact_ids  # sudo: the gate's own look
+        rows.flush_recordset(["superseded"])
         return {(row.jobseeker_id, row.message_id) for row in rows if row.direction == "out" and not row.superseded}
 
     def _get_wanted_at(self):
