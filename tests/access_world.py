@@ -50,8 +50,8 @@ class World:
         """What somebody wrote who went past a rule. Only the dialog of a refusal makes them."""
         [[record]] = self.odoo.sql(
             "INSERT INTO hr_jobseeker_override (rule_id, jobseeker_id, partner_id, company_id, res_model, res_id,"
-            " missing, reason, user_id, date) SELECT %s, id, partner_id, company_id, 'hr.jobseeker', id,"
-            " 'A paper', 'asked', 2, now() FROM hr_jobseeker WHERE id = %s RETURNING id",
+            " missing, missing_key, reason, user_id, date) SELECT %s, id, partner_id, company_id, 'hr.jobseeker', id,"
+            " 'A paper', 'paper', 'asked', 2, now() FROM hr_jobseeker WHERE id = %s RETURNING id",
             *(self.rule(), self.jobseeker),
         )
         return record

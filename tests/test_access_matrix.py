@@ -109,6 +109,7 @@ RECORD_VALUES = {
             "res_model": "hr.jobseeker",
             "res_id": w.jobseeker,
             "missing": "A paper",
+            "missing_key": "paper",
             "reason": "asked",
         },
         {"reason": "rewritten"},

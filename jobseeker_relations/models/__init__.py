@@ -1,5 +1,6 @@
 # rules: what the law and our own procedures ask, as data
 from . import hr_jobseeker_kept
+from . import hr_jobseeker_shared
 from . import hr_jobseeker_rule
 from . import hr_jobseeker_override
 
