@@ -328,7 +328,7 @@ class TestCaseloadApplication(CaseloadCase):
         self.assertTrue(self._as(self.colleague, skill).search([("id", "=", skill.id)]))
 
     def test_files_of_an_application_do_not_get_out_by_its_meetings(self):
-        """Every employee reads meetings; the copies that core makes are for who goes there, or may read the original."""
+        """Every employee reads meetings; copies that core makes are for who goes there, or may read the original."""
         cv = {"name": "cv.txt", "raw": b"born 1980", "res_model": "hr.applicant", "res_id": self.application.id}
         self.env["ir.attachment"].create(cv)
         guest = self._user("guest", "base.group_user", name="Gus Guest")
