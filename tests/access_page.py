@@ -7,7 +7,7 @@ from test_access_matrix import dialogs, records
 PAGE = REPO / "docs/access.md"
 HEAD = """# Who may do what
 
-Written by `bin/access` from the tables in `tests/test_access_matrix.py`. Each cell is asked of a running server: as that
+Written by `bin/access` from the tables in `tests/test_access_matrix.py`. Each cell is asked of a server: as that
 user, over RPC, in both companies, with officers who see all people of their company and with officers who see their
 own. Change the tables, not this page.
 

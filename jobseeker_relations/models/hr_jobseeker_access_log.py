@@ -28,7 +28,7 @@ class HrJobseekerAccessLog(models.Model):
     res_model = fields.Char(string="Model", required=True, readonly=True)
     model_name = fields.Char(string="What", compute="_compute_model_name")
     columns = fields.Text(readonly=True, help="The columns of an export, as they are called in the database.")
-    people = fields.Json(readonly=True, export_string_translation=False)
+    people = fields.Json(string="Numbers of Jobseekers", readonly=True, export_string_translation=False)
     people_count = fields.Integer(string="People", readonly=True, aggregator="sum")
     jobseeker_ids = fields.Many2many(
         "hr.jobseeker",

@@ -17,7 +17,8 @@ class TestAccessLog(CaseloadCase):
         super().setUpClass()
         cls.company.jobseeker_caseload = "company"
         cls.guardian = cls._user("guardian", "jobseeker_relations.group_data_protection_officer", name="Gwen Guardian")
-        (cls.officer | cls.guardian).group_ids += cls.env.ref("base.group_allow_export")
+        for user in cls.officer, cls.guardian:
+            user.group_ids += cls.env.ref("base.group_allow_export")
         kinds = {name: cls.env.ref(f"jobseeker_relations.need_type_{name}") for name in ("adjustments", "role")}
         cls.secret, cls.plain = cls.env["hr.jobseeker.need"].create(
             [{"jobseeker_id": cls.ann.id, "type_id": kind.id, "value": "A desk"} for kind in kinds.values()]
@@ -71,7 +72,8 @@ class TestAccessLog(CaseloadCase):
         self.secret.read(["value"])  # the system
         self.assertEqual(self._rows(), [])
 
-    def test_a_list_costs_two_queries_more_whatever_its_length(self):
+    def test_a_list_costs_the_same_whatever_its_length(self):
+        self._as(self.officer, self.secret).read(["value"])  # rules and groups are known from now on
         counts = []
         kind = self.secret.type_id.id
         for size in (5, 10):

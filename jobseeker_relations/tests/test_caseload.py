@@ -1,3 +1,4 @@
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.fields import Command, Domain
 from odoo.tests import tagged
@@ -20,9 +21,9 @@ class TestCaseload(CaseloadCase):
         """A model that names a jobseeker needs its rule in security/hr_jobseeker_caseload_security.xml."""
         missing = []
         for name, model in self.env.registry.items():
-            fields = [field for field in model._fields.values() if field.comodel_name == "hr.jobseeker" and field.store]
-            required = [field for field in fields if field.type == "many2one" and not field.company_dependent]
-            if model._abstract or not fields or not name.startswith("hr.jobseeker."):
+            named = [field for field in model._fields.values() if field.comodel_name == "hr.jobseeker" and field.store]
+            required = [field for field in named if field.type == "many2one"]
+            if model._abstract or not named or not name.startswith("hr.jobseeker."):
                 continue
             rules = self.env["ir.rule"].search([("model_id.model", "=", name), ("global", "=", True)])
             said = " ".join(rule.domain_force for rule in rules if rule.perm_read)
@@ -39,7 +40,7 @@ class TestCaseload(CaseloadCase):
     def test_company(self):
         self.company.jobseeker_caseload = "company"
         self.assertSees(self.officer, self.everybody)
-        domain = self.env["ir.rule"].with_user(self.officer)._compute_domain("hr.jobseeker.need", "read")
+        domain = self.env["ir.rule"].with_user(self.officer)._compute_domain("hr.jobseeker.contact", "read")
         self.assertNotIn("jobseeker_id", {condition.field_expr for condition in domain.iter_conditions()})
 
     def test_who_sees_all(self):
@@ -48,7 +49,7 @@ class TestCaseload(CaseloadCase):
                 self.assertSees(self._user(login, group, name=login), self.everybody)
 
     def test_who_is_no_officer_sees_nobody(self):
-        for user in (self.interviewer, self._user("employee", "base.group_user", name="Ed Employee")):
+        for user in (self.interviewer, self._user("ed", "base.group_user", name="Ed Employee")):
             with self.assertRaises(AccessError):
                 self._as(user, self.ann).search([])
 
@@ -106,11 +107,12 @@ class TestCaseload(CaseloadCase):
         made = {
             "hr.jobseeker.need": need,
             "hr.jobseeker.contact": {"direction": "in", "channel": "phone", "date": "2026-01-02", "summary": "Said"},
-            "hr.jobseeker.waiver": {"until": "2099-01-01", "reason": "Asked"},
+            "hr.jobseeker.waiver": {"until": fields.Date.add(fields.Date.today(), days=9), "reason": "Asked"},
             "hr.jobseeker.plan": {},
             "hr.jobseeker.action": {"name": "Send a CV", "due_on": "2099-01-01"},
             "hr.jobseeker.review": {"due_on": "2099-01-01"},
         }
+        another = self._person("Cy", self.colleague)  # of whom there is no plan yet
         for model, vals in made.items():
             record = self.env[model].create({"jobseeker_id": self.ben.id, **vals})
             mine = self._as(self.officer, record)
@@ -120,7 +122,7 @@ class TestCaseload(CaseloadCase):
                 with self.assertRaises(AccessError):
                     mine.read(["jobseeker_id"])
                 with self.assertRaises(AccessError):
-                    mine.create({"jobseeker_id": self.ben.id, **vals})
+                    mine.create({"jobseeker_id": another.id, **vals})
                 self.assertTrue(self._as(self.colleague, record).search([("id", "=", record.id)]))
         change = self.env["hr.jobseeker.need.change"].search([("jobseeker_id", "=", self.ben.id)])
         self.assertTrue(change)
@@ -337,10 +339,10 @@ class TestCaseloadApplication(CaseloadCase):
         meeting["partner_ids"] = [Command.set(guest.partner_id.ids)]
         with self.mock_mail_gateway():
             event = self.env["calendar.event"].with_context(default_applicant_id=self.application.id).create(meeting)
-        copy = self.env["ir.attachment"].search([("res_model", "=", "calendar.event"), ("res_id", "=", event.id)])
-        self.assertEqual(len(copy), 1)
         meetings = Domain("res_model", "=", "calendar.event") & Domain("res_id", "=", event.id)
-        employee = self._user("employee", "base.group_user", name="Ed Employee")
+        copy = self.env["ir.attachment"].search(meetings & Domain("name", "=", "cv.txt"))
+        self.assertEqual(len(copy), 1)
+        employee = self._user("ed", "base.group_user", name="Ed Employee")
         for user, seen in ((employee, False), (self.officer, False), (guest, True), (self.colleague, True)):
             with self.subTest(user=user.name):
                 self.assertEqual(bool(self._as(user, copy).search(meetings)), seen)
