@@ -1,8 +1,8 @@
 """Every route of the addon, as somebody who means harm asks for it: whatever routes there are, see hostile_world.py.
 
 More than a thousand requests: forged, expired, foreign, revoked and replayed links, other people's numbers, wrong
-methods, huge and odd bodies, without a token, twice at the same moment. Looking changes nothing, no answer names anybody
-else, none is an error of the server.
+methods, huge and odd bodies, without a token, twice at the same moment. Looking changes nothing, no answer names
+anybody else, none is an error of the server.
 """
 
 import random
