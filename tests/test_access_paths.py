@@ -89,6 +89,7 @@ OF_A = {
     "hr.jobseeker.need": lambda w: w.need(),
     "hr.jobseeker.need.change": lambda w: w.need_change(),
     "hr.jobseeker.agreement": lambda w: w.agreement(),
+    "hr.jobseeker.override": lambda w: w.override(),
 }
 
 
@@ -328,6 +329,7 @@ def test_what_was_said_of_a_person_stays_with_their_recruiters(world, role):
             assert "AccessError" in str(error), error
     assert rpc.http.get(f"{world.odoo.url}/web/content/{file}").status_code in (403, 404)
     late = {"model": "hr.jobseeker", "res_id": world.jobseeker, "body": body, "scheduled_date": "2999-01-01 10:00:00"}
+    late["author_id"] = read(world.admin, "res.users", world.users["officer"].uid, "partner_id")
     scheduled = world.users["officer"]("mail.scheduled.message", "create", late)
     assert not allowed(rpc, "mail.scheduled.message", "read", [scheduled], ["body"])
     for model in ("mail.mail", "sms.sms", "mail.tracking.value"):
@@ -381,6 +383,7 @@ def public_actions():
 def test_a_button_is_no_way_round_the_rights(world, model, method):
     """Each button's method, called by RPC on a record of A by those who do not see that record."""
     others = {"hr.jobseeker.contact.policy": lambda w: w.policy, "hr.jobseeker.terms": lambda w: w.terms}
+    others["hr.jobseeker.rule"] = lambda w: w.rule()
     record = (OF_A | others)[model](world)
     outsiders = [role for role in OUTSIDERS if model in OF_A or role != "colleague"]  # who shares policies and terms
     assert not [role for role in outsiders if allowed(world.users[role], model, method, [record])]

@@ -33,6 +33,14 @@ class TestCaseload(CaseloadCase):
         # the policy's people are a list of the policy, and are read through their own rule
         self.assertFalse(missing)
 
+    def test_what_an_application_shows_goes_through_its_reader(self):
+        """A field related to jobseeker_id reads and searches as the system: say relationship_id, related_sudo=False."""
+        shown = [field for field in self.env["hr.applicant"]._fields.values() if field.related]
+        self.assertFalse([field.name for field in shown if field.related.startswith("jobseeker_id.")])
+        mirrors = [field for field in shown if field.related.startswith("relationship_id.")]
+        self.assertTrue(mirrors)
+        self.assertFalse([field.name for field in mirrors if field.related_sudo])
+
     def test_own(self):
         self.assertSees(self.officer, self.ann | self.nia)
         self.assertSees(self.colleague, self.ben | self.nia)
