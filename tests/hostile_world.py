@@ -92,9 +92,11 @@ class HostileWorld:
 
     def linked_models(self):
         """The models that have signed links."""
-        return {
-            model for [model] in self.odoo.sql("SELECT model FROM ir_model_fields WHERE name = 'link_key' AND store")
-        }
+        found = self.odoo.sql(
+            "SELECT model FROM ir_model_fields WHERE name = 'link_key' AND store"
+            " AND to_regclass(replace(model, '.', '_')) IS NOT NULL"  # not the abstract model
+        )
+        return {model for [model] in found}
 
     def sign(self, purpose, model, record, until=None):
         """The token of an address, made as ``hash_sign`` does with the secret of this database."""
