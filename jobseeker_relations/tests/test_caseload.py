@@ -162,6 +162,14 @@ class TestCaseload(CaseloadCase):
             self._as(self.officer, self.ann).web_save({"seeking": "passive"}, {"name": {}})
         self.assertEqual(self.ann.seeking, "active")
 
+    def test_the_dialog_hands_over_and_leads_to_the_list(self):
+        dialogs = self._as(self.officer, self.env["hr.jobseeker.assign"])
+        dialog = dialogs.create({"jobseeker_ids": self.ann.ids, "adviser_id": self.colleague.id})
+        self.assertEqual(dialog.action_apply()["res_model"], "hr.jobseeker")
+        self.assertEqual(self.ann.adviser_id, self.colleague)
+        mine = dialogs.create({"jobseeker_ids": self.nia.ids, "adviser_id": self.officer.id})
+        self.assertEqual(mine.action_apply()["type"], "ir.actions.act_window_close")
+
     def test_somebody_is_registered_for_a_colleague(self):
         partner = self.env["res.partner"].create({"name": "Dan"})
         people = self._as(self.officer, self.env["hr.jobseeker"])
