@@ -62,6 +62,8 @@ from . import hr_jobseeker_actions
 from . import hr_jobseeker_adviser
 from . import hr_jobseeker_search
 from . import hr_jobseeker_guard
+from . import hr_jobseeker_caseload
+from . import hr_jobseeker_access_log
 
 # doors: the places where Odoo tells us that something happened
 from . import hr_jobseeker_contact_door
@@ -97,6 +99,7 @@ from . import res_partner
 from . import res_users
 from . import hr_applicant
 from . import hr_applicant_mirror
+from . import hr_applicant_caseload
 from . import hr_applicant_review
 from . import hr_applicant_next
 from . import mail_thread
@@ -108,6 +111,7 @@ from . import mail_mail
 from . import mail_mail_link
 from . import mail_mail_again  # above mail_mail: what is offered again has not failed
 from . import mail_activity
+from . import mail_caseload
 from . import hr_jobseeker_action_activity
 from . import sms_sms_readers
 from . import sms_sms_gate  # below sms_sms, for the same reason

@@ -236,6 +236,7 @@ class HrJobseekerRule(models.Model):
 
     def action_open_overrides(self):
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("jobseeker_relations.hr_jobseeker_override_action")
         return {**action, "domain": [("rule_id", "=", self.id)]}
 
