@@ -18,27 +18,54 @@ class MailActivity(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         activities = super().create(vals_list)
+        activities._forget_caseloads()
         activities._check_not_opened()
         return activities
 
     def write(self, vals):
-        opening = not self.env.su and not OPENING.isdisjoint(vals)
-        if opening:
+        if OPENING.isdisjoint(vals):
+            return super().write(vals)
+        if not self.env.su:
             # a task that is done, or was taken away, has stopped opening its document
             self._check_not_opened(but_for=[])
-        if opening and "user_id" in vals:
-            self.check_access("write")
-            # sudo: who hands a task on may see its document no more, on which core then lets the next one follow
-            result = super(MailActivity, self.sudo()).write(vals)
-        else:
-            result = super().write(vals)
-        if opening and {"res_id", "res_model", "res_model_id"} & vals.keys():
+            if vals.get("user_id", self.env.uid) != self.env.uid and self._is_narrowed():
+                rest = {name: value for name, value in vals.items() if name != "user_id"}
+                return (not rest or self.write(rest)) and self._hand_on(vals["user_id"])
+        result = super().write(vals)
+        self._forget_caseloads()
+        if not {"res_id", "res_model", "res_model_id"}.isdisjoint(vals):
             self._check_not_opened()
         return result
 
+    def unlink(self):
+        result = super().unlink()
+        self._forget_caseloads()
+        return result
+
+    def _hand_on(self, user_id):
+        """Give these tasks to somebody else, whom core then lets follow: asked for while the user may still say so."""
+        self.check_access("write")
+        on_documents = self.sudo().filtered("res_id")  # sudo: which document, before its rights
+        for model, tasks in on_documents.grouped("res_model").items():
+            self.env[model].browse(tasks.mapped("res_id")).exists().check_access("write")
+        # sudo: core asks for that again, when the task that opened the document to the user is not theirs any more
+        result = super(MailActivity, self.sudo()).write({"user_id": user_id})
+        self._forget_caseloads()
+        return result
+
+    @api.model
+    def _forget_caseloads(self):
+        """Whom a task opens its document to depends on no field of the document."""
+        for model in THREADS:
+            self.env[model].invalidate_model(["in_my_caseload"], flush=False)
+
+    @api.model
+    def _is_narrowed(self):
+        return self.env.user._is_narrowed(self.env.companies.ids)
+
     def _check_not_opened(self, but_for=None):
         """Raise AccessError where the user sees one of these documents by nothing but these activities."""
-        if self.env.su or not self.env.user._is_narrowed(self.env.companies.ids):
+        if self.env.su or not self._is_narrowed():
             return
         ours = self.sudo().filtered(lambda task: task.res_model in THREADS)  # sudo: which document, before its rights
         for model, tasks in ours.grouped("res_model").items():
@@ -68,8 +95,15 @@ class MailThread(models.AbstractModel):
         ]
 
     def _is_hidden_from(self, uid):
-        """Whether a colleague sees this document no more. A colleague who is addressed by name is told all the same."""
+        """Whether a colleague sees this document no more: it left their caseload, or they left Recruitment.
+
+        A colleague who is addressed by name is told all the same.
+        """
         user = self.env["res.users"].sudo().browse(uid or ())  # sudo: whoever writes
-        if not user or user.share or not user._is_narrowed(user.company_ids.ids):
+        if not user or user.share:
+            return False
+        company = self.sudo().company_id if "company_id" in self._fields else self.env["res.company"]  # sudo: as above
+        modes = self.env["res.company"]._get_caseload_modes()
+        if company and company.id not in modes and not user._is_narrowed(user.company_ids.ids):
             return False
         return not self.with_user(user).with_context(allowed_company_ids=user.company_ids.ids).has_access("read")
