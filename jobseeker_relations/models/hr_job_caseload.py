@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import AccessError
 
 #: What of a job decides who sees its applications, and what a change of it does to all of them.
@@ -15,7 +15,7 @@ class HrJob(models.Model):
     _inherit = "hr.job"
 
     def write(self, vals):
-        if self.env.su or REACHING.isdisjoint(vals) or not self._is_narrowed():
+        if self.env.su or REACHING.isdisjoint(vals) or not self.env.user._is_narrowed(self.env.user.company_ids.ids):
             return super().write(vals)
         unseen, interviewers = self._get_unseen_applications(), self._get_interviewers()
         if "user_id" in vals:
@@ -33,16 +33,13 @@ class HrJob(models.Model):
             unseen.filtered("active").active = False
         return result
 
-    @api.model
-    def _is_narrowed(self):
-        return self.env.user._is_narrowed(self.env.companies.ids)
-
     def _get_unseen_applications(self):
         """The applications of these jobs, archived ones too, that are there and that the user does not see, as sudo."""
-        applications, domain = self.env["hr.applicant"].with_context(active_test=False), [("job_id", "in", self.ids)]
-        ours = [("company_id", "in", [*self.env.companies.ids, False])]
+        ours = self.env.user.company_ids.ids  # whichever are chosen: a job may be of all companies
+        applications = self.env["hr.applicant"].with_context(active_test=False, allowed_company_ids=ours)
+        domain = [("job_id", "in", self.ids), ("company_id", "in", [*ours, False])]
         # sudo: which there are; what they say is told to nobody
-        return applications.sudo().search(domain + ours) - applications.search(domain).sudo()
+        return applications.sudo().search(domain) - applications.search(domain).sudo()
 
     def _get_interviewers(self):
         return {job: job.interviewer_ids for job in self.sudo()}  # sudo: before and after, whoever may read them
@@ -66,7 +63,7 @@ class HrJob(models.Model):
 
     def _compute_new_application_count(self):
         """Core counts what everybody sees, and all other counts are of what the user sees."""
-        if not self._is_narrowed():
+        if not self.env.user._is_narrowed(self.env.companies.ids):
             return super()._compute_new_application_count()
         stages = self.env["hr.recruitment.stage"].search([])  # in their order
         groups = self.env["hr.applicant"]._read_group([("job_id", "in", self.ids)], ["job_id", "stage_id"], ["__count"])

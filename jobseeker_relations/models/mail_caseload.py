@@ -61,15 +61,17 @@ class MailActivity(models.Model):
 
     @api.model
     def _is_narrowed(self):
-        return self.env.user._is_narrowed(self.env.companies.ids)
+        """In any company of the user's: a task opens its document whichever were chosen when it was made."""
+        return self.env.user._is_narrowed(self.env.user.company_ids.ids)
 
     def _check_not_opened(self, but_for=None):
         """Raise AccessError where the user sees one of these documents by nothing but these activities."""
         if self.env.su or not self._is_narrowed():
             return
         ours = self.sudo().filtered(lambda task: task.res_model in THREADS)  # sudo: which document, before its rights
+        everywhere = self.with_context(allowed_company_ids=self.env.user.company_ids.ids).env
         for model, tasks in ours.grouped("res_model").items():
-            documents = self.env[model].browse(tasks.mapped("res_id")).exists()
+            documents = everywhere[model].browse(tasks.mapped("res_id")).exists()
             seen = documents.sudo()  # sudo: by the caseload alone, which is asked for past its own rule
             if seen - seen.filtered_domain(documents._get_caseload_domain(ours.ids if but_for is None else but_for)):
                 raise self._make_access_error("write")

@@ -287,6 +287,15 @@ class TestCaseloadTask(CaseloadCase):
         self.assertIn(self.colleague.partner_id, self.nia.message_partner_ids)
         self.assertNotIn(self.colleague.partner_id, self.ann.message_partner_ids)
 
+    def test_the_choice_of_companies_opens_nothing(self):
+        """A company that narrows nothing is chosen while the task is given, and the other one afterwards."""
+        self.officer.company_ids += self.env["res.company"].create({"name": "Other"})
+        own = self._as(self.officer, self.env["mail.activity"]).create({"user_id": self.officer.id, "summary": "Mine"})
+        chosen = own.with_context(allowed_company_ids=(self.officer.company_ids - self.company).ids)
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            chosen.write({"res_model_id": self.env["ir.model"]._get_id("hr.jobseeker"), "res_id": self.ben.id})
+        self.assertSees(self.officer, self.ann | self.nia)
+
     def test_nobody_makes_others_follow_what_they_do_not_see(self):
         """Core lets who is given a task follow its document: of what the giver may write, whoever they are."""
         spy, employee = (self._user(login, "base.group_user", name=login) for login in ("spy", "ed"))
@@ -383,6 +392,11 @@ class TestCaseloadApplication(CaseloadCase):
             with self.assertRaises(AccessError), self.cr.savepoint():
                 job.write({"interviewer_ids": [Command.link(user.id)]})
         job.write({"interviewer_ids": [Command.unlink(self.interviewer.id)], "name": "Welders"})
+        other = self.env["res.company"].create({"name": "Other"})
+        self.officer.company_ids += other
+        self.job.company_id = False
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            job.with_context(allowed_company_ids=other.ids).write({"interviewer_ids": [Command.link(self.officer.id)]})
         self.assertFalse(self._sees(self.officer))
         self.application.active = False  # no less of a secret
         with self.assertRaises(AccessError), self.cr.savepoint():
@@ -466,3 +480,4 @@ class TestCaseloadApplication(CaseloadCase):
             with self.subTest(user=user.name):
                 self.assertEqual(bool(self._as(user, copy).search(meetings)), seen)
                 self.assertEqual(self._as(user, copy).has_access("read"), seen)
+                self.assertEqual(bool(self._as(user, copy).search([("res_model", "=", "calendar.event")])), seen)
