@@ -84,28 +84,35 @@ class MailThread(models.AbstractModel):
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
         recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
-        if not (recipients and self._name.startswith((*THREADS, "hr.jobseeker."))):
+        if not (recipients and (self._name == "hr.jobseeker" or "jobseeker_id" in self._fields)):
             return recipients
         if not self.env["res.company"]._get_caseload_modes():
             return recipients
         addressed = (msg_vals or {}).get("partner_ids")
         addressed = set(message.sudo().partner_ids.ids if addressed is None else addressed)  # sudo: core's own question
+        uids = [recipient.get("uid") for recipient in recipients if recipient["id"] not in addressed]
+        hidden = self._get_hidden_from(list(filter(None, uids)))
         return [
-            recipient
-            for recipient in recipients
-            if recipient["id"] in addressed or not self._is_hidden_from(recipient.get("uid"))
+            recipient for recipient in recipients if recipient["id"] in addressed or recipient.get("uid") not in hidden
         ]
 
-    def _is_hidden_from(self, uid):
-        """Whether a colleague sees this document no more: it left their caseload, or they left Recruitment.
+    def _get_hidden_from(self, uids):
+        """The colleagues who see this document no more: it left their caseload, or they left Recruitment.
 
         A colleague who is addressed by name is told all the same.
         """
-        user = self.env["res.users"].sudo().browse(uid or ())  # sudo: whoever writes
-        if not user or user.share:
-            return False
-        company = self.sudo().company_id if "company_id" in self._fields else self.env["res.company"]  # sudo: as above
-        modes = self.env["res.company"]._get_caseload_modes()
-        if company and company.id not in modes and not user._is_narrowed(user.company_ids.ids):
-            return False
-        return not self.with_user(user).with_context(allowed_company_ids=user.company_ids.ids).has_access("read")
+        document, modes = self.sudo(), self.env["res.company"]._get_caseload_modes()  # sudo: whoever writes
+        company = document.company_id if "company_id" in self._fields else self.env["res.company"]
+        person = document if self._name == "hr.jobseeker" else document.jobseeker_id
+        owners = person.adviser_id | (document.user_id if self._name == "hr.applicant" else person.adviser_id)
+        hidden = set()
+        for user in self.env["res.users"].sudo().browse(uids):  # sudo: as above
+            narrowed = not user.share and user._is_narrowed(user.company_ids.ids)
+            if user.share or (company and company.id not in modes and not narrowed):
+                continue
+            if narrowed and user in owners and company <= user.company_ids:
+                continue  # most followers are: no rule has to be asked
+            mine = self.with_user(user).with_context(allowed_company_ids=user.company_ids.ids)
+            if not mine.has_access("read"):
+                hidden.add(user.id)
+        return hidden

@@ -311,6 +311,16 @@ class TestCaseloadTask(CaseloadCase):
                     self.env.invalidate_all()
                     self.assertNotIn(spy.partner_id, self.ben.message_partner_ids)
 
+    def test_to_tell_the_adviser_asks_no_rule(self):
+        self.ann.message_subscribe(partner_ids=(self.officer | self.colleague).partner_id.ids)
+        said = self.ann.message_post(body="Of Ann")
+        self.ann._get_hidden_from(self.officer.ids)  # groups and settings are known from now on
+        self.ann.adviser_id, self.ann.company_id, self.officer.company_ids  # noqa: B018 - in memory
+        with self.assertQueryCount(0):
+            self.assertFalse(self.ann._get_hidden_from(self.officer.ids))
+        told = self.ann._notify_get_recipients(said, {})
+        self.assertNotIn(self.colleague.id, [recipient["uid"] for recipient in told])
+
     def test_who_left_recruitment_is_told_nothing(self):
         left = self._user("left", "hr_recruitment.group_hr_recruitment_user", name="Lea Left")
         self.ben.adviser_id = left
