@@ -100,6 +100,7 @@ from . import res_users
 from . import hr_applicant
 from . import hr_applicant_mirror
 from . import hr_applicant_caseload
+from . import hr_job_caseload
 from . import hr_applicant_review
 from . import hr_applicant_next
 from . import mail_thread

@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import OrderedSet
 
+from odoo.addons.base.models.ir_attachment import condition_values
+
 
 class HrApplicant(models.Model):
     """Whose application is narrowed with its person, or whoever was given it: its recruiter, its interviewers.
@@ -11,6 +13,7 @@ class HrApplicant(models.Model):
 
     _name = "hr.applicant"
     _inherit = ["hr.applicant", "hr.jobseeker.caseload"]
+    _handing_over = frozenset({"user_id", "interviewer_ids", "job_id"})
 
     @api.depends("user_id", "interviewer_ids", "job_id.interviewer_ids", "jobseeker_id.adviser_id")
     def _compute_in_my_caseload(self):
@@ -61,17 +64,20 @@ class IrAttachment(models.Model):
         """Core asks for meetings alone, of which everybody reads all; what is in a file is found by searching, too."""
         domain = Domain(domain)
         if not (self.env.su or bypass_access) and any(map(_asks_for_meetings, domain.iter_conditions())):
-            domain &= ~self._get_confidential_copies()
+            domain &= ~self._get_confidential_copies(condition_values(self, "res_id", domain))
         return super()._search(domain, offset, limit, order, active_test=active_test, bypass_access=bypass_access)
 
     @api.model
-    def _get_confidential_copies(self):
-        # sudo: which meetings have files, whoever asks
-        files = self.sudo().search_fetch([("res_model", "=", "calendar.event"), ("res_id", "!=", False)], ["res_id"])
-        events = self.env["calendar.event"].sudo().with_context(active_test=False)  # sudo: as above
-        with_files = events.search([("id", "in", files.mapped("res_id")), ("applicant_id", "!=", False)])
-        confidential = with_files.sudo(False)._get_confidential()
-        return Domain("res_model", "=", "calendar.event") & Domain("res_id", "in", confidential.ids)
+    def _get_confidential_copies(self, event_ids):
+        """The files of confidential meetings: of these, or of all where ``event_ids`` is empty, as one subquery."""
+        events = self.env["calendar.event"].sudo().with_context(active_test=False)  # sudo: whoever asks
+        domain = events._get_foreign_domain(self.env.user)
+        if event_ids:
+            domain &= Domain("id", "in", [number for number in event_ids if number])
+        applications = self.env["hr.applicant"].with_context(active_test=False)
+        if applications.has_access("read"):
+            domain &= Domain("applicant_id", "not in", applications._search([]))
+        return Domain("res_model", "=", "calendar.event") & Domain("res_id", "in", events._search(domain))
 
 
 class CalendarEvent(models.Model):
@@ -79,11 +85,19 @@ class CalendarEvent(models.Model):
 
     def _get_confidential(self):
         """Meetings about an application that the user may not read, and to which they do not go."""
-        me = self.env.user
-        about = self.sudo().filtered("applicant_id")  # sudo: also private ones, of which others learn nothing here
-        foreign = about.filtered(lambda event: event.user_id != me and me.partner_id not in event.partner_ids)
+        # sudo: also private ones, of which others learn nothing here
+        foreign = self.sudo().filtered_domain(self._get_foreign_domain(self.env.user))
         readable = foreign.applicant_id.sudo(False)._filtered_access("read")
         return foreign.filtered(lambda event: event.applicant_id.sudo(False) not in readable)
+
+    @api.model
+    def _get_foreign_domain(self, user):
+        """Meetings about an application to which this user does not go."""
+        return (
+            Domain("applicant_id", "!=", False)
+            & Domain("user_id", "!=", user.id)
+            & Domain("partner_ids", "not in", user.partner_id.ids)
+        )
 
 
 def _asks_for_meetings(condition):

@@ -1,4 +1,5 @@
 from datetime import datetime, time
+from itertools import chain
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -148,6 +149,9 @@ class Base(models.AbstractModel):
             return self
         if "jobseeker_id" in self._fields and self._fields["jobseeker_id"].comodel_name == "hr.jobseeker":
             return self.sudo().jobseeker_id  # sudo: the log tells whose data it was, whoever may read the log
+        if self._name in ("res.partner", "res.users"):
+            contacts = self if self._name == "res.partner" else self.sudo().partner_id  # sudo: as above
+            return contacts.sudo().jobseeker_ids  # sudo: a contact's name and address are the jobseeker's
         return self.env["hr.jobseeker"]
 
 
@@ -164,19 +168,57 @@ class HrJobseekerSensitive(models.AbstractModel):
         """Every list and form, and RPC's ``read``, end here."""
         values = super()._read_format(fnames, load)
         if not self.env.su and not self._telling.isdisjoint(fnames):
-            told = self.sudo().filtered("sensitive").jobseeker_id  # sudo: whose, and no more
-            if told:
-                self.env["hr.jobseeker.access.log"]._log_read(told, self._name)
+            self._log_told()
         return values
+
+    @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, *, active_test=True, bypass_access=False):
+        """Who is found by what is sensitive of them has been read, though no more than their number is shown."""
+        query = super()._search(domain, offset, limit, order, active_test=active_test, bypass_access=bypass_access)
+        if not (self.env.su or bypass_access):
+            domain = Domain(domain)
+            if self._tells(condition.field_expr for condition in domain.iter_conditions()):
+                found = query
+                if not (limit or offset):
+                    found = super()._search(domain & Domain("sensitive", "=", True), active_test=active_test)
+                self.browse(found.get_result_ids())._log_told()
+        return query
+
+    @api.model
+    def _read_group(self, domain, groupby=(), aggregates=(), having=(), offset=0, limit=None, order=None):
+        self._log_grouped(domain, [*groupby, *aggregates])
+        return super()._read_group(domain, groupby, aggregates, having, offset, limit, order)
+
+    @api.model
+    def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
+        self._log_grouped(domain, [*aggregates, *chain(*grouping_sets)])
+        return super()._read_grouping_sets(domain, grouping_sets, aggregates, order)
+
+    @api.model
+    def _log_grouped(self, domain, specs):
+        if not self.env.su and self._tells(spec.partition(":")[0] for spec in specs):
+            self.search(Domain(domain) & Domain("sensitive", "=", True))._log_told()
+
+    @api.model
+    def _tells(self, paths):
+        return not self._telling.isdisjoint(path.partition(".")[0] for path in paths)
+
+    def _log_told(self):
+        told = self.sudo().filtered("sensitive").jobseeker_id  # sudo: whose, and no more
+        if told:
+            self.env["hr.jobseeker.access.log"]._log_read(told, self._name)
 
 
 class HrJobseekerNeed(models.Model):
     _name = "hr.jobseeker.need"
     _inherit = ["hr.jobseeker.need", "hr.jobseeker.sensitive"]
-    _telling = frozenset({"display_name", "name", "value", "evidence", "assessment_note"})
+    _telling = frozenset(
+        {"display_name", "name", "value", "evidence", "assessment_note"}
+        | {"value_from", "value_to", "value_date", "choice_id", "place", "radius_km"}
+    )
 
 
 class HrJobseekerNeedChange(models.Model):
     _name = "hr.jobseeker.need.change"
     _inherit = ["hr.jobseeker.need.change", "hr.jobseeker.sensitive"]
-    _telling = frozenset({"display_name", "old", "new"})
+    _telling = frozenset({"display_name", "need_id", "old", "new"})

@@ -110,6 +110,9 @@ class HrJobseekerCaseload(models.AbstractModel):
     _name = "hr.jobseeker.caseload"
     _description = "Document of a Caseload"
 
+    #: What may take a document out of its reader's caseload when it is written.
+    _handing_over = frozenset()
+
     in_my_caseload = fields.Boolean(
         compute="_compute_in_my_caseload",
         search="_search_in_my_caseload",
@@ -144,10 +147,19 @@ class HrJobseekerCaseload(models.AbstractModel):
         return Domain("id", "in", tasks.search_fetch(mine, ["res_id"]).mapped("res_id"))
 
     def web_save(self, vals, specification, next_id=None):
-        """A form that hands somebody over cannot read them afterwards: they are saved all the same."""
-        seen = bool(self) and self.has_access("read")
-        try:
+        """A form that hands somebody over cannot read them afterwards: it is saved all the same, and as a whole.
+
+        What hands over is written last: lines of the same form are about somebody whom the user still sees.
+        """
+        if not self or not self.env.user._is_narrowed(self.env.companies.ids):
             return super().web_save(vals, specification, next_id=next_id)
+        seen = self.has_access("read")
+        last = {name: value for name, value in vals.items() if name in self._handing_over}
+        for part in ({name: value for name, value in vals.items() if name not in last}, last):
+            if part:
+                super().web_save(part, {})
+        try:
+            return (self.browse(next_id) if next_id else self).with_context(bin_size=True).web_read(specification)
         except AccessError:
             if not seen or self.has_access("read") or not self._is_handed_over():
                 raise
@@ -170,6 +182,7 @@ class HrJobseekerCaseload(models.AbstractModel):
 class HrJobseeker(models.Model):
     _name = "hr.jobseeker"
     _inherit = ["hr.jobseeker", "hr.jobseeker.caseload"]
+    _handing_over = frozenset({"adviser_id", "company_id"})
 
     @api.depends("adviser_id", "company_id")
     def _compute_in_my_caseload(self):

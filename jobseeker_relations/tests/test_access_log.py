@@ -38,11 +38,13 @@ class TestAccessLog(CaseloadCase):
     def test_an_export_of_what_hangs_on_people_or_leads_to_them_is_one(self):
         self._as(self.officer, self.plain).export_data(["value"])
         self._as(self.officer, self.ben.partner_id).export_data(["name", "jobseeker_ids/state"])
-        self._as(self.officer, self.ben.partner_id).export_data(["name"])
+        # what a contact says of a jobseeker is the jobseeker's data, whichever list it is taken from
+        self._as(self.officer, self.ben.partner_id).export_data(["name", "email"])
         self.assertEqual(
             self._rows("export"),
             [
                 (self.officer, "export", "hr.jobseeker.need", {self.ann.id}),
+                (self.officer, "export", "res.partner", {self.ben.id}),
                 (self.officer, "export", "res.partner", {self.ben.id}),
             ],
         )
@@ -64,6 +66,32 @@ class TestAccessLog(CaseloadCase):
     def test_the_history_of_it_is_sensitive_too(self):
         self._as(self.officer, self.secret.change_ids).read(["new"])
         self.assertEqual(self._rows("read"), [(self.officer, "read", "hr.jobseeker.need.change", {self.ann.id})])
+
+    def test_to_ask_for_what_is_sensitive_is_to_read_it(self):
+        """By a search that finds or counts them, by groups, by names that are proposed, and from their person."""
+        expected = [(self.officer, "read", "hr.jobseeker.need", {self.ann.id})]
+        kind = self.secret.type_id.name
+        asked = {
+            "search": lambda needs: needs.search([("value", "ilike", "desk")]),
+            "count": lambda needs: needs.search_count([("value", "ilike", "desk")]),
+            "page": lambda needs: needs.search([("value", "ilike", "desk")], limit=5),
+            "group": lambda needs: needs.formatted_read_group([], ["value"], ["__count"]),
+            "groups": lambda needs: needs.web_read_group([], ["name"], ["__count"]),
+            "names": lambda needs: needs.name_search(kind),
+            "all names": lambda needs: needs.name_search(),
+            "person": lambda needs: self._as(self.officer, self.ann).search([("need_ids.value", "ilike", "desk")]),
+            "typed": lambda needs: needs.search([("place", "=", False)]),
+        }
+        for name, ask in asked.items():
+            with self.subTest(name):
+                self.env["hr.jobseeker.access.log"].search([]).unlink()
+                ask(self._as(self.officer, self.env["hr.jobseeker.need"]))
+                self.assertEqual(self._rows("read"), expected)
+        self.env["hr.jobseeker.access.log"].search([]).unlink()
+        self._as(self.colleague, self.env["hr.jobseeker.need"]).search([("value", "ilike", "desk")])  # reads none
+        self._as(self.officer, self.env["hr.jobseeker.need"]).search([("jobseeker_id", "=", self.ann.id)])
+        self._as(self.officer, self.env["hr.jobseeker.need"]).search([("value", "=", "A bicycle")])
+        self.assertEqual(self._rows(), [])
 
     def test_what_is_not_sensitive_or_says_nothing_is_no_row(self):
         self._as(self.officer, self.plain).read(["value"])

@@ -162,6 +162,34 @@ class TestCaseload(CaseloadCase):
             self._as(self.officer, self.ann).web_save({"seeking": "passive"}, {"name": {}})
         self.assertEqual(self.ann.seeking, "active")
 
+    def test_a_form_hands_over_with_its_lines_or_not_at_all(self):
+        kind = self.env.ref("jobseeker_relations.need_type_role")
+        line = Command.create({"type_id": kind.id, "value": "Welder"})
+        vals = {"adviser_id": self.colleague.id, "need_ids": [line], "seeking": "passive"}
+        saved = self._as(self.officer, self.ann).web_save(vals, {"name": {}, "need_ids": {"fields": {"value": {}}}})
+        self.assertEqual(saved, [])
+        self.assertEqual((self.ann.adviser_id, self.ann.seeking), (self.colleague, "passive"))
+        self.assertEqual(self.ann.need_ids.value, "Welder")
+        vals = {"adviser_id": self.colleague.id, "need_ids": [Command.update(self.ann.need_ids.id, {"value": "Cook"})]}
+        with self.assertRaises(AccessError), self.cr.savepoint():  # a line of somebody whom they do not see
+            self._as(self.officer, self.nia).web_save(vals, {"name": {}})
+        self.assertFalse(self.nia.adviser_id)
+        self.assertEqual(self.ann.need_ids.value, "Welder")
+
+    def test_what_fails_after_the_handover_is_not_saved(self):
+        """Only that the form cannot be read afterwards is no error: whatever else is refused undoes all of it."""
+        people = type(self.env["hr.jobseeker"])
+        write = people.write
+
+        def write_and_refuse(records, vals):
+            write(records, vals)
+            raise AccessError("Refused by another module")
+
+        self.patch(people, "write", write_and_refuse)
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            self._as(self.officer, self.ann).web_save({"adviser_id": self.colleague.id}, {"name": {}})
+        self.assertEqual(self.ann.adviser_id, self.officer)
+
     def test_the_dialog_hands_over_and_leads_to_the_list(self):
         dialogs = self._as(self.officer, self.env["hr.jobseeker.assign"])
         dialog = dialogs.create({"jobseeker_ids": self.ann.ids, "adviser_id": self.colleague.id})
@@ -250,6 +278,66 @@ class TestCaseloadTask(CaseloadCase):
         self.assertSees(third, self.ben | self.nia)
         self.assertSees(self.officer, self.ann | self.nia)
 
+    def test_a_task_is_handed_on_and_changed_at_once(self):
+        tasks = self._as(self.officer, self.env["mail.activity"])
+        model = self.env["ir.model"]._get_id("hr.jobseeker")
+        task = tasks.create({"res_model_id": model, "res_id": self.ann.id, "user_id": self.officer.id})
+        task.write({"user_id": self.colleague.id, "res_id": self.nia.id, "summary": "Yours"})
+        self.assertEqual((task.sudo().user_id, task.sudo().summary), (self.colleague, "Yours"))
+        self.assertIn(self.colleague.partner_id, self.nia.message_partner_ids)
+        self.assertNotIn(self.colleague.partner_id, self.ann.message_partner_ids)
+
+    def test_the_choice_of_companies_opens_nothing(self):
+        """A company that narrows nothing is chosen while the task is given, and the other one afterwards."""
+        self.officer.company_ids += self.env["res.company"].create({"name": "Other"})
+        own = self._as(self.officer, self.env["mail.activity"]).create({"user_id": self.officer.id, "summary": "Mine"})
+        chosen = own.with_context(allowed_company_ids=(self.officer.company_ids - self.company).ids)
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            chosen.write({"res_model_id": self.env["ir.model"]._get_id("hr.jobseeker"), "res_id": self.ben.id})
+        self.assertSees(self.officer, self.ann | self.nia)
+
+    def test_nobody_makes_others_follow_what_they_do_not_see(self):
+        """Core lets who is given a task follow its document: of what the giver may write, whoever they are."""
+        spy, employee = (self._user(login, "base.group_user", name=login) for login in ("spy", "ed"))
+        model = self.env["ir.model"]._get_id("hr.jobseeker")
+        there = {"res_model_id": model, "res_id": self.ben.id}
+        for user in (employee, self.officer):
+            task = self._as(user, self.env["mail.activity"]).create({"user_id": user.id, "summary": "Mine"})
+            for steps in ([{"user_id": spy.id, **there}], [there, {"user_id": spy.id}]):
+                with self.subTest(user=user.name, steps=len(steps)):
+                    with self.assertRaises(AccessError), self.cr.savepoint(), self.mock_mail_gateway():
+                        for vals in steps:
+                            self._as(user, task).write(vals)
+                    self.env.invalidate_all()
+                    self.assertNotIn(spy.partner_id, self.ben.message_partner_ids)
+
+    def test_to_tell_the_adviser_asks_no_rule(self):
+        self.ann.message_subscribe(partner_ids=(self.officer | self.colleague).partner_id.ids)
+        said = self.ann.message_post(body="Of Ann")
+        self.ann._get_hidden_from(self.officer.ids)  # groups and settings are known from now on
+        self.ann.adviser_id, self.ann.company_id, self.officer.company_ids  # noqa: B018 - in memory
+        with self.assertQueryCount(0):
+            self.assertFalse(self.ann._get_hidden_from(self.officer.ids))
+        told = self.ann._notify_get_recipients(said, {})
+        self.assertNotIn(self.colleague.id, [recipient["uid"] for recipient in told])
+
+    def test_who_left_recruitment_is_told_nothing(self):
+        left = self._user("left", "hr_recruitment.group_hr_recruitment_user", name="Lea Left")
+        self.ben.adviser_id = left
+        self.ben.message_subscribe(partner_ids=left.partner_id.ids)
+        left.group_ids = self.env.ref("base.group_user")
+        with self.mock_mail_gateway():
+            said = self.ben.message_post(body="Of Ben", message_type="comment", subtype_xmlid="mail.mt_comment")
+        self.assertNotIn(left.partner_id, said.notified_partner_ids)
+
+    def test_a_task_counts_at_once_in_the_same_request(self):
+        mine = self._as(self.officer, self.ben)
+        self.assertFalse(mine.has_access("read"))
+        task = self._task(self.ben, self.officer)
+        self.assertTrue(mine.has_access("read"))
+        task.unlink()
+        self.assertFalse(mine.has_access("read"))
+
     def test_following_opens_nothing_and_nothing_is_told(self):
         self.ben.message_subscribe(partner_ids=(self.officer | self.colleague).partner_id.ids)
         self.assertSees(self.officer, self.ann | self.nia)
@@ -307,6 +395,45 @@ class TestCaseloadApplication(CaseloadCase):
         self.assertTrue(self._sees(self.officer))
         self.assertSees(self.officer, self.ann | self.nia)
 
+    def test_nobody_names_interviewers_of_what_they_do_not_see(self):
+        """Officers write every job of their company, and who interviews for a job sees all its applications."""
+        job = self._as(self.officer, self.job)
+        for user in (self.officer, self._user("spy", "base.group_user", name="spy")):
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                job.write({"interviewer_ids": [Command.link(user.id)]})
+        job.write({"interviewer_ids": [Command.unlink(self.interviewer.id)], "name": "Welders"})
+        other = self.env["res.company"].create({"name": "Other"})
+        self.officer.company_ids += other
+        self.job.company_id = False
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            job.with_context(allowed_company_ids=other.ids).write({"interviewer_ids": [Command.link(self.officer.id)]})
+        self.assertFalse(self._sees(self.officer))
+        self.application.active = False  # no less of a secret
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            job.write({"interviewer_ids": [Command.link(self.officer.id)]})
+        self.application.write({"active": True, "user_id": self.officer.id})
+        self._as(self.officer, self.job).write({"interviewer_ids": [Command.link(self.interviewer.id)]})
+        self.assertTrue(self._sees(self.interviewer))
+
+    def test_nobody_passes_on_a_job_without_all_its_applications(self):
+        self.job.user_id = self.application.user_id = self.colleague
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            self._as(self.officer, self.job).write({"user_id": self.officer.id})
+        self._as(self.colleague, self.job).write({"user_id": self.officer.id})
+        self.assertEqual(self.application.user_id, self.officer)
+
+    def test_a_job_is_archived_with_all_its_applications(self):
+        self._as(self.officer, self.job).action_archive()
+        self.assertFalse(self.job.active)
+        self.assertFalse(self.application.active)
+
+    def test_counts_of_a_job_are_of_what_the_user_sees(self):
+        self._application("Nia", "nia@example.org", partner_id=self.nia.partner_id.id)
+        names = ["application_count", "new_application_count", "old_application_count", "all_application_count"]
+        for user, count in ((self.officer, 1), (self.colleague, 2)):
+            [counts] = self._as(user, self.job).read(names)
+            self.assertEqual([counts[name] for name in names], [count, count, 0, count])
+
     def test_a_team_recruits_together(self):
         self.application.user_id = self.colleague
         self.ben.adviser_id = self._user("third", "hr_recruitment.group_hr_recruitment_user", name="Thea Third")
@@ -363,3 +490,4 @@ class TestCaseloadApplication(CaseloadCase):
             with self.subTest(user=user.name):
                 self.assertEqual(bool(self._as(user, copy).search(meetings)), seen)
                 self.assertEqual(self._as(user, copy).has_access("read"), seen)
+                self.assertEqual(bool(self._as(user, copy).search([("res_model", "=", "calendar.event")])), seen)
