@@ -38,7 +38,9 @@ class JobSearchEligibility(JobSearchPortal):
     @http.route("/my/job-search/<int:jobseeker_id>/eligibility", **POST)
     def declare_eligibility(self, jobseeker_id, type_id="", **_form):
         jobseeker = self._get_own(jobseeker_id)
-        offered = request.env["hr.eligibility.document.type"].sudo()._find_offered(jobseeker.company_id)  # sudo: as above
+        offered = (
+            request.env["hr.eligibility.document.type"].sudo()._find_offered(jobseeker.company_id)
+        )  # sudo: as above
         chosen = offered.filtered(lambda kind: kind.id == _to_id(line(type_id, 10)))
         if not chosen:
             raise request.not_found()

@@ -17,7 +17,9 @@ class HrEligibilityQuestion(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     route = fields.Selection(ROUTES, string="Way", required=True)
-    country_id = fields.Many2one("res.country", help="Whose law asks; empty: where the country asks nothing of its own.")
+    country_id = fields.Many2one(
+        "res.country", help="Whose law asks; empty: where the country asks nothing of its own."
+    )
     may_be_na = fields.Boolean(string="May Not Apply", help="“Not applicable” is an answer.")
 
     @api.model

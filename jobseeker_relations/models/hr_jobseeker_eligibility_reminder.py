@@ -105,9 +105,7 @@ class HrJobseekerEligibility(models.Model):
             for rung, alike in group.grouped(rungs.get).items():
                 if rung is None:  # the follow-up is further away by now
                     continue
-                new = alike.filtered(
-                    lambda check, rung=rung: check.told_rung == NONE_TOLD or rung < check.told_rung
-                )
+                new = alike.filtered(lambda check, rung=rung: check.told_rung == NONE_TOLD or rung < check.told_rung)
                 new.told_rung = rung
                 telling |= new.filtered(lambda check: check.jobseeker_id.state != "closed")
         checks.filtered("reminder_fault").reminder_fault = False

@@ -61,7 +61,9 @@ class HrJobseeker(models.Model):
         return self.env._("No check of the right to work holds: they cannot begin to work before a checker passes one.")
 
     def _search_may_work(self, operator, value):
-        raise UserError(self.env._("Nobody is chosen by the right to work: open a person to see whether it is checked."))
+        raise UserError(
+            self.env._("Nobody is chosen by the right to work: open a person to see whether it is checked.")
+        )
 
     # --- asked of everybody at the same stage ---------------------------------------------------------
 
