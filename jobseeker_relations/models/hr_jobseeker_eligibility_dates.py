@@ -18,7 +18,7 @@ REMINDERS = "eligibility_reminders"
 
 
 class HrJobseekerEligibility(models.Model):
-    """Until when a check holds. Stored is the day of its follow-up; what follows from today is computed and searched."""
+    """Until when a check holds: the day of its follow-up is stored, what follows from today computed and searched."""
 
     _inherit = "hr.jobseeker.eligibility"
 
