@@ -18,7 +18,9 @@ class HrJobseekerEligibilityAnswer(models.Model):
     )
     partner_id = fields.Many2one(related="eligibility_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(related="eligibility_id.company_id", store=True, index=True)
-    question_id = fields.Many2one("hr.eligibility.question", required=True, index=True, ondelete="restrict")
+    question_id = fields.Many2one(
+        "hr.eligibility.question", string="Asked By", required=True, index=True, ondelete="restrict"
+    )
     sequence = fields.Integer(compute="_compute_name", store=True, precompute=True)
     name = fields.Char(string="Question", compute="_compute_name", store=True, precompute=True)
     may_be_na = fields.Boolean(related="question_id.may_be_na")

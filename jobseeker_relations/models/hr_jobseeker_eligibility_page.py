@@ -97,7 +97,7 @@ class HrJobseekerEligibility(models.Model):
                 .create(
                     {
                         "user_id": user.id,
-                        "activity_type_id": self.env.ref("mail.mail_activity_data_todo").id,
+                        "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mail_activity_data_todo"),
                         "date_deadline": fields.Date.context_today(self.with_context(tz=user.tz)),
                         "summary": env._("Check the right to work: %s", self.jobseeker_id.name),
                         "automated": True,

@@ -166,7 +166,7 @@ class HrJobseekerEligibility(models.Model):
         )
         return {
             "user_id": user.id,
-            "activity_type_id": self.env.ref("mail.mail_activity_data_todo").id,
+            "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mail_activity_data_todo"),
             "date_deadline": self.follow_up_on,
             "summary": env._("Check the right to work again: %s", self.jobseeker_id.name),
             "note": note,

@@ -12,7 +12,7 @@ from .eligibility_case import EligibilityCase
 @tagged("post_install", "-at_install")
 @freeze_time(MONDAY)
 class TestEligibilityGate(EligibilityCase):
-    """Nobody begins to work unchecked where the law says so; everybody is asked at the same stage; copies go in time."""
+    """Nobody begins to work unchecked where the law says so; everybody is asked alike; copies go in time."""
 
     def _place(self, person=None, day="2026-03-09"):
         dialog = self.env["hr.jobseeker.place"].with_user(self.officer)
