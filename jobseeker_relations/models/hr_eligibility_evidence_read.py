@@ -1,3 +1,5 @@
+from psycopg2.errors import ReadOnlySqlTransaction
+
 from odoo import SUPERUSER_ID, fields, models
 
 from .hr_jobseeker_eligibility_copy import EVIDENCE
@@ -52,6 +54,8 @@ class IrAttachment(models.Model):
         evidence = self._find_evidence().filtered(lambda file: file.id and file.res_id)
         if not evidence or self.env.uid == SUPERUSER_ID:
             return
+        if self.env.cr.readonly:  # Odoo asks again, with a cursor that writes
+            raise ReadOnlySqlTransaction("An opened copy of a document is logged")
         known = self.env.cr.precommit.data.setdefault("jobseeker_relations.evidence_read", set())
         opened = evidence.filtered(lambda file: (self.env.uid, through, file.id) not in known)
         known.update((self.env.uid, through, file.id) for file in opened)

@@ -72,18 +72,25 @@ class IrAttachment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         files = super().create(vals_list)
-        files._check_evidence_open()
-        evidence = files._find_evidence()
+        try:
+            files._check_evidence_new()
+        except UserError:
+            files.sudo().unlink()  # sudo: core's upload swallows what is raised, and would keep them
+            raise
         # nothing of a document is found by searching for its words
-        evidence.filtered("index_content").index_content = False
-        if not self.env.su and any(file.public or file.access_token or file.type != "binary" for file in evidence):
-            raise UserError(self.env._("A copy of a document is a file of its check, and nobody else opens it."))
+        files._find_evidence().filtered("index_content").index_content = False
         return files
+
+    def _check_evidence_new(self):
+        self._check_evidence_open()
+        evidence = self._find_evidence()
+        if not self.env.su and any(file.public or file.access_token or file.type != "binary" for file in evidence):
+            raise AccessError(self.env._("A copy of a document is a file of its check, and nobody else opens it."))
 
     def write(self, vals):
         self._check_evidence_open()
         if not self.env.su and AWAY & vals.keys() and self._find_evidence():
-            raise UserError(self.env._("A copy of a document is a file of its check, and nobody else opens it."))
+            raise AccessError(self.env._("A copy of a document is a file of its check, and nobody else opens it."))
         result = super().write(vals)
         if {"res_model", "res_id"} & vals.keys():
             self._check_evidence_open()
@@ -99,7 +106,7 @@ class IrAttachment(models.Model):
         evidence = self._find_evidence()
         checks = evidence.env[EVIDENCE].browse(evidence.mapped("res_id")).exists()
         if any(check.state != "to_check" for check in checks):
-            raise UserError(
+            raise AccessError(
                 self.env._("This check is decided, and its copies stay. Press “Correct”, and say what was wrong.")
             )
 
