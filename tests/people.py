@@ -8,6 +8,8 @@ GROUPS = {
     "officer": "hr_recruitment.group_hr_recruitment_user",
     "manager": "hr_recruitment.group_hr_recruitment_manager",
     "portal": "base.group_portal",
+    "checker": "jobseeker_relations.group_eligibility_checker",
+    "data_officer": "jobseeker_relations.group_data_protection_officer",
 }
 
 
