@@ -1,5 +1,7 @@
-"""A jobseeker sends evidence from the phone; a checker is refused a bad check, mends and passes it; officers see no more
-than the verdict, and the data protection officer sees who opened what."""
+"""A jobseeker sends evidence from the phone; a checker is refused a bad check, mends and passes it.
+
+Officers see no more than the verdict, and the data protection officer sees who opened what.
+"""
 
 import re
 
@@ -7,7 +9,6 @@ import pytest
 from people import make_jobseekers, make_user, read
 
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF"
-EXPECTED_CONSOLE = r"$^"
 
 
 @pytest.fixture(scope="module")
