@@ -51,6 +51,7 @@ def test_a_checker_is_refused_a_bad_check_and_passes_a_good_one(odoo, office, op
     form.wait_for()
     form.locator("[name=document_type_id] input").fill("British passport")
     page.locator(".o-autocomplete--dropdown-item", has_text="A: British passport").first.click()
+    form.locator("[name=document_note]", has_text="clipped or cancelled").wait_for()
     route = form.locator("[name=route]")
     if route.locator("select").count():
         route.locator("select").select_option(label="By hand, from the original")

@@ -126,3 +126,4 @@ from . import hr_jobseeker_eligibility_purge
 from . import hr_jobseeker_eligibility_reminder
 from . import hr_jobseeker_eligibility_page
 from . import hr_jobseeker_may_work
+from . import hr_jobseeker_birth_date

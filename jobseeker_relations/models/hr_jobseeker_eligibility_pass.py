@@ -187,6 +187,7 @@ class HrJobseekerEligibility(models.Model):
         waiting = self.filtered(lambda check: check.state == "to_check" and not check.seen_on)
         # sudo: who saw it, and when, is nobody's to say
         waiting.sudo().write({"seen_on": fields.Date.context_today(self), "seen_by": self.env.uid})
+        waiting.filtered(lambda check: not check.user_id).user_id = self.env.user
 
     def action_correct(self):
         self.ensure_one()

@@ -148,13 +148,16 @@ class HrJobseeker(models.Model):
                 },
             )
         limited = self.filtered(lambda person: any(check.restrictions for check in covering.get(person.sudo(), none)))
-        ask(RESTRICTIONS, {person: [person._say_limited()] for person in limited})
+        ask(RESTRICTIONS, {person: [person._say_limited(day)] for person in limited})
 
     def _say_uncovered(self, day):
         return self.env._("No passed check of the right to work covers the first day, %s.", say_day(self.env, day))
 
-    def _say_limited(self):
-        return self.env._("Their permission has limits. Ask a checker whether this work is within them.")
+    def _say_limited(self, day):
+        return self.env._(
+            "Their permission has limits. Ask a checker whether the work that begins on %s is within them.",
+            say_day(self.env, day),
+        )
 
     def _note_engagement(self):
         """The copies of who begins to work are kept by other periods than those of who never did."""

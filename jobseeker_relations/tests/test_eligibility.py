@@ -337,6 +337,18 @@ class TestEligibility(EligibilityCase):
             self.ana.state = "placed"
             self.assertIn("They must not go on working", self.ana.eligibility_stop)
 
+    def test_the_date_of_birth_is_kept_of_young_people_alone(self):
+        ana = self.ana.with_user(self.checker)
+        ana.birth_date = "2004-03-03"
+        with self.assertRaisesRegex(ValidationError, "of people under 22 alone .*Schedule 4"), self.cr.savepoint():
+            ana.birth_date = "2004-03-02"
+        with self.assertRaisesRegex(ValidationError, "Check the date of birth"), self.cr.savepoint():
+            ana.birth_date = "2026-03-09"
+        self.company.jobseeker_country_id = self.env.ref("base.be")
+        ana.birth_date = "1980-01-01"
+        with self.assertRaises(AccessError):
+            self.ana.with_user(self.officer).read(["birth_date"])
+
     # --- data -----------------------------------------------------------------------------------------
 
     def test_the_shipped_lists_are_whole(self):

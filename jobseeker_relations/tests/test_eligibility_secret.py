@@ -81,6 +81,12 @@ class TestEligibilitySecret(EligibilityCase, HttpCase):
                 "contact_ids.jobseeker_id.eligibility_ids.expires_on",
             ):
                 self._assert_refused("hr.jobseeker", "search", [(path, "!=", False)])
+        for user in (self.officer, self.manager):
+            self._sign_in(user)
+            for path in ("birth_date", "applicant_ids.jobseeker_id.birth_date"):
+                self._assert_refused("hr.jobseeker", "search", [(path, "!=", False)])
+            self._assert_refused("hr.jobseeker", "read", self.ana.ids, ["birth_date"])
+            self._assert_refused("hr.jobseeker", "formatted_read_group", [], ["birth_date:month"], ["__count"])
         for user in (self.officer, self.manager, self.checker):
             self._sign_in(user)
             for value in ("checked", "stop"):
@@ -192,6 +198,10 @@ class TestEligibilitySecret(EligibilityCase, HttpCase):
         self.assertNotEqual(self.url_open(f"/web/content/{self.copy.id}").content, PDF)
         with self.assertRaises(AccessError):
             check.write({"user_id": False})
+        form = self._rpc("hr.jobseeker.eligibility", "get_views", [[False, "form"]])["views"]["form"]["arch"]
+        self.assertNotIn("copy_ids", form)
+        self.assertNotIn("action_pass", form)
+        self.assertIn("action_destroy_copies", form)
 
     def test_no_token_and_no_publication_opens_a_copy(self):
         copy = self._attach(self._open())
