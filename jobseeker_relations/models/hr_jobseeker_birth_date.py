@@ -31,8 +31,8 @@ class HrJobseeker(models.Model):
             if rule and end_of_period(ANY_DAY, person.birth_date, rule.number, rule.unit) <= today:
                 raise ValidationError(
                     self.env._(
-                        "The date of birth is kept of people under %(years)s alone (%(source)s): leave it empty.",
+                        "The date of birth is kept of people under %(years)s alone (%(law)s): leave it empty.",
                         years=rule.number,
-                        source=rule.source,
+                        law=rule.source,
                     )
                 )
