@@ -9,7 +9,8 @@ GROUPS = {
     "manager": "hr_recruitment.group_hr_recruitment_manager",
     "portal": "base.group_portal",
     "checker": "jobseeker_relations.group_eligibility_checker",
-    "data_officer": "jobseeker_relations.group_data_protection_officer",
+    "protection": "jobseeker_relations.group_data_protection_officer",
+    "complaint": "jobseeker_relations.group_complaint_officer",
 }
 
 

@@ -16,7 +16,7 @@ def office(odoo):
     admin = odoo.rpc()
     admin("res.company", "write", [1], {"jobseeker_country_id": odoo.ref("base.uk"), "jobseeker_basis": "in_house"})
     make_user(odoo, "chen", "checker", name="Chen Checker")
-    make_user(odoo, "dora", "data_officer", name="Dora Data")
+    make_user(odoo, "dora", "protection", name="Dora Data")
     return make_user(odoo, "olga", "officer", name="Olga Officer")
 
 

@@ -141,14 +141,14 @@ class HrJobseeker(models.Model):
             ask(
                 code,
                 {
-                    person: []
+                    person: {}
                     if covering.get(person.sudo(), none).filtered(lambda c, r=responsible: c.responsible in r)
-                    else [person._say_uncovered(day)]
+                    else {f"uncovered:{day}": person._say_uncovered(day)}
                     for person in self
                 },
             )
         limited = self.filtered(lambda person: any(check.restrictions for check in covering.get(person.sudo(), none)))
-        ask(RESTRICTIONS, {person: [person._say_limited(day)] for person in limited})
+        ask(RESTRICTIONS, {person: {f"limited:{day}": person._say_limited(day)} for person in limited})
 
     def _say_uncovered(self, day):
         return self.env._("No passed check of the right to work covers the first day, %s.", say_day(self.env, day))
@@ -202,5 +202,8 @@ class HrApplicant(models.Model):
     _inherit = "hr.applicant"
 
     eligibility_ids = fields.One2many(
-        related="jobseeker_id.eligibility_ids", groups=f"{CHECKER},{DATA_OFFICER}", copy=False
+        related="relationship_id.eligibility_ids",
+        related_sudo=False,
+        groups=f"{CHECKER},{DATA_OFFICER}",
+        copy=False,
     )
