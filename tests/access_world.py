@@ -38,7 +38,7 @@ class World:
         terms = {"name": "A's", "text": "<p>Ours</p>", "company_id": 1}
         self.terms = self.admin("hr.jobseeker.terms", "create", terms)
         self.close_reason = odoo.ref("jobseeker_relations.close_reason_other")
-        self.checker = make_user(odoo, "checker", "checker")
+        self.checker = self.users["checker"]
 
     def _company_of(self, role):
         return self.company_b if role == "officer_of_B" else 1

@@ -52,7 +52,7 @@ hr.eligibility.document.type      -        -           r       rwcd    -      r 
 hr.eligibility.document.route     -        -           r       rwcd    -      r          r       r          r         r
 hr.eligibility.question           -        -           r       rwcd    -      r          r       r          r         r
 hr.jobseeker.eligibility          -        -           -       -       -      -          rwcd    r          -         -
-hr.jobseeker.eligibility.answer   -        -           -       -       -      -          rwcd    r          -         -
+hr.jobseeker.eligibility.answer   -        -           -       -       -      -          rw      r          -         -
 hr.eligibility.evidence.read      -        -           -       -       -      -          -       r          -         -
 hr.jobseeker.access.log           -        -           -       -       -      -          -       r          -         -
 """  # noqa: E501

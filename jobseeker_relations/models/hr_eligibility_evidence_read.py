@@ -8,7 +8,8 @@ from .hr_jobseeker_eligibility_copy import EVIDENCE
 class HrEligibilityEvidenceRead(models.Model):
     """Who opened which copy of a document, and when: written where the content leaves, read by the data officer.
 
-    Nobody adds, edits or deletes a row. It goes with the person's record, as erasure takes it.
+    Nobody adds, edits or deletes a row. It goes with the person's record, as erasure takes it, and with nothing else:
+    of a check that is gone it keeps person, file and number.
     """
 
     _name = "hr.eligibility.evidence.read"
@@ -18,7 +19,7 @@ class HrEligibilityEvidenceRead(models.Model):
     _rec_name = "file_name"
 
     eligibility_id = fields.Many2one(
-        "hr.jobseeker.eligibility", string="Check", required=True, index=True, ondelete="cascade", readonly=True
+        "hr.jobseeker.eligibility", string="Check", index=True, ondelete="set null", readonly=True
     )
     jobseeker_id = fields.Many2one("hr.jobseeker", required=True, index=True, ondelete="cascade", readonly=True)
     partner_id = fields.Many2one(related="jobseeker_id.partner_id", store=True, index=True)
@@ -36,18 +37,33 @@ class IrAttachment(models.Model):
     """The two places through which every content of a file leaves: as a stream, and as a value of a field.
 
     ``datas`` is computed from ``raw``; ``/web/content``, ``/web/image`` and every download are streams
-    (``ir.binary._record_to_stream``).
+    (``ir.binary._record_to_stream``). Where files are kept in the database, ``db_datas`` is the content itself: of a
+    copy nobody reads it but these two.
     """
 
     _inherit = "ir.attachment"
 
     def _to_http_stream(self):
+        files = self._past_own_column()
         self._log_evidence_read("page")
-        return super()._to_http_stream()
+        return super(IrAttachment, files)._to_http_stream()
 
     def _compute_raw(self):
+        files = self._past_own_column()
         self._log_evidence_read("program")
-        return super()._compute_raw()
+        return super(IrAttachment, files)._compute_raw()
+
+    def _past_own_column(self):
+        """These files, for core to read the column that holds their content."""
+        if self.env.su or not self._find_evidence():
+            return self
+        self.check_access("read")
+        return self.sudo()  # sudo: they may be read, and that they are is logged
+
+    def _has_field_access(self, field, operation):
+        if field.name == "db_datas" and operation == "read" and not self.env.su and self._find_evidence():
+            return False
+        return super()._has_field_access(field, operation)
 
     def _log_evidence_read(self, through):
         """One row for each copy, user and transaction. What the system reads by itself, nobody has opened."""

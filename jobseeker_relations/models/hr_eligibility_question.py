@@ -22,6 +22,26 @@ class HrEligibilityQuestion(models.Model):
     )
     may_be_na = fields.Boolean(string="May Not Apply", help="“Not applicable” is an answer.")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        questions = super().create(vals_list)
+        questions._ask_in_open_checks(questions.mapped("route"))
+        return questions
+
+    def write(self, vals):
+        routes = self.mapped("route")
+        result = super().write(vals)
+        if {"active", "route", "country_id"} & vals.keys():
+            self._ask_in_open_checks([*routes, *self.mapped("route")])
+        return result
+
+    @api.model
+    def _ask_in_open_checks(self, routes):
+        """A check that is still to make asks what is asked now; whoever is about to make it finds the new line."""
+        # sudo: what follows from a question does not depend on who words it
+        checks = self.env["hr.jobseeker.eligibility"].sudo()
+        checks.search([("state", "=", "to_check"), ("route", "in", routes)])._sync_answers()
+
     @api.model
     def _find_asked(self, document_type, route):
         """The questions that a check of this document asks by this way, in their order."""

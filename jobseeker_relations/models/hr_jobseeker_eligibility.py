@@ -16,7 +16,7 @@ TRANSITIONS = {
 }
 RESPONSIBLE = [("us", "Us"), ("hirer", "The hirer")]
 #: What is told of a check after it was decided: what others did, and who looks after it.
-TOLD_LATER = {"state", "user_id", "statutory_check_by_id", "statutory_check_on", "engaged_on", "engagement_ended_on"}
+TOLD_LATER = {"state", "user_id", "statutory_check_by_id", "statutory_check_on"}
 #: The last year in which anything of a check may fall.
 LAST_YEAR = 2200
 
@@ -35,7 +35,10 @@ class HrJobseekerEligibility(models.Model):
     _kept_by_the_system = frozenset(
         {
             "checked_by",
+            "decided_at",
             "declared_on",
+            "declared_type_id",
+            "sent_more",
             "seen_on",
             "seen_by",
             "former_id",
@@ -45,6 +48,8 @@ class HrJobseekerEligibility(models.Model):
             "remind_on",
             "reminder_fault",
             "activity_id",
+            "engaged_on",
+            "engagement_ended_on",
             "destroyed_on",
             "destroyed_by",
             "destroyed_count",
@@ -91,10 +96,27 @@ class HrJobseekerEligibility(models.Model):
     term_dates = fields.Text(help="Of students: terms and vacations, as their course has them.")
 
     declared_on = fields.Date(readonly=True, copy=False, help="The person sent it, and said that they may work.")
+    declared_type_id = fields.Many2one(
+        "hr.eligibility.document.type",
+        string="The Person Calls It",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        help="Which document they chose when they sent the latest file.",
+    )
+    sent_more = fields.Boolean(
+        readonly=True, copy=False, help="The person sent more after somebody had begun to look: it is to be looked at."
+    )
     seen_on = fields.Date(readonly=True, copy=False, help="Somebody of us looked at the document; no check yet.")
     seen_by = fields.Many2one("res.users", readonly=True, copy=False)
     checked_on = fields.Date(copy=False, help="The day of the check; today, when you decide.")
     checked_by = fields.Many2one("res.users", readonly=True, copy=False)
+    decided_at = fields.Datetime(
+        string="Decided", readonly=True, copy=False, help="When it was passed or not, whatever the day of the check."
+    )
+    late_reason = fields.Text(
+        string="Why Recorded Later", copy=False, help="Why a check of an earlier day is recorded only now."
+    )
     fail_reason = fields.Text(string="Why It Is Not Passed", copy=False)
 
     responsible = fields.Selection(
@@ -175,6 +197,10 @@ class HrJobseekerEligibility(models.Model):
         facts = {name: value for name, value in vals.items() if name != "state"}
         if facts:
             super().write(facts)
+            if not self.env.su and "user_id" not in facts:  # whoever begins with a check looks after it
+                super(HrJobseekerEligibility, self.filtered(lambda c: c.state == "to_check" and not c.user_id)).write(
+                    {"user_id": self.env.uid}
+                )
         if {"document_type_id", "route"} & facts.keys():
             self.filtered(lambda check: check.state == "to_check")._sync_answers()
         if "state" in vals:
@@ -225,7 +251,30 @@ class HrJobseekerEligibility(models.Model):
         if not self.env.su and any(check.state != "to_check" for check in self):
             raise UserError(self.env._("A decided check stays on record: only one that is still to make is deleted."))
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_begun(self):
+        """What the person sent, and that somebody looked at it, is not undone by deleting the check."""
+        if self.env.su:
+            return
+        # sudo: of files and of the log it is asked whether there are any, and no more
+        checks = self.sudo()
+        opened = checks.env["hr.eligibility.evidence.read"].search_count([("eligibility_id", "in", self.ids)], limit=1)
+        if opened or checks._find_copies() or any(check.declared_on or check.seen_on for check in checks):
+            raise UserError(
+                self.env._(
+                    "Evidence was sent, attached or opened here, so this check stays on record: say why it is not "
+                    "passed, and press “Not Passed”."
+                )
+            )
+
     def unlink(self):
-        """Its files go with it, through the ORM: the database alone would leave them (facts/odoo19.md §4.1)."""
-        self._find_copies().sudo().unlink()  # sudo: may have come from the person's page
-        return super().unlink()
+        """Its files and its activity go with it, through the ORM (facts/odoo19.md §4.1).
+
+        The rights are asked first, by core and by what keeps a check on record: both read its files.
+        """
+        # sudo: may have come from the person's page, and the activity may be a colleague's
+        copies, activities = self._find_copies().sudo(), self.sudo().activity_id
+        result = super().unlink()
+        copies.exists().unlink()
+        activities.unlink()
+        return result

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 ANSWERS = [("yes", "Yes"), ("no", "No"), ("na", "Not applicable")]
 
@@ -40,18 +40,27 @@ class HrJobseekerEligibilityAnswer(models.Model):
     def create(self, vals_list):
         answers = super().create(vals_list)
         answers._check_open()
+        if not self.env.su and answers - answers._find_asked():
+            raise AccessError(self.env._("This check does not ask that: its questions follow from the document."))
         return answers
 
     def write(self, vals):
         self._check_open()
-        result = super().write(vals)
-        if {"eligibility_id", "question_id"} & vals.keys():
-            self._check_open()
-        return result
+        if not self.env.su and {"eligibility_id", "question_id"} & vals.keys():
+            raise AccessError(self.env._("An answer stays with its check and its question: change the answer itself."))
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_decided(self):
+    def _unlink_except_asked(self):
+        """A question is not got rid of by its line: a form takes away those alone that the check asks no more."""
         self._check_open()
+        if not self.env.su and self._find_asked():
+            raise AccessError(self.env._("The law asks this question of such a check: answer it, and say why."))
+
+    def _find_asked(self):
+        """Those of these lines whose question the check asks."""
+        asked = self.eligibility_id._find_questions()
+        return self.filtered(lambda line: line.question_id in asked[line.eligibility_id])
 
     def _check_open(self):
         if not self.env.su and any(answer.eligibility_id.state != "to_check" for answer in self):

@@ -45,9 +45,9 @@ class HrJobseekerEligibility(models.Model):
         "checked_on",
     )
     def _compute_follow_up_on(self):
-        """A decided check keeps its day: another rule of the type holds for the checks to come."""
+        """A decided check keeps its day, or keeps lasting: another rule of the type holds for the checks to come."""
         for check in self:
-            if check.state in (False, "to_check") or not check.follow_up_on:
+            if check.state in (False, "to_check"):
                 check.follow_up_on = first_follow_up(
                     kind._get_follow_up_day(expires_on, check.notice_on, check.checked_on)
                     for kind, expires_on in (

@@ -17,21 +17,26 @@ class HrJobseeker(models.Model):
     def _declare_eligibility(self, document_type, files):
         """Keep what the person sent as an open check, for a checker to look at. Nothing is checked by this.
 
-        More of it joins the open check, until somebody has looked at it.
+        More of it joins the open check. Once a checker has begun with that, what they chose and answered stays: the
+        check says what the person calls the document, and is not passed before somebody looked at what came later.
 
         :param files: [(name as sent, content)]
         :raise UserError: a file that cannot be kept, in words for the person; nothing is kept then
         """
         self.ensure_one()
+        # two requests at once: the later one is refused by the database, and Odoo asks it again when the first is done
+        self.env.cr.execute("UPDATE hr_jobseeker SET id = id WHERE id = %s", [self.id])
         waiting = self.eligibility_ids.filtered(lambda check: check.state == "to_check")[:1]
         self._check_own_files(files, waiting)
         today = self._get_today()
         check = waiting or self.env["hr.jobseeker.eligibility"].create(
             {"jobseeker_id": self.id, "document_type_id": document_type.id}
         )
-        vals = {"declared_on": today}
-        if not check.seen_on and document_type.route_ids and check.document_type_id != document_type:
-            vals.update(document_type_id=document_type.id, companion_type_id=False, route=False)
+        vals = {"declared_on": today, "declared_type_id": document_type.id}
+        if check._is_begun():
+            vals.update(sent_more=True, seen_on=False, seen_by=False)
+        elif document_type.route_ids and check.document_type_id != document_type:
+            vals.update(document_type_id=document_type.id, companion_type_id=False)
         check.write(vals)
         self._keep_own_files(check, files)
         summary = self._for_colleagues().env._("Sent evidence of their right to work")
@@ -77,8 +82,15 @@ class HrJobseeker(models.Model):
 class HrJobseekerEligibility(models.Model):
     _inherit = "hr.jobseeker.eligibility"
 
+    def _is_begun(self):
+        """Whether a checker has begun with this check, which is open."""
+        return bool(self.seen_on or self.sent_more or self.user_id or self.route)
+
     def _tell_of_declaration(self):
-        """One activity for the checker, on no document; where nobody is a checker the adviser hears."""
+        """One activity for the checker, on no document; where nobody is a checker the adviser hears.
+
+        It names nobody: what stands on no document is found and erased with nobody's record but the check's.
+        """
         self.ensure_one()
         user = self._get_checker(self._find_checkers(self.company_id))
         if not user:
@@ -88,7 +100,8 @@ class HrJobseekerEligibility(models.Model):
             )
             return
         env = self.with_context(lang=user.lang or "en_US").env
-        if not self.activity_id.active:
+        former = self.activity_id
+        if not former.active:
             # sudo: for whoever makes the check, from whoever has no rights
             self.activity_id = (
                 self.env["mail.activity"]
@@ -99,11 +112,12 @@ class HrJobseekerEligibility(models.Model):
                         "user_id": user.id,
                         "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mail_activity_data_todo"),
                         "date_deadline": fields.Date.context_today(self.with_context(tz=user.tz)),
-                        "summary": env._("Check the right to work: %s", self.jobseeker_id.name),
+                        "summary": env._("Check the right to work: check no. %s", self.id),
                         "automated": True,
                     }
                 )
             )
+            former.sudo().unlink()  # sudo: may be a colleague's; a second one would be found by nothing
 
     def _after_move(self, state):
         """What was to check is checked."""

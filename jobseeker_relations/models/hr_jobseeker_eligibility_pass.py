@@ -41,6 +41,7 @@ class HrJobseekerEligibility(models.Model):
             {
                 "checked_on": decided.checked_on or today,
                 "checked_by": me.id,
+                "decided_at": fields.Datetime.now(),
                 "seen_on": decided.seen_on or today,
                 "seen_by": (decided.seen_by or me).id,
                 "user_id": (decided.user_id or me).id,
@@ -95,11 +96,25 @@ class HrJobseekerEligibility(models.Model):
                 )
             ]
         return [
+            *self._get_day_obstacles(),
+            *self._get_sent_obstacles(),
             *self._get_document_obstacles(),
             *self._get_date_obstacles(asked),
             *self._get_evidence_obstacles(asked),
             *self._get_answer_obstacles(),
         ]
+
+    def _get_day_obstacles(self):
+        """What a check shows hangs on its day: one of an earlier day says why it is recorded only now."""
+        if self._get_day() < fields.Date.context_today(self) and not (self.late_reason or "").strip():
+            yield self.env._(
+                "Say why the check of %s is recorded only today: fill in “Why Recorded Later”.",
+                say_day(self.env, self._get_day()),
+            )
+
+    def _get_sent_obstacles(self):
+        if self.sent_more:
+            yield self.env._("The person sent more since you began: look at it, and press “Document Seen”.")
 
     def _get_document_obstacles(self):
         for kind in self.document_type_id | self.companion_type_id:
@@ -163,6 +178,9 @@ class HrJobseekerEligibility(models.Model):
         return self.env._("Attach a copy of the document: every page that counts, both sides of a card.")
 
     def _get_answer_obstacles(self):
+        """Of each question that is asked, and of each that was: a line that is not there answers nothing."""
+        for question in self._find_questions()[self] - self.answer_ids.question_id:
+            yield self.env._("Not answered: %s", question.name)
         for answer in self.answer_ids:
             if not answer.answer:
                 yield self.env._("Not answered: %s", answer.name)
@@ -184,9 +202,9 @@ class HrJobseekerEligibility(models.Model):
     def action_seen(self):
         """Somebody looked at the document, as an agency does that only introduces; no check is made by this."""
         self.check_access("write")
-        waiting = self.filtered(lambda check: check.state == "to_check" and not check.seen_on)
+        waiting = self.filtered(lambda check: check.state == "to_check" and (check.sent_more or not check.seen_on))
         # sudo: who saw it, and when, is nobody's to say
-        waiting.sudo().write({"seen_on": fields.Date.context_today(self), "seen_by": self.env.uid})
+        waiting.sudo().write({"seen_on": fields.Date.context_today(self), "seen_by": self.env.uid, "sent_more": False})
         waiting.filtered(lambda check: not check.user_id).user_id = self.env.user
 
     def action_correct(self):

@@ -6,8 +6,28 @@ from ..rules.eligibility import purge_day
 from .hr_jobseeker_eligibility import CHECKER, DATA_OFFICER
 from .moment import say_day
 
-#: Codes of the rules: years that copies are kept from the first day of work, and from its last.
-AFTER_BEGIN, AFTER_END = "eligibility_retention_begin", "eligibility_retention_end"
+#: Codes of the rules: how long copies are kept from the first day of work, and from its last.
+AFTER_BEGIN, AFTER_END, REMINDERS = (
+    "eligibility_retention_begin",
+    "eligibility_retention_end",
+    "eligibility_reminders",
+)
+#: What of a rule says for which checks it holds, and what it asks; the rest is for readers.
+SAYS = {
+    "code",
+    "number",
+    "unit",
+    "ladder",
+    "country_id",
+    "country_group_id",
+    "basis",
+    "company_id",
+    "valid_from",
+    "valid_to",
+    "active",
+}
+#: More checks than these are not planned anew while somebody waits for a form: the job does it, batch by batch.
+MOST_AT_ONCE = 1000
 
 
 class HrJobseekerEligibility(models.Model):
@@ -18,8 +38,9 @@ class HrJobseekerEligibility(models.Model):
 
     _inherit = "hr.jobseeker.eligibility"
 
-    engaged_on = fields.Date(string="First Day at Work", copy=False)
-    engagement_ended_on = fields.Date(string="Last Day at Work", copy=False)
+    #: Both follow from placements: nobody says by hand that the time of copies is over.
+    engaged_on = fields.Date(string="First Day at Work", readonly=True, copy=False)
+    engagement_ended_on = fields.Date(string="Last Day at Work", readonly=True, copy=False)
     purge_on = fields.Date(
         string="Copies Kept Until",
         compute="_compute_purge_on",
@@ -41,9 +62,27 @@ class HrJobseekerEligibility(models.Model):
                 check.purge_on = purge_day(
                     check.engaged_on or None,
                     check.engagement_ended_on or None,
-                    begin.number if begin else None,
-                    end.number if end else None,
+                    (begin.number, begin.unit) if begin else None,
+                    (end.number, end.unit) if end else None,
                 )
+
+    @api.model
+    def _get_kept_domain(self):
+        """The checks whose copies a period of the rules keeps."""
+        return Domain("engagement_ended_on", "!=", False) & Domain("destroyed_on", "=", False)
+
+    @api.model
+    def _count_kept_anew(self, domain):
+        self.env.add_to_compute(self._fields["purge_on"], self.search(domain))
+
+    @api.model
+    def _plan_anew(self, domain):
+        """Plan the reminders of these checks by the ladder of today; of very many the job does it."""
+        found = self.search(domain)
+        if len(found) <= MOST_AT_ONCE:
+            found._plan_reminders()
+        else:
+            found.remind_on = fields.Date.today()
 
     @api.model
     def _get_purge_due_domain(self):
@@ -102,27 +141,45 @@ class HrJobseekerEligibility(models.Model):
 
 
 class HrJobseekerRule(models.Model):
-    """Another number of years, or another ladder, holds for the checks that wait for it."""
+    """Another period, or another ladder, holds for the checks that wait for it."""
 
     _inherit = "hr.jobseeker.rule"
 
     @api.model_create_multi
     def create(self, vals_list):
         rules = super().create(vals_list)
-        rules._follow_in_checks()
+        rules._follow_in_checks(rules._get_reach())
         return rules
 
     def write(self, vals):
+        if not SAYS & vals.keys():
+            return super().write(vals)
+        before = self._get_reach()
         result = super().write(vals)
-        self._follow_in_checks()
+        self._follow_in_checks(before | self._get_reach())
         return result
 
-    def _follow_in_checks(self):
+    def unlink(self):
+        before = self._get_reach()
+        result = super().unlink()
+        self._follow_in_checks(before)
+        return result
+
+    def _get_reach(self):
+        """{(code, the one company for which a rule is written, or False)}"""
+        return {(rule.code, rule.company_id.id) for rule in self}
+
+    @api.model
+    def _follow_in_checks(self, reach):
+        """:param reach: see `_get_reach`, of these rules before and after a change"""
         # sudo: what follows from a rule does not depend on who mends it
         checks = self.env["hr.jobseeker.eligibility"].sudo()
-        codes = set(self.mapped("code"))
-        if codes & {AFTER_BEGIN, AFTER_END}:
-            ended = checks.search([("engagement_ended_on", "!=", False), ("destroyed_on", "=", False)])
-            self.env.add_to_compute(checks._fields["purge_on"], ended)
-        if "eligibility_reminders" in codes:
-            checks.search([("state", "=", "passed"), ("follow_up_on", "!=", False)])._plan_reminders()
+        for codes, domain, follow in (
+            ({AFTER_BEGIN, AFTER_END}, checks._get_kept_domain(), checks._count_kept_anew),
+            ({REMINDERS}, Domain("state", "=", "passed") & Domain("follow_up_on", "!=", False), checks._plan_anew),
+        ):
+            companies = {company for code, company in reach if code in codes}
+            if companies and False not in companies:
+                domain &= Domain("company_id", "in", list(companies))
+            if companies:
+                follow(domain)

@@ -22,7 +22,8 @@ class HrJobseekerEligibility(models.Model):
 
     ``remind_on`` is the day of the next rung: an idle run is one index range. What was missed is not made up for one by
     one: after a standstill the rung that stands today is told. The activity is the checker's own and on no document,
-    because a date on the jobseeker would tell every recruiter when a permission ends.
+    because a date on the jobseeker would tell every recruiter when a permission ends. It names nobody, and goes with
+    the check: no search by person would find it.
     """
 
     _inherit = "hr.jobseeker.eligibility"
@@ -141,6 +142,7 @@ class HrJobseekerEligibility(models.Model):
                 else:
                     made.append((check, vals))
         if made:
+            former = self.browse([check.id for check, _vals in made]).activity_id
             activities = (
                 self.env["mail.activity"]
                 .with_context(mail_activity_quick_update=True)
@@ -148,6 +150,7 @@ class HrJobseekerEligibility(models.Model):
             )
             for (check, _vals), activity in zip(made, activities, strict=True):
                 check.activity_id = activity
+            former.unlink()  # a second activity of a check would be found by nothing
         for person in orphans.jobseeker_id:
             person._tell_adviser(
                 person._for_colleagues().env._("Right to work: nobody is a checker. Ask for one who makes a new check.")
@@ -168,7 +171,7 @@ class HrJobseekerEligibility(models.Model):
             "user_id": user.id,
             "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mail_activity_data_todo"),
             "date_deadline": self.follow_up_on,
-            "summary": env._("Check the right to work again: %s", self.jobseeker_id.name),
+            "summary": env._("Check the right to work again: check no. %s", self.id),
             "note": note,
             "automated": True,
         }

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError
 
 from ..rules.eligibility import covers, verdict
 from .hr_jobseeker_eligibility import CHECKER, DATA_OFFICER
@@ -71,25 +71,54 @@ class HrJobseeker(models.Model):
     def create(self, vals_list):
         people = super().create(vals_list)
         people.filtered(lambda person: person.state == "active")._ask_for_evidence_at_stage()
+        if not self.env.su:
+            people.filtered(lambda person: person.state == "placed")._check_may_begin_placed()
         return people
+
+    def _check_may_begin_placed(self):
+        """Who goes on where a rule warns says why of somebody who is on record: these are not yet."""
+        try:
+            for day, people in self.grouped("placed_on").items():
+                people._check_may_start(day)
+        except RedirectWarning as warning:
+            raise UserError(
+                self.env._(
+                    "%s\n\nSave them as an enquiry first, and place them then: there you can say why.", warning.args[0]
+                )
+            ) from warning
 
     def write(self, vals):
         state = vals.get("state")
-        if state not in ("active", "placed", "closed"):
+        if state not in ("active", "placed", "closed") and not vals.get("placed_on"):
             return super().write(vals)
-        moving = self.filtered(lambda person: person.state != state)
-        if state == "placed":
-            starting = moving.filtered(lambda p: not (p.state == "on_hold" and p.state_before_hold == "placed"))
-            if not self.env.su:
-                starting._check_may_start(fields.Date.to_date(vals.get("placed_on")))
-        leaving = moving.filtered(lambda person: person.state == "placed")
+        day = fields.Date.to_date(vals.get("placed_on"))
+        moving = self.filtered(lambda person: state and person.state != state)
+        placed = self.filtered(lambda person: person._get_rested_state() == "placed")
+        stays = state in (None, "placed", "on_hold")
+        starting = moving - placed if state == "placed" else self.browse()
+        mended = placed.filtered(lambda person: day and stays and person.placed_on != day)
+        if not self.env.su:
+            asked = starting | mended
+            for first, people in asked.grouped(lambda person: day or person._get_first_day()).items():
+                people._check_may_start(first)
+        leaving = moving.filtered(lambda person: person.state == "placed" and not stays)
         result = super().write(vals)
         if state == "active":
             moving._ask_for_evidence_at_stage()
-        if state == "placed":
-            starting._note_engagement()
+        starting._note_engagement()
+        if mended:
+            mended._find_running().engaged_on = day
         leaving._note_end_of_engagement()
         return result
+
+    def _get_rested_state(self):
+        """Who rests from a placement is placed all the same."""
+        return self.state_before_hold if self.state == "on_hold" else self.state
+
+    def _get_first_day(self):
+        """The day that a placement gets for which none is said: today, or one that is left from before and not past."""
+        today = fields.Date.context_today(self)
+        return max(self.placed_on or today, today) if self.state == "on_hold" else today
 
     def _ask_for_evidence_at_stage(self):
         """Where the rule says so, everybody is asked on the day on which we begin to work together."""
@@ -169,13 +198,20 @@ class HrJobseeker(models.Model):
                 {"engaged_on": day, "engagement_ended_on": False}
             )
 
+    def _find_running(self):
+        """Their checks that belong to work which goes on."""
+        # sudo: as above
+        return (
+            self.env["hr.jobseeker.eligibility"]
+            .sudo()
+            .search(
+                [("jobseeker_id", "in", self.ids), ("engaged_on", "!=", False), ("engagement_ended_on", "=", False)]
+            )
+        )
+
     def _note_end_of_engagement(self):
         """Whoever looks again, or is closed, works there no more: from now on the periods of the rules run."""
-        # sudo: as above
-        checks = self.env["hr.jobseeker.eligibility"].sudo()
-        running = checks.search(
-            [("jobseeker_id", "in", self.ids), ("engaged_on", "!=", False), ("engagement_ended_on", "=", False)]
-        )
+        running = self._find_running()
         if running:
             running.engagement_ended_on = fields.Date.context_today(self)
 

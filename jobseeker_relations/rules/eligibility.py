@@ -67,17 +67,22 @@ def covers(follow_up_on: date | None, day: date) -> bool:
     return not follow_up_on or follow_up_on >= day
 
 
-def purge_day(began: date | None, ended: date | None, after_begin: int | None, after_end: int | None) -> date | None:
+def purge_day(
+    began: date | None,
+    ended: date | None,
+    after_begin: tuple[int, str] | None,
+    after_end: tuple[int, str] | None,
+) -> date | None:
     """Return the first day on which the copies go: both periods are over. None, while the work goes on.
 
-    :param after_begin: years kept from the first day of work; None: no rule asks for it.
-    :param after_end: years kept from the last day.
+    :param after_begin: how many of which unit copies are kept from the first day of work; None: no rule asks for it.
+    :param after_end: the same from the last day.
     """
     if not ended:
         return None
     days = [
-        end_of_period(ANY_DAY, day, years, "years")
-        for day, years in ((began, after_begin), (ended, after_end))
-        if day and years is not None
+        end_of_period(ANY_DAY, day, *period)
+        for day, period in ((began, after_begin), (ended, after_end))
+        if day and period is not None
     ]
     return max(days, default=None)

@@ -36,6 +36,8 @@ class EligibilityCase(JobseekerCase):
         """A check to make, in the hands of the checker."""
         companions = cls._kind(kind).companion_ids
         vals = {"companion_type_id": companions[:1].id, **vals}
+        if "checked_on" in vals:
+            vals = {"late_reason": "It lay on paper.", **vals}
         return cls.Check.create(
             {"jobseeker_id": (person or cls.ana).id, "document_type_id": cls._kind(kind).id, "route": route, **vals}
         )

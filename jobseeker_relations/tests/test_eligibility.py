@@ -45,6 +45,44 @@ class TestEligibility(EligibilityCase):
                 check.answer_ids.filtered(lambda line, q=answer.question_id: line.question_id == q).answer = "no"
                 self._refused(check, "Answered with no")
 
+    def test_a_no_does_not_go_by_taking_its_line_away(self):
+        check, other = self._ready(), self._ready(person=self._person("Bo Both"))
+        line = check.answer_ids[0]
+        line.answer = "no"
+        with self.assertRaisesRegex(AccessError, "The law asks this question"):
+            line.unlink()
+        with self.assertRaisesRegex(AccessError, "The law asks this question"):
+            check.write({"answer_ids": [(5,)]})
+        unasked = self.env.ref("jobseeker_relations.eligibility_question_gb_online_profile")
+        for vals in ({"eligibility_id": other.id}, {"question_id": unasked.id}):
+            with self.assertRaisesRegex(AccessError, "stays with its check"):
+                line.write(vals)
+        with self.assertRaisesRegex(AccessError, "does not ask that"):
+            line.create({"eligibility_id": check.id, "question_id": unasked.id, "answer": "yes"})
+        self._refused(check, "Answered with no")
+        line.sudo().unlink()  # however it came about
+        self._refused(check, "Not answered: The document is an original")
+
+    def test_a_question_that_comes_later_is_asked_in_open_checks(self):
+        check, kept = self._ready(), self._passed()
+        question = check.answer_ids[0].question_id
+        new = question.sudo().copy({"name": "Is it signed?"})
+        self._refused(check, "Not answered: Is it signed")
+        line = check.answer_ids.filtered(lambda line: line.question_id == new)
+        line.answer = "yes"
+        check.action_pass()
+        self.assertNotIn(new, kept.answer_ids.question_id)
+
+    def test_a_form_takes_other_questions_with_another_way(self):
+        check = self._ready()
+        new = check.create({"jobseeker_id": self.ana.id, "document_type_id": check.document_type_id.id})
+        new.route = "digital_provider"
+        asked = new._find_questions()[new]
+        self.assertEqual(new.answer_ids.question_id, asked)
+        gone = [(2, line.id) for line in check.answer_ids]
+        check.write({"route": "digital_provider", "answer_ids": [*gone, (0, 0, {"question_id": asked[0].id})]})
+        self.assertEqual(check.answer_ids.question_id, asked)
+
     def test_not_applicable_only_where_it_may(self):
         check = self._ready()
         check.answer_ids.filtered("may_be_na").answer = "na"
@@ -91,6 +129,7 @@ class TestEligibility(EligibilityCase):
         brp.checked_on = "2022-04-06"
         self._refused(brp, "is not on the list on")
         brp.checked_on = "2022-04-05"
+        brp.late_reason = "It lay on paper."
         brp.action_pass()
         self.assertEqual(brp.standing, "passed")
         archived = self._ready()
@@ -175,6 +214,42 @@ class TestEligibility(EligibilityCase):
         question = check.answer_ids[0].question_id.sudo()
         question.name = "Reworded"
         self.assertIn("register", check.answer_ids[0].name, "what was asked then stays")
+
+    def test_a_check_of_an_earlier_day_says_why_it_is_recorded_now(self):
+        """A document that has ended since would pass on a day of one's own choice, and nothing would show it."""
+        check = self._ready("gb_british_passport", "digital_provider", expires_on="2026-02-20", provider_name="Id Ltd")
+        self._refused(check, "had expired")
+        check.checked_on = "2026-02-19"
+        self._refused(check, "Say why the check of Thu 19 Feb is recorded only today")
+        check.late_reason = "Made on paper, when we were offline."
+        check.action_pass()
+        self.assertEqual(f"{check.decided_at:%Y-%m-%d}", "2026-03-02")
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            check.late_reason = "Another"
+        with self.assertRaises(AccessError):
+            check.write({"decided_at": "2026-02-19 10:00:00"})
+
+    def test_what_was_sent_or_opened_stays_on_record(self):
+        log = self.env["hr.eligibility.evidence.read"]
+        check = self._ready()
+        check.copy_ids.raw  # noqa: B018 reading it is the point
+        with self.assertRaisesRegex(UserError, "stays on record: say why"):
+            check.unlink()
+        self.assertTrue(check.copy_ids)
+        check.copy_ids.unlink()
+        with self.assertRaisesRegex(UserError, "stays on record: say why"):
+            check.unlink()
+        row = log.search([("eligibility_id", "=", check.id)])
+        self.assertTrue(row)
+        check.sudo().unlink()
+        self.assertEqual((row.exists(), row.jobseeker_id, row.eligibility_id.ids), (row, self.ana, []))
+        seen, sent, empty = self._open(), self._open(), self._open()
+        seen.action_seen()
+        sent.sudo().declared_on = "2026-03-01"
+        for begun in (seen, sent):
+            with self.assertRaisesRegex(UserError, "stays on record: say why"):
+                begun.unlink()
+        empty.unlink()
 
     # --- locked, corrected, made again ----------------------------------------------------------------
 
@@ -301,6 +376,15 @@ class TestEligibility(EligibilityCase):
         self.assertEqual(check.follow_up_on, date(2026, 8, 28))
         self.assertEqual(self._open("gb_pvn", notice_on="2026-02-28").follow_up_on, date(2026, 5, 28))
 
+    def test_a_check_that_lasts_goes_on_to_last(self):
+        check = self._passed()
+        check.document_type_id.sudo().write({"follow_up": "check", "follow_up_number": 1, "follow_up_unit": "days"})
+        self.env.flush_all()
+        with freeze_time("2026-06-01 10:00:00"):
+            self.env.invalidate_all()
+            self.assertEqual((check.follow_up_on, check.validity, self.ana.may_work), (False, "valid", "checked"))
+        self.assertEqual(self._passed(person=self._person("Bo Both")).follow_up_on, date(2026, 3, 3))
+
     def test_a_day_that_is_written_with_the_pass_counts(self):
         check = self._ready("gb_online_limited", "online", expires_on="2026-05-01")
         self.env.flush_all()
@@ -382,6 +466,7 @@ class TestEligibility(EligibilityCase):
                         "companion_type_id": kind.companion_ids[:1].id,
                         "route": row.route,
                         "checked_on": day,
+                        "late_reason": "It lay on paper.",
                         "notice_on": day,
                         "expires_on": "2030-01-01",
                         "companion_expires_on": "2030-01-01",

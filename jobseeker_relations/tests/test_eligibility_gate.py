@@ -1,8 +1,9 @@
 from datetime import date
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
-from odoo.exceptions import RedirectWarning, UserError
+from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.tests import tagged
 
 from .common import MONDAY
@@ -44,6 +45,31 @@ class TestEligibilityGate(EligibilityCase):
         self._passed(responsible="hirer")
         with self.assertRaisesRegex(UserError, "covers the first day"):
             self._place()
+
+    def test_who_is_made_as_placed_is_asked_like_everybody(self):
+        partner = self.env["res.partner"].create({"name": "Bo Both"})
+        vals = {"partner_id": partner.id, "company_id": self.company.id, "state": "placed", "placed_on": "2026-03-09"}
+        officers = self.env["hr.jobseeker"].with_user(self.officer)
+        with self.assertRaisesRegex(UserError, "covers the first day"), self.cr.savepoint():
+            officers.create(vals)
+        self.company.jobseeker_basis = "agency"
+        with self.assertRaisesRegex(UserError, "(?s)covers the first day.*Save them as an enquiry first"):
+            officers.create(vals)
+
+    def test_another_first_day_has_to_be_covered_too(self):
+        check = self._limited("2026-03-20")
+        self._place(day="2026-03-09")
+        ana = self.ana.with_user(self.officer)
+        for vals in ({"placed_on": "2026-03-21"}, {"state": "placed", "placed_on": "2026-03-21"}):
+            with self.assertRaisesRegex(UserError, "covers the first day"):
+                ana.write(vals)
+        ana.write({"placed_on": "2026-03-20"})
+        self.assertEqual(check.engaged_on, date(2026, 3, 20), "in step")
+        ana.write({"state": "on_hold"})
+        with self.assertRaisesRegex(UserError, "covers the first day"):
+            ana.write({"placed_on": "2026-03-21"})
+        ana.write({"state": "placed"})
+        self.assertFalse(check.engagement_ended_on)
 
     def test_an_agency_is_warned(self):
         self.company.jobseeker_basis = "agency"
@@ -132,12 +158,41 @@ class TestEligibilityGate(EligibilityCase):
         self.env.ref("jobseeker_relations.rule_eligibility_retention_end_gb").number = 1
         self.assertEqual(check.purge_on, date(2027, 3, 2))
 
+    def test_a_period_in_months_is_one_of_months(self):
+        check = self._passed()
+        self._place()
+        self.ana.with_user(self.officer).write({"state": "closed"})
+        rule = self.env.ref("jobseeker_relations.rule_eligibility_retention_end_gb")
+        rule.write({"number": 6, "unit": "months"})
+        self.assertEqual(check.purge_on, date(2026, 9, 2))
+        rule.active = False
+        self.assertFalse(check.purge_on, "no rule says how long: they stay with the record")
+        rule.active = True
+        rule.code = "another"
+        self.assertFalse(check.purge_on)
+
+    def test_a_rule_that_says_nothing_else_plans_nothing_anew(self):
+        self._limited("2026-12-31")
+        self.env.flush_all()
+        checks, planned = type(self.env["hr.jobseeker.eligibility"]), []
+        rule = self.env.ref("jobseeker_relations.rule_eligibility_reminders")
+        other = self.env["res.company"].create({"name": "Company B"})
+        with patch.object(checks, "_plan_reminders", lambda found: planned.append(found)):
+            rule.action_checked()
+            rule.copy({"company_id": other.id})
+            self.assertFalse(any(planned), "nothing it says has changed, or not for these")
+            rule.ladder = "120, 10"
+            self.assertEqual(len(planned), 2)
+
     def test_american_copies_three_years_from_hire_or_one_from_the_end(self):
         self.company.jobseeker_country_id = self.env.ref("base.us")
         check = self._passed("us_passport", expires_on="2030-01-01")
-        check.write({"engaged_on": "2026-01-01", "engagement_ended_on": "2026-02-01"})
+        for wrong, refusal in ((self._open(), AccessError), (check, UserError)):
+            with self.assertRaises(refusal):
+                wrong.write({"engaged_on": "2010-01-01", "engagement_ended_on": "2011-01-01"})
+        check.sudo().write({"engaged_on": "2026-01-01", "engagement_ended_on": "2026-02-01"})
         self.assertEqual(check.purge_on, date(2029, 1, 1))
-        check.engaged_on = "2020-01-01"
+        check.sudo().engaged_on = "2020-01-01"
         self.assertEqual(check.purge_on, date(2027, 2, 1))
 
     def test_files_go_with_the_person(self):

@@ -1,4 +1,5 @@
 from odoo import http
+from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -48,7 +49,9 @@ class TestEligibilityPortal(EligibilityCase, HttpCase):
         self.assertEqual(files.mapped("mimetype"), ["application/pdf", "image/jpeg"])
         self.assertEqual(self.ana.may_work, "not_checked", "to declare is not to be checked")
         [activity] = self._told()
-        self.assertEqual(activity.summary, "Check the right to work: Ana Able")
+        self.assertEqual(activity.summary, f"Check the right to work: check no. {check.id}")
+        self.assertNotIn("Ana", f"{activity.summary} {activity.note}", "it stands on no document, and names nobody")
+        self.assertEqual(activity.with_user(self.checker).action_open_document()["res_id"], check.id)
         self.assertIn("Sent evidence", " ".join(self.ana.contact_ids.mapped("summary")))
 
     def test_more_joins_the_open_check(self):
@@ -61,6 +64,33 @@ class TestEligibilityPortal(EligibilityCase, HttpCase):
         check.with_user(self.checker).action_seen()
         self._send(("more.jpg", JPEG), kind=self.passport)
         self.assertEqual(check.document_type_id, self._kind("gb_irish_passport"), "whoever looked says what it is")
+        self.assertEqual((check.declared_type_id, check.standing), (self.passport, "declared"))
+
+    def test_what_a_checker_began_stays(self):
+        self._send(("front.jpg", JPEG))
+        check = self.ana.eligibility_ids.with_user(self.checker)
+        check.write({"route": "manual"})
+        self.assertEqual(check.user_id, self.checker)
+        check.answer_ids.answer = "yes"
+        self._send(("more.jpg", JPEG), kind=self._kind("gb_irish_passport"))
+        self.assertEqual((check.document_type_id, check.route), (self.passport, "manual"))
+        self.assertEqual(set(check.answer_ids.mapped("answer")), {"yes"})
+        self.assertEqual(check.declared_type_id, self._kind("gb_irish_passport"))
+        with self.assertRaisesRegex(UserError, "sent more since you began"):
+            check.action_pass()
+        check.action_seen()
+        check.action_pass()
+        self.assertEqual(check.state, "passed")
+
+    def test_a_check_has_one_activity_and_leaves_none_behind(self):
+        self._send(("front.jpg", JPEG))
+        first = self._told()
+        first.with_user(self.checker).action_feedback()
+        self._send(("more.jpg", JPEG))
+        self.assertFalse(first.exists())
+        self.assertEqual(len(self._told()), 1)
+        self.ana.unlink()
+        self.assertFalse(self._told())
 
     def test_after_a_decision_another_check_begins(self):
         self._send(("front.jpg", JPEG))

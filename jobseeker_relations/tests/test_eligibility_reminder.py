@@ -35,7 +35,8 @@ class TestEligibilityReminder(EligibilityCase):
         activity = self._told()
         self.assertEqual(len(activity), 1, "one activity, that moves along")
         self.assertEqual(
-            (activity.summary, activity.date_deadline), ("Check the right to work again: Ana Able", check.follow_up_on)
+            (activity.summary, activity.date_deadline),
+            (f"Check the right to work again: check no. {check.id}", check.follow_up_on),
         )
         self.assertIn("is the last day", activity.note)
 
@@ -95,6 +96,7 @@ class TestEligibilityReminder(EligibilityCase):
         second.active = False
         self._remind_on("2026-03-26")
         self.assertEqual(len(self._told()), 1, "the one who made it, where who looks after it is gone")
+        self.assertFalse(self._told(second), "and no other is left behind")
 
     def test_without_a_checker_the_adviser_hears_and_reads_no_day(self):
         self._limited("2026-04-01")

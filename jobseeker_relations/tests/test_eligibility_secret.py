@@ -164,6 +164,24 @@ class TestEligibilitySecret(EligibilityCase, HttpCase):
         self._rpc("hr.jobseeker.eligibility", "web_read", self.check.ids, {"copy_ids": {"fields": {"name": {}}}})
         self.assertEqual(self._opened(self.checker), [], "its name alone was told")
 
+    @mute_logger("odoo.http")
+    def test_where_files_are_kept_in_the_database(self):
+        self.env["ir.config_parameter"].sudo().set_param("ir_attachment.location", "db")
+        copy = self._attach(self._open(), name="other.pdf")
+        self.assertTrue(copy.sudo().db_datas)
+        self.env.flush_all()
+        self._opened(self.checker)
+        self._sign_in(self.checker)
+        for call in (("read", copy.ids, ["db_datas"]), ("search_read", [("id", "=", copy.id)], ["db_datas"])):
+            self._assert_refused("ir.attachment", *call)
+        self._assert_refused("ir.attachment", "export_data", copy.ids, ["db_datas"])
+        self.assertEqual(self._opened(self.checker), [])
+        self.assertEqual(self.url_open(f"/web/content/{copy.id}").content, PDF)
+        self.assertIn("page", self._opened(self.checker))
+        [row] = self._rpc("ir.attachment", "read", copy.ids, ["datas"])
+        self.assertEqual(base64.b64decode(row["datas"]), PDF)
+        self.assertEqual(self._opened(self.checker), ["program"])
+
     def test_the_log_says_who_when_and_what(self):
         self.copy.with_user(self.checker).raw  # noqa: B018 reading it is the point
         self.env.invalidate_all()

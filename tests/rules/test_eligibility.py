@@ -75,6 +75,10 @@ def test_verdict(validities, failed_last, expected):
     assert verdict(validities, failed_last) == expected
 
 
+def _years(*numbers):
+    return [None if number is None else (number, "years") for number in numbers]
+
+
 @pytest.mark.parametrize(
     ("began", "ended", "after_begin", "after_end", "expected"),
     [
@@ -88,12 +92,17 @@ def test_verdict(validities, failed_last, expected):
     ],
 )
 def test_purge_day(began, ended, after_begin, after_end, expected):
-    assert purge_day(began, ended, after_begin, after_end) == expected
+    assert purge_day(began, ended, *_years(after_begin, after_end)) == expected
+
+
+def test_a_period_counts_in_its_own_unit():
+    assert purge_day(None, date(2026, 3, 2), None, (6, "months")) == date(2026, 9, 2)
+    assert purge_day(date(2026, 3, 1), date(2026, 3, 2), (1, "years"), (90, "days")) == date(2027, 3, 1)
 
 
 @given(DAYS, st.integers(0, 9000), st.integers(0, 10), st.integers(0, 10))
 def test_copies_are_never_destroyed_while_a_period_runs(began, days, after_begin, after_end):
     ended = began + timedelta(days=days)
-    found = purge_day(began, ended, after_begin, after_end)
+    found = purge_day(began, ended, *_years(after_begin, after_end))
     assert found >= ended
-    assert found >= purge_day(None, ended, None, after_end)
+    assert found >= purge_day(None, ended, *_years(None, after_end))
