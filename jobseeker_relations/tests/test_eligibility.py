@@ -227,7 +227,7 @@ class TestEligibility(EligibilityCase):
         with self.assertRaisesRegex(UserError, "stays as it is"):
             check.late_reason = "Another"
         with self.assertRaises(AccessError):
-            check.write({"decided_at": "2026-02-19 10:00:00"})
+            self._open().write({"decided_at": "2026-02-19 10:00:00"})
 
     def test_what_was_sent_or_opened_stays_on_record(self):
         log = self.env["hr.eligibility.evidence.read"]
