@@ -144,6 +144,8 @@ def uninstall_hook(env):
     env.cr.execute(
         "UPDATE mail_mail SET failure_reason = NULL WHERE state = 'outgoing' AND jobseeker_held_until IS NOT NULL"
     )
+    # activities about a check stand on no document, so that none of its dates shows on the person
+    env.cr.execute("DELETE FROM mail_activity USING hr_jobseeker_eligibility c WHERE mail_activity.id = c.activity_id")
     env.cr.execute("DELETE FROM ir_filters WHERE model_id = ANY(%s)", [models])
     env.cr.execute("DELETE FROM ir_exports WHERE resource = ANY(%s)", [models])
     for model, names in groupby(_get_names_of_ours(env, "ir.model.fields"), itemgetter(0)):

@@ -38,6 +38,7 @@ class World:
         terms = {"name": "A's", "text": "<p>Ours</p>", "company_id": 1}
         self.terms = self.admin("hr.jobseeker.terms", "create", terms)
         self.close_reason = odoo.ref("jobseeker_relations.close_reason_other")
+        self.checker = self.users["checker"]
 
     def _company_of(self, role):
         return self.company_b if role == "officer_of_B" else 1
@@ -84,6 +85,28 @@ class World:
 
     def step(self):
         return self.admin("hr.jobseeker.action", "create", {"plan_id": self.draft_plan(), "name": "Send a CV"})
+
+    def document_type(self, name="gb_british_passport"):
+        return self.odoo.ref(f"jobseeker_relations.eligibility_type_{name}")
+
+    def eligibility(self):
+        """A check to make. Only checkers make them, or the person's own page."""
+        vals = {"jobseeker_id": self.jobseeker, "document_type_id": self.document_type(), "route": "manual"}
+        return self.checker("hr.jobseeker.eligibility", "create", vals)
+
+    def eligibility_answer(self):
+        domain = [("eligibility_id", "=", self.eligibility())]
+        return self.checker("hr.jobseeker.eligibility.answer", "search", domain, limit=1)[0]
+
+    def evidence_read(self):
+        """What is written where somebody opens a copy, and nowhere else."""
+        [[record]] = self.odoo.sql(
+            "INSERT INTO hr_eligibility_evidence_read (eligibility_id, jobseeker_id, partner_id, company_id, user_id,"
+            " read_at, through) SELECT id, jobseeker_id, partner_id, company_id, 2, now(), 'page'"
+            " FROM hr_jobseeker_eligibility WHERE id = %s RETURNING id",
+            self.eligibility(),
+        )
+        return record
 
     def follow_up(self):
         """A planned follow-up. Only the engine makes them; no user may."""

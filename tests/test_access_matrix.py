@@ -48,6 +48,12 @@ hr.jobseeker.override             -        -           r       r       -      -
 hr.jobseeker.service              -        -           r       rwcd    -      r          r       r          r         r
 hr.jobseeker.terms                -        -           r       rwcd    -      -          r       r          r         r
 hr.jobseeker.agreement            -        -           rwcd    rwcd    -      -
+hr.eligibility.document.type      -        -           r       rwcd    -      r          r       r          r         r
+hr.eligibility.document.route     -        -           r       rwcd    -      r          r       r          r         r
+hr.eligibility.question           -        -           r       rwcd    -      r          r       r          r         r
+hr.jobseeker.eligibility          -        -           -       -       -      -          rwcd    r          -         -
+hr.jobseeker.eligibility.answer   -        -           -       -       -      -          rw      r          -         -
+hr.eligibility.evidence.read      -        -           -       -       -      -          -       r          -         -
 hr.jobseeker.access.log           -        -           -       -       -      -          -       r          -         -
 """  # noqa: E501
 
@@ -138,6 +144,31 @@ RECORD_VALUES = {
         lambda w: {"jobseeker_id": w.jobseeker, "terms_id": w.terms},
         {"note": "rewritten"},
     ),
+    "hr.eligibility.document.type": (lambda w: {"name": "A pass", "source": "Ours"}, {"name": "renamed"}),
+    "hr.eligibility.document.route": (
+        # a type has each way once
+        lambda w: {
+            "type_id": w.admin("hr.eligibility.document.type", "create", {"name": "A pass", "source": "Ours"}),
+            "route": "online",
+        },
+        {"currency": "any"},
+    ),
+    "hr.eligibility.question": (lambda w: {"name": "Is it real?", "route": "manual"}, {"name": "renamed"}),
+    "hr.jobseeker.eligibility": (
+        lambda w: {"jobseeker_id": w.jobseeker, "document_type_id": w.document_type()},
+        {"restrictions": "20 hours"},
+    ),
+    "hr.jobseeker.eligibility.answer": (
+        lambda w: {
+            "eligibility_id": w.eligibility(),
+            "question_id": w.odoo.ref("jobseeker_relations.eligibility_question_any_online_photo"),
+        },
+        {"answer": "yes"},
+    ),
+    "hr.eligibility.evidence.read": (
+        lambda w: {"eligibility_id": w.eligibility(), "jobseeker_id": w.jobseeker, "user_id": 2, "through": "page"},
+        {"file_name": "rewritten"},
+    ),
     "hr.jobseeker.access.log": (
         lambda w: {"user_id": 2, "company_id": 1, "kind": "export", "res_model": "hr.jobseeker"},
         {"people_count": 0},
@@ -150,6 +181,9 @@ MADE_BY_NOBODY = {
     "hr.jobseeker.state": lambda w: w.odoo.ref("jobseeker_relations.state_placed"),
     "hr.jobseeker.need.change": lambda w: w.need_change(),
     "hr.jobseeker.override": lambda w: w.override(),
+    "hr.jobseeker.eligibility": lambda w: w.eligibility(),
+    "hr.jobseeker.eligibility.answer": lambda w: w.eligibility_answer(),
+    "hr.eligibility.evidence.read": lambda w: w.evidence_read(),
     "hr.jobseeker.access.log": lambda w: w.access_log(),
 }
 # Values of a dialog, a change, and the button that applies it.
@@ -165,6 +199,8 @@ DIALOG_VALUES = {
 }
 # Dialogs that a button of ours opens for one record: what they do is in test_rule.
 OPENED_BY_A_RULE = {"hr.jobseeker.override.dialog"}
+# Dialogs of a group of its own: what others get is in test_eligibility_secret.
+OF_CHECKERS = {"hr.jobseeker.eligibility.correct"}
 
 # Dialogs about one agreement: values and the button; see test_a_dialog_about_an_agreement.
 AGREEMENT_DIALOGS = {
@@ -242,7 +278,7 @@ def test_no_model_is_forgotten(odoo):
                SELECT module FROM ir_model_data d WHERE d.model = 'ir.model' AND d.res_id = m.id)
     """)
     assert {model for model, transient in ours if not transient} == records().keys() == RECORD_VALUES.keys()
-    others = FORECASTS | AGREEMENT_DIALOGS.keys() | OPENED_BY_A_RULE
+    others = FORECASTS | AGREEMENT_DIALOGS.keys() | OPENED_BY_A_RULE | OF_CHECKERS
     assert {model for model, transient in ours if transient} == dialogs().keys() | others
     assert dialogs().keys() == DIALOG_VALUES.keys()
 

@@ -90,6 +90,9 @@ OF_A = {
     "hr.jobseeker.need.change": lambda w: w.need_change(),
     "hr.jobseeker.agreement": lambda w: w.agreement(),
     "hr.jobseeker.override": lambda w: w.override(),
+    "hr.jobseeker.eligibility": lambda w: w.eligibility(),
+    "hr.jobseeker.eligibility.answer": lambda w: w.eligibility_answer(),
+    "hr.eligibility.evidence.read": lambda w: w.evidence_read(),
 }
 
 
@@ -107,6 +110,12 @@ def test_somebody_elses_recruiter_finds_nothing(world, model, role):
     OF_A[model](world)
     rpc = world.users[role]
     theirs = [("id" if model == "hr.jobseeker" else "jobseeker_id", "!=", world.own(role))]
+    if records()[model]["officer"] == "-":  # of no officer, not even of their own people
+        for way in ("search", "search_count"):
+            assert not allowed(rpc, model, way, theirs)
+        for way, args in WAYS.items():
+            assert not allowed(rpc, model, way, *args)
+        return
     [hidden, *_] = world.admin(model, "search", theirs)
     assert rpc(model, "search", theirs) == []
     assert rpc(model, "search_count", theirs) == 0

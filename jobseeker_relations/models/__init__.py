@@ -32,6 +32,12 @@ from . import hr_jobseeker_plan_version
 from . import hr_jobseeker_promises
 from . import hr_jobseeker_review
 from . import hr_jobseeker_review_status
+from . import hr_eligibility_document_type
+from . import hr_eligibility_question
+from . import hr_jobseeker_eligibility
+from . import hr_jobseeker_eligibility_answer
+from . import hr_jobseeker_eligibility_dates
+from . import hr_jobseeker_eligibility_pass
 
 # policy: what was promised, what is due, what happens then
 from . import hr_jobseeker_contact_policy
@@ -121,3 +127,10 @@ from . import ir_actions_server
 from . import ir_attachment
 from . import calendar_event
 from . import mail_blacklist
+from . import hr_jobseeker_eligibility_copy  # above ir_attachment: a copy is asked first
+from . import hr_eligibility_evidence_read
+from . import hr_jobseeker_eligibility_purge
+from . import hr_jobseeker_eligibility_reminder
+from . import hr_jobseeker_eligibility_page
+from . import hr_jobseeker_may_work
+from . import hr_jobseeker_birth_date

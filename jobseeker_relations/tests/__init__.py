@@ -56,3 +56,8 @@ from . import test_action_event
 from . import test_reminder
 from . import test_plan_page
 from . import test_rule
+from . import test_eligibility
+from . import test_eligibility_gate
+from . import test_eligibility_reminder
+from . import test_eligibility_secret
+from . import test_eligibility_portal

@@ -283,14 +283,17 @@ class TestViews(JobseekerCase):
         )
 
     def test_every_action_opens_for_an_officer(self):
-        """Or, what only administrators do, for an administrator."""
-        manager = self._user("view_manager", "hr_recruitment.group_hr_recruitment_manager")
+        """Or, what only administrators or another group do, for one of them, and not for an officer."""
+        keepers = {
+            "hr.jobseeker.contact.forecast": self._user("view_manager", "hr_recruitment.group_hr_recruitment_manager"),
+            "hr.jobseeker.eligibility": self._user("view_checker", "jobseeker_relations.group_eligibility_checker"),
+        }
         for action in self._actions():
             with self.subTest(action.name):
                 views = [(False, mode) for mode in action.view_mode.split(",")]
-                forecast = action.res_model.startswith("hr.jobseeker.contact.forecast")
-                model = self.env[action.res_model].with_user(manager if forecast else self.officer)
-                self.assertEqual(model.with_user(self.officer).has_access("read"), not forecast)
+                keeper = next((user for name, user in keepers.items() if action.res_model.startswith(name)), None)
+                model = self.env[action.res_model].with_user(keeper or self.officer)
+                self.assertEqual(model.with_user(self.officer).has_access("read"), not keeper)
                 model.get_views(views + [(action.search_view_id.id, "search")], {"toolbar": True})
 
     def test_an_interviewer_sees_the_status_of_an_application_and_no_sentence(self):

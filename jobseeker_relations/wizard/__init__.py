@@ -22,3 +22,4 @@ from . import base_partner_merge
 from . import mail_activity_schedule
 from . import mail_compose_message
 from . import portal_wizard
+from . import hr_jobseeker_eligibility_correct
