@@ -1,0 +1,293 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..rules.letter_gate import Verdict
+from ..rules.permission import Permission, object_to
+from .hr_jobseeker_purpose import EMAIL, MARKETING, PHONE, POOL, REGISTER, SMS
+from .mail_mail_gate import Stopped
+
+#: The page where somebody sees, gives and withdraws their permissions.
+PURPOSE = "permissions"
+LINK_DAYS = 60
+#: The purpose that a mailing of that channel serves.
+MAILINGS = {"email": EMAIL, "sms": SMS}
+
+
+class HrJobseeker(models.Model):
+    """What a person permits: the last word on each purpose decides, and a no acts at once."""
+
+    _inherit = "hr.jobseeker"
+
+    consent_ids = fields.One2many("hr.jobseeker.consent", "jobseeker_id", string="Consents")
+    purpose_ids = fields.Many2many("hr.jobseeker.purpose", string="Permissions", compute="_compute_purpose_ids")
+    permissions_asked_on = fields.Date(string="Asked", readonly=True, copy=False)
+
+    @api.depends("company_id")
+    def _compute_purpose_ids(self):
+        purposes = {
+            company: self.env["hr.jobseeker.purpose"]._find_for(company)
+            for company in self.company_id | self.env.company
+        }
+        for person in self:
+            person.purpose_ids = purposes[person.company_id or self.env.company]
+
+    def _get_permission_lang(self):
+        """The language in which this person reads what we ask: theirs where it is installed, else the company's."""
+        wanted = (self.partner_id.lang, self.company_id.partner_id.lang, self.env.lang)
+        installed = {code for code, _name in self.env["res.lang"].get_installed()}
+        return next((lang for lang in wanted if lang in installed), "en_US")
+
+    # --- the last word ------------------------------------------------------------------------------
+
+    def _get_last_words(self):
+        """{code: consent}: what this person said last on each purpose."""
+        self.ensure_one()
+        words = {}
+        for consent in self.env["hr.jobseeker.consent"].search([("jobseeker_id", "=", self.id)], order="id"):
+            words[consent.code] = consent
+        return words
+
+    @api.model
+    def _find_last_words(self, people, code):
+        """{jobseeker: consent} of one purpose, in one query."""
+        # sudo: the law is the same whoever asks
+        rows = self.env["hr.jobseeker.consent"].sudo()
+        rows = rows.search([("jobseeker_id", "in", people.ids), ("code", "=", code)], order="id")
+        return {row.jobseeker_id: row for row in rows}
+
+    def _get_objections(self, channel):
+        """{jobseeker: rules.permission.Objection or None} against a mailing through that channel."""
+        code = MAILINGS[channel]
+        people = self.sudo()  # sudo: as the gate
+        words = self._find_last_words(people, code)
+        suppressed = self.env["hr.jobseeker.suppression"]._find(people, code)
+        Rule, needs = self.env["hr.jobseeker.rule"], {}
+        for company in people.company_id:
+            rules = Rule._find(f"consent_bulk_{channel}", company), Rule._find(f"consent_bulk_{channel}_all", company)
+            needs[company] = [rule.strength or None for rule in rules]
+        objections = {}
+        for person in people:
+            elsewhere, everybody = needs[person.company_id]
+            objections[person] = object_to(
+                Permission(
+                    said=words[person].state if person in words else "nothing",
+                    suppressed=person in suppressed,
+                    from_elsewhere=person._is_from_elsewhere(),
+                    elsewhere_needs=elsewhere,
+                    everybody_needs=everybody,
+                )
+            )
+        return objections
+
+    # --- given and withdrawn ------------------------------------------------------------------------
+
+    def _answer_on_page(self, purpose, yes, channel, proof="", ip=None, user_agent=None):
+        """Keep what the person tapped; the same answer twice is one.
+
+        :param channel: page or portal
+        :return: whether anything changed
+        """
+        self.ensure_one()
+        last = self._get_last_words().get(purpose.code)
+        traces = {"proof": proof or False, "ip": ip, "user_agent": user_agent}
+        if yes:
+            if last and last.state == "given" and not last.asked_on:
+                return False
+            vals = {"jobseeker_id": self.id, "purpose_id": purpose.id, "channel": channel, **traces}
+            # sudo: the page's own; who has the link is the person
+            self.env["hr.jobseeker.consent"].sudo().create(vals)
+        elif not self._withdraw_purpose(purpose, channel, proof):
+            return False
+        told = self._for_colleagues()
+        name = purpose.with_context(lang=told.env.lang).name
+        said = told.env._("Agreed to: %s", name) if yes else told.env._("Said no to: %s", name)
+        self._log_own_action(said)
+        self._message_log(body=said, author_id=self.partner_id.id)
+        return True
+
+    def _withdraw_purpose(self, purpose, channel, note=""):
+        """End the person's yes to a purpose, or keep a no that no yes went before; what follows from it happens now.
+
+        :return: whether it was not a no already
+        """
+        self.ensure_one()
+        # sudo: a withdrawal is the system's to keep; who records it was asked for their rights before
+        Consent = self.env["hr.jobseeker.consent"].sudo()
+        last = self.sudo()._get_last_words().get(purpose.code)  # sudo: as above
+        if last and last.state == "withdrawn":
+            return False
+        said = {
+            "withdrawn_at": fields.Datetime.now(),
+            "withdrawn_channel": channel,
+            "withdrawn_note": note or False,
+            "withdrawn_by_id": False if channel in ("page", "portal") else self.env.uid,
+        }
+        if last:
+            last.write({**said, "look_at": False})
+        else:
+            Consent.create({"jobseeker_id": self.id, "purpose_id": purpose.id, **said})
+        self._purpose_withdrawn(purpose.code)
+        return True
+
+    def _purpose_given(self, code):
+        """What follows from a yes: an address that was suppressed for this purpose is so no longer."""
+        if code in MARKETING:
+            self.env["hr.jobseeker.suppression"]._release(self, code)
+
+    def _purpose_withdrawn(self, code):
+        """What follows from a no, at once. Others extend it: referrals that were not sent stop here.
+
+        :param code: of the purpose, see ``hr.jobseeker.purpose``
+        """
+        if code in MARKETING:
+            self.env["hr.jobseeker.suppression"]._keep(self, code)
+        if code == EMAIL:
+            self._stop_queued_mailings()
+        if code == POOL:
+            self._leave_talent_pools(lambda env: env._("They withdrew their permission."))
+        if code == REGISTER:
+            for person in self:
+                env = person._for_colleagues().env
+                person._tell_adviser(env._("%s does not want to be registered any more: close?", person.name))
+
+    def _stop_queued_mailings(self):
+        """Mailings that lie in the queue, or wait for the opening, do not go to these people any more."""
+        addresses = [address for address in self.partner_id.mapped("email_normalized") if address]
+        # sudo: the queue is the system's
+        Mail = self.env["mail.mail"].sudo()
+        queued = Mail.search([("state", "=", "outgoing"), ("recipient_ids", "in", self.partner_id.ids)])
+        for address in addresses:
+            queued |= Mail.search([("state", "=", "outgoing"), ("email_to", "ilike", address)])
+        queued -= queued._find_follow_ups()  # they follow from what was agreed
+        words = [word for word in queued._find_words() if word.nature == "bulk" and word.jobseeker in self]
+        stopped = [
+            Stopped(word, "opted_out", word.jobseeker._say_gate(Verdict("leave_out", "opted_out"))) for word in words
+        ]
+        mails = Mail.union(*(word.mail for word in words))
+        mails._stop(stopped)
+        mails._note_stopped(stopped)
+        mails._cancel_envelopes()
+        mails.filtered(lambda mail: mail.state == "cancel").write({"jobseeker_held_until": False})
+
+    # --- the talent pools ---------------------------------------------------------------------------
+
+    def _leave_talent_pools(self, say_why):
+        """Take these people out of the talent pools; their applications to jobs go on.
+
+        A talent without a pool is none, so its row is archived, and applications point to it no longer.
+
+        :param say_why: called with an environment in the language of colleagues
+        """
+        for person in self.sudo():  # sudo: pools and talents are the company's, whoever caused it
+            applications = person.with_context(active_test=False).applicant_ids
+            talents = applications.filtered("talent_pool_ids")
+            if not talents:
+                continue
+            told = person._for_colleagues()
+            pools = ", ".join(talents.talent_pool_ids.with_context(lang=told.env.lang).mapped("name"))
+            quiet = applications.with_context(tracking_disable=True)
+            quiet.filtered(lambda a, t=talents: a.pool_applicant_id in t and a not in t).write(
+                {"pool_applicant_id": False}
+            )
+            (quiet & talents).write({"pool_applicant_id": False, "talent_pool_ids": False, "active": False})
+            person._message_log(
+                body=told.env._("Left the talent pools: %(pools)s. %(why)s", pools=pools, why=say_why(told.env))
+            )
+
+    # --- asking -------------------------------------------------------------------------------------
+
+    def _open_permission_dialog(self, purpose, answer):
+        self.ensure_one()
+        titles = {
+            "given": self.env._("Record their permission"),
+            "withdrawn": self.env._("Record that they said no"),
+        }
+        return {
+            "type": "ir.actions.act_window",
+            "name": f"{titles[answer]}: {self.name}",
+            "res_model": "hr.jobseeker.consent.record",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_jobseeker_id": self.id,
+                "default_purpose_id": purpose.id,
+                "default_answer": answer,
+                "dialog_size": "medium",
+            },
+        }
+
+    def _ask_permission(self, purposes):
+        """Write to the person, with a link to the page where one tap says yes or no.
+
+        :raises UserError: why no letter goes, in words for the recruiter
+        """
+        self.ensure_one()
+        obstacle = self._say_why_not_to_ask()
+        if obstacle:
+            raise UserError(obstacle)
+        self._send_permission_letters({self: purposes})
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": self.env._("The question is on its way to %s.", self.partner_id.email_normalized),
+                "type": "success",
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def _say_why_not_to_ask(self):
+        if not self.partner_id.email_normalized:
+            return self.env._(
+                "%s has no valid e-mail address. Add one, or ask in a talk and record the answer.", self.name
+            )
+        refused = "closed" if self.state == "closed" else self.contact_block
+        if refused:
+            return self.env._(
+                "%s So nothing is asked by letter; what they say in a talk can be recorded.",
+                self._say_gate(Verdict("leave_out", refused)),
+            )
+        if self.permissions_asked_on == fields.Date.context_today(self):
+            return self.env._("They were asked today. Ask again tomorrow, or talk it over.")
+        return None
+
+    @api.model
+    def _send_permission_letters(self, asked):
+        """One letter to each person, in their language, about all that is asked of them.
+
+        :param asked: dict jobseeker → purposes
+        """
+        template = self.env.ref("jobseeker_relations.mail_template_permission", raise_if_not_found=False)
+        if not template:
+            raise UserError(self.env._("The letter “Jobseeker: your permission” was deleted: ask in a talk instead."))
+        people = self.union(*asked)
+        names = defaultdict(list)
+        for person, purposes in asked.items():
+            lang = person._get_permission_lang()
+            names[person.id] = purposes.with_context(lang=lang).mapped("name")
+        people._send_notices(template.with_context(asked=dict(names)), PURPOSE, LINK_DAYS)
+        # sudo: the system's own mark
+        people.sudo().with_context(tracking_disable=True).write({"permissions_asked_on": fields.Date.today()})
+
+    # --- calls --------------------------------------------------------------------------------------
+
+    def _get_call_objections(self):
+        """{jobseeker: sentence} of those whom nobody should ring without a thought (compliance §8 item 48)."""
+        people, Rule = self.sudo(), self.env["hr.jobseeker.rule"]  # sudo: as the gate
+        words = self._find_last_words(people, PHONE)
+        screened = {company for company in people.company_id if Rule._find("phone_preference_screening", company)}
+        sentences = {}
+        for person in people:
+            said = words[person].state if person in words else "nothing"
+            if said == "withdrawn":
+                sentences[person] = self.env._("Said no to calls that advertise: ring about what they asked for alone.")
+            elif person.tps_listed and said != "given" and person.company_id in screened:
+                sentences[person] = self.env._(
+                    "The number is on a register against unasked-for calls (checked %s): ring about what they asked "
+                    "for alone, or record that they agreed to calls.",
+                    person._say_checked(),
+                )
+        return sentences
