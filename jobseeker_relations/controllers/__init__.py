@@ -10,3 +10,4 @@ from . import portal_account
 from . import portal_adviser
 from . import portal_preferences
 from . import still_looking
+from . import permissions_page

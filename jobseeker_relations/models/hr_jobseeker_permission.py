@@ -6,7 +6,6 @@ from odoo.exceptions import UserError
 from ..rules.letter_gate import Verdict
 from ..rules.permission import Permission, object_to
 from .hr_jobseeker_purpose import EMAIL, MARKETING, PHONE, POOL, REGISTER, SMS
-from .mail_mail_gate import Stopped
 
 #: The page where somebody sees, gives and withdraws their permissions.
 PURPOSE = "permissions"
@@ -144,32 +143,13 @@ class HrJobseeker(models.Model):
         if code in MARKETING:
             self.env["hr.jobseeker.suppression"]._keep(self, code)
         if code == EMAIL:
-            self._stop_queued_mailings()
+            self.env["mail.mail"]._stop_mailings_to(self, "opted_out")
         if code == POOL:
             self._leave_talent_pools(lambda env: env._("They withdrew their permission."))
         if code == REGISTER:
             for person in self:
                 env = person._for_colleagues().env
                 person._tell_adviser(env._("%s does not want to be registered any more: close?", person.name))
-
-    def _stop_queued_mailings(self):
-        """Mailings that lie in the queue, or wait for the opening, do not go to these people any more."""
-        addresses = [address for address in self.partner_id.mapped("email_normalized") if address]
-        # sudo: the queue is the system's
-        Mail = self.env["mail.mail"].sudo()
-        queued = Mail.search([("state", "=", "outgoing"), ("recipient_ids", "in", self.partner_id.ids)])
-        for address in addresses:
-            queued |= Mail.search([("state", "=", "outgoing"), ("email_to", "ilike", address)])
-        queued -= queued._find_follow_ups()  # they follow from what was agreed
-        words = [word for word in queued._find_words() if word.nature == "bulk" and word.jobseeker in self]
-        stopped = [
-            Stopped(word, "opted_out", word.jobseeker._say_gate(Verdict("leave_out", "opted_out"))) for word in words
-        ]
-        mails = Mail.union(*(word.mail for word in words))
-        mails._stop(stopped)
-        mails._note_stopped(stopped)
-        mails._cancel_envelopes()
-        mails.filtered(lambda mail: mail.state == "cancel").write({"jobseeker_held_until": False})
 
     # --- the talent pools ---------------------------------------------------------------------------
 
@@ -291,3 +271,20 @@ class HrJobseeker(models.Model):
                     person._say_checked(),
                 )
         return sentences
+
+    # --- what the page tells ------------------------------------------------------------------------
+
+    def _say_permission(self, purpose, word):
+        """What holds of a purpose, said to the person."""
+        self.ensure_one()
+        if not word:
+            return self.env._("You have not said yet.")
+        if word.state == "withdrawn":
+            return self.env._("You said no on %s.", word._say_day(word.withdrawn_at))
+        given = word._say_day(word.given_at)
+        if not word.expires_on:
+            return self.env._("You agreed on %s.", given)
+        end = purpose._say_day(word.expires_on)
+        if word.state == "expired":
+            return self.env._("You agreed on %(day)s; that ran out on %(end)s.", day=given, end=end)
+        return self.env._("You agreed on %(day)s. It holds until %(end)s.", day=given, end=end)

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from .hr_jobseeker_source import FROM_THEM
 
@@ -72,11 +73,11 @@ class HrJobseeker(models.Model):
 
     @api.model
     def _get_notice_overdue_domain(self):
-        """What ``_get_notice_due_on`` says, asked the other way round: received so long ago that it was due before today."""
+        """What ``_get_notice_due_on`` says, asked the other way round: so old that it was due before today."""
         today = fields.Date.today()
         elsewhere = Domain("source_kind", "!=", False) & Domain("source_kind", "not in", list(FROM_THEM))
-        elsewhere |= Domain("source_kind", "=", False) & Domain("state", "=", "prospect") & Domain(
-            "last_inbound_at", "=", False
+        elsewhere |= (
+            Domain("source_kind", "=", False) & Domain("state", "=", "prospect") & Domain("last_inbound_at", "=", False)
         )
         contacted = Domain(
             "contact_ids", "any", [*self._get_outbound_domain(), ("date", "<", fields.Datetime.to_datetime(today))]
@@ -132,6 +133,9 @@ class HrJobseeker(models.Model):
                     "Due by %s. The next letter brings it.", person._say_date(person.notice_due_on)
                 )
 
+    def _say_date(self, day):
+        return format_date(self.env, day, date_format="d MMM y")
+
     # --- given --------------------------------------------------------------------------------------
 
     def _give_notice(self, channel, lang=None):
@@ -158,6 +162,13 @@ class HrJobseeker(models.Model):
                 ]
             )
         )
+
+    def _get_notice_link(self):
+        """Where this person reads the notice: the version that they have, else the one in force; None."""
+        self.ensure_one()
+        notice = self.privacy_given_ids[:1].notice_id
+        notice = notice or self.env["hr.jobseeker.privacy.notice"]._find_in_force(self.company_id)[self.company_id]
+        return notice._get_address(self.env.lang or "en_US") if notice else None
 
     def action_record_notice(self):
         """Open the dialog that records how the person got the notice."""

@@ -35,7 +35,9 @@ class HrJobseekerPrivacyNotice(models.Model):
     valid_from = fields.Date(required=True, default=fields.Date.context_today, copy=False)
     active = fields.Boolean(default=True)
     text = fields.Html(
-        translate=True, required=True, help="Who we are, what for, on what basis, from where, how long, and their rights."
+        translate=True,
+        required=True,
+        help="Who we are, what for, on what basis, from where, how long, and their rights.",
     )
     given_ids = fields.One2many("hr.jobseeker.privacy.given", "notice_id")
     is_given = fields.Boolean(compute="_compute_is_given", help="Somebody has it: its text stays.")
@@ -43,9 +45,7 @@ class HrJobseekerPrivacyNotice(models.Model):
     @api.depends("name", "version")
     def _compute_display_name(self):
         for notice in self:
-            notice.display_name = self.env._(
-                "%(name)s, version %(version)s", name=notice.name, version=notice.version
-            )
+            notice.display_name = self.env._("%(name)s, version %(version)s", name=notice.name, version=notice.version)
 
     @api.depends("given_ids")
     def _compute_is_given(self):
@@ -66,6 +66,11 @@ class HrJobseekerPrivacyNotice(models.Model):
         found = self.sudo().search(self._get_in_force_domain() & Domain("company_id", "in", [*companies.ids, False]))
         own = found.grouped("company_id")
         return {company: (own.get(company) or own.get(company.browse()) or found.browse())[:1] for company in companies}
+
+    def _is_public(self):
+        """What holds, held or was given is for everybody to read; what is still being written is not."""
+        self.ensure_one()
+        return self.is_given or (self.active and self.valid_from <= fields.Date.context_today(self))
 
     def _get_address(self, lang):
         """The page of this very version, for everybody; it stays while the notice does."""
@@ -107,7 +112,9 @@ class HrJobseekerPrivacyNotice(models.Model):
         self.ensure_one()
         self.check_access("write")
         latest = self.with_context(active_test=False).search([("company_id", "=", self.company_id.id)])
-        following = self.copy({"version": max(latest.mapped("version"), default=0) + 1, "valid_from": self._get_next_day()})
+        following = self.copy(
+            {"version": max(latest.mapped("version"), default=0) + 1, "valid_from": self._get_next_day()}
+        )
         return following._get_records_action(name=self.env._("New Version"))
 
     def _get_next_day(self):

@@ -140,7 +140,11 @@ class HrJobseekerPurpose(models.Model):
 
     def _say_unsaid(self, person):
         """What holds where the person said nothing."""
-        if person and self.code in (EMAIL, SMS) and not person._get_objections("email" if self.code == EMAIL else "sms"):
+        if (
+            person
+            and self.code in (EMAIL, SMS)
+            and not person._get_objections("email" if self.code == EMAIL else "sms")
+        ):
             return self.env._("Not asked. They came to us themselves and may be written to until they say no.")
         if self.lawful_basis != "consent":
             basis = dict(self._fields["lawful_basis"]._description_selection(self.env))[self.lawful_basis]

@@ -13,8 +13,8 @@ _SCOPE = "jobseeker_relations.suppression"
 class HrJobseekerSuppression(models.Model):
     """An address or a number that said no to a purpose, kept as a key from which nobody reads it back.
 
-    It outlives the person's data (GDPR art. 21, PECR): who comes back from another list is still not written to. The key
-    is an HMAC of the address with the database's secret. Odoo's blacklist stays what it is, a no to everything.
+    It outlives the person's data (GDPR art. 21, PECR): who comes back from another list is still not written to. The
+    key is an HMAC of the address with the database's secret. Odoo's blacklist stays what it is, a no to everything.
     """
 
     _name = "hr.jobseeker.suppression"
