@@ -21,8 +21,8 @@ STATES = [("given", "Given"), ("expired", "Expired"), ("withdrawn", "Withdrawn")
 class HrJobseekerConsent(models.Model):
     """A person's word on one purpose: what they read, when, through what, and the proof of it.
 
-    Nobody edits a row. It ends by its day, by being withdrawn, or by a newer one. A no that no yes went before is a row,
-    too: withdrawn, and never given.
+    Nobody edits a row. It ends by its day, by being withdrawn, or by a newer one. A no that no yes went before is a
+    row, too: withdrawn, and never given.
     """
 
     _name = "hr.jobseeker.consent"

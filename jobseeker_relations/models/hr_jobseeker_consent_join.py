@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class HrJobseeker(models.Model):
-    """Two relationships become one: of each purpose one yes stands, and what only one of them refused, the person did."""
+    """Two relationships become one: of each purpose one yes stands; what only one of them refused, the person did."""
 
     _inherit = "hr.jobseeker"
 
