@@ -54,3 +54,5 @@ from . import test_reminder
 from . import test_plan_page
 from . import test_rule
 from . import test_consent
+from . import test_consent_page
+from . import test_privacy_notice

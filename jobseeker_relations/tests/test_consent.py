@@ -95,7 +95,13 @@ class TestConsent(ConsentCase):
         self.assertFalse(self.ana.consent_ids)
         with self.assertRaises(AccessError):
             self.Consent.with_user(self.officer).with_context(default_ip="127.0.0.1").create(
-                {"jobseeker_id": self.ana.id, "purpose_id": self.pool_purpose.id, "withdrawn_at": MONDAY}
+                {
+                    "jobseeker_id": self.ana.id,
+                    "purpose_id": self.pool_purpose.id,
+                    "channel": "phone",
+                    "proof": "Yes",
+                    "withdrawn_at": MONDAY,
+                }
             )
 
     @freeze_time(MONDAY)
@@ -148,6 +154,8 @@ class TestConsent(ConsentCase):
         self.assertEqual(said["references"], ("none", "Not asked."))
         self.assertIn("came to us themselves", said["marketing_email"][1])
         self.assertIn("Contract", said["register"][1])
+        elsas = self.elsa.purpose_ids.with_context(jobseeker_id=self.elsa.id)
+        self.assertIn("Without their yes", elsas.filtered(lambda p: p.code == "sms").permission_sentence)
         action = purposes.filtered(lambda purpose: purpose.code == "references").action_record()
         self.assertEqual(action["context"]["default_jobseeker_id"], self.ana.id)
         employee = new_test_user(self.env, "employee", groups="base.group_user")

@@ -1,0 +1,199 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import freeze_time, tagged
+
+from .consent_case import MONDAY, ConsentCase
+
+
+@tagged("post_install", "-at_install")
+class TestPrivacyNotice(ConsentCase):
+    """Who has to be told how we use their data, by when, and that the next letter tells them."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["hr.jobseeker.contact.policy"].search([]).write({"min_gap_days": 0, "max_per_period": 0})
+        cls.notice = cls.env.ref("jobseeker_relations.privacy_notice_default")
+        with freeze_time(MONDAY):
+            cls.bo = cls._person("Bo", source_kind="advert")
+            cls.una = cls._person("Una", source_kind="referral", data_received_on="2026-01-31")
+
+    def _found(self, *states):
+        found = self.env["hr.jobseeker"].search(
+            [("notice_state", "in", states), ("id", "in", (self.bo | self.una).ids)]
+        )
+        return set(found.mapped("name"))
+
+    def _state(self, person):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        state = person.notice_state
+        for asked in ("none", "given", "due", "overdue"):
+            found = self.env["hr.jobseeker"].search([("notice_state", "=", asked), ("id", "=", person.id)])
+            self.assertEqual(bool(found), asked == state, asked)
+        return state, str(person.notice_due_on)
+
+    def test_due(self):
+        with freeze_time("2026-02-28 10:00:00"):
+            self.assertEqual(self._state(self.una), ("due", "2026-02-28"), "a month after the 31st")
+        with freeze_time("2026-03-01 10:00:00"):
+            self.assertEqual(self._state(self.una), ("overdue", "2026-02-28"))
+        with freeze_time("2026-03-02 12:00:00"):
+            self.assertEqual(self._state(self.bo), ("due", "2026-03-02"), "when they give it to us")
+        with freeze_time("2026-03-03 00:30:00"):
+            self.assertEqual(self._state(self.bo), ("overdue", "2026-03-02"))
+
+    def test_the_first_word_to_them_is_sooner(self):
+        self.una.data_received_on = "2026-03-01"
+        with freeze_time(MONDAY):
+            self.assertEqual(self._state(self.una), ("due", "2026-04-01"))
+            self._spoke(self.una, MONDAY)
+            self.assertEqual(self._state(self.una), ("due", "2026-03-02"))
+            self.assertEqual(str(self.una.first_contact_on), "2026-03-02")
+        with freeze_time("2026-03-03 10:00:00"):
+            self.assertEqual(self._state(self.una), ("overdue", "2026-03-02"))
+
+    @freeze_time("2026-03-10 10:00:00")
+    def test_closed_people_are_owed_none(self):
+        self.una.state = "closed"
+        self.assertEqual(self._state(self.una)[0], "none")
+
+    def _send(self, mails):
+        self.env.flush_all()
+        with self.mock_mail_gateway():
+            mails.send()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            return {sent["email_to"][0]: sent for sent in self._mails}
+
+    def _letter(self, person, **vals):
+        notice = person._send_notices(self.env.ref("jobseeker_relations.mail_template_permission"), "permissions", 30)
+        return self.Mail.search([("mail_message_id", "=", notice[person].id)])
+
+    @freeze_time(MONDAY)
+    def test_a_letter_brings_it_once_and_says_so(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.una.partner_id.lang = "fr_FR"
+        mail = self._letter(self.una)
+        self.assertEqual(self._state(self.una)[0], "overdue")
+        [sent] = self._send(mail).values()
+        link = f"/jobseeker/privacy/{self.notice.id}?lang=fr_FR"
+        self.assertIn(link, sent["body"])
+        self.assertIn(link, sent["body_alternative"])
+        self.assertNotIn("/jobseeker/privacy/", mail.mail_message_id.body + mail.body_html)
+        self.assertNotIn("List-Unsubscribe", sent["headers"], "no mailing")
+        [given] = self.una.privacy_given_ids
+        self.assertRecordValues(
+            given, [{"notice_id": self.notice.id, "channel": "letter", "lang": "fr_FR", "user_id": False}]
+        )
+        self.assertEqual(self._state(self.una)[0], "given")
+        [sent] = self._send(self._letter(self.una)).values()
+        self.assertNotIn("/jobseeker/privacy/", sent["body"])
+        self.assertEqual(self.una.privacy_given_ids, given)
+
+    @freeze_time(MONDAY)
+    def test_what_did_not_leave_gave_nothing(self):
+        mail = self._letter(self.una)
+        with self.mock_mail_gateway(mail_unlink_sent=False):
+            self.send_email_mocked.side_effect = OSError("gone")
+            mail.send()
+        self.assertEqual(mail.state, "exception")
+        self.assertFalse(self.una.privacy_given_ids)
+
+    @freeze_time(MONDAY)
+    def test_a_mailing_has_its_way_out_for_each_reader(self):
+        self._give(self.bo)
+        sent = self._send(self._mailing(self.bo, self.ana))
+        self.assertEqual(len(sent), 2)
+        ways = set()
+        for email in sent.values():
+            self.assertEqual(email["headers"]["List-Unsubscribe-Post"], "List-Unsubscribe=One-Click")
+            way = email["headers"]["List-Unsubscribe"]
+            self.assertRegex(way, r"^<https?://\S+/jobseeker/unsubscribe/\S+>$")
+            self.assertIn(way.strip("<>"), email["body"])
+            self.assertIn(self.company.name, email["body"], "who writes")
+            ways.add(way)
+        self.assertEqual(len(ways), 2, "each their own")
+        bos = next(email for address, email in sent.items() if "bo@" in address)
+        self.assertNotIn("/jobseeker/privacy/", bos["body"])
+
+    @freeze_time(MONDAY)
+    def test_one_mail_to_several_has_each_readers_own_foot(self):
+        [mail] = self._mailing(self.bo, recipient_ids=(self.bo | self.ana).partner_id.ids)
+        sent = self._send(mail)
+        self.assertEqual(len({email["headers"]["List-Unsubscribe"] for email in sent.values()}), 2)
+
+    @freeze_time(MONDAY)
+    def test_follow_ups_are_no_mailings(self):
+        with freeze_time("2026-02-01 10:00:00"):
+            self._spoke(self.ana, "2026-02-01 10:00:00")
+        self._look(self.ana)
+        [mail] = self.ana.follow_up_ids.mail_mail_id
+        [sent] = self._send(mail).values()
+        self.assertNotIn("List-Unsubscribe", sent["headers"])
+        self.assertIn("/jobseeker/privacy/", sent["body"])
+
+    @freeze_time(MONDAY)
+    def test_without_a_notice_nothing_is_put_in(self):
+        self.notice.active = False
+        [sent] = self._send(self._letter(self.una)).values()
+        self.assertNotIn("/jobseeker/privacy/", sent["body"])
+        self.assertFalse(self.una.privacy_given_ids)
+
+    def _give(self, person, user=None):
+        dialog = self.env["hr.jobseeker.privacy.record"].with_user(user or self.officer)
+        dialog.create({"jobseeker_id": person.id, "channel": "paper"}).action_apply()
+
+    @freeze_time(MONDAY)
+    def test_given_by_hand(self):
+        self._give(self.bo)
+        self.assertRecordValues(self.bo.privacy_given_ids, [{"channel": "paper", "user_id": self.officer.id}])
+        self.assertIn("Given 2 Mar 2026", self.bo.notice_sentence)
+        Given = self.env["hr.jobseeker.privacy.given"].with_user(self.officer)
+        with self.assertRaises(UserError):
+            Given.create({"jobseeker_id": self.una.id, "notice_id": self.notice.id, "channel": "letter"})
+        with self.assertRaises(AccessError):
+            self.bo.privacy_given_ids.with_user(self.officer).write({"channel": "phone"})
+        with self.assertRaises(AccessError):
+            self.bo.privacy_given_ids.with_user(self.manager).unlink()
+
+    @freeze_time(MONDAY)
+    def test_what_was_given_stays_and_another_version_follows(self):
+        self.notice.text = "<p>Mended before anybody had it</p>"
+        self._give(self.bo)
+        with self.assertRaisesRegex(UserError, "new version"):
+            self.notice.text = "<p>Something else</p>"
+        with self.assertRaisesRegex(UserError, "new version"):
+            self.notice.unlink()
+        newer = self.notice.browse(self.notice.with_user(self.manager).action_new_version()["res_id"])
+        self.assertEqual((newer.version, str(newer.valid_from)), (2, "2026-03-03"))
+        newer.text = "<p>Something else</p>"
+        self.assertEqual(self.notice._find_in_force(self.company)[self.company], self.notice)
+        with freeze_time("2026-03-03 10:00:00"):
+            self.assertEqual(self.notice._find_in_force(self.company)[self.company], newer)
+        own = self.notice.copy({"company_id": self.company.id, "valid_from": "2026-01-01"})
+        self.assertEqual(self.notice._find_in_force(self.company)[self.company], own)
+
+    @freeze_time(MONDAY)
+    def test_where_the_data_came_from(self):
+        applicant = self.env["hr.applicant"].create({"partner_name": "Ava", "email_from": "ava@example.com"})
+        person = applicant.jobseeker_id
+        self.assertEqual((person.source_kind, str(person.data_received_on)), ("application", "2026-03-02"))
+        by_hand = self.env["hr.applicant"].with_user(self.officer)
+        entered = by_hand.create({"partner_name": "Zoe", "email_from": "zoe@example.com"}).jobseeker_id
+        self.assertFalse(entered.source_kind, "the colleague has to say")
+
+    @freeze_time(MONDAY)
+    def test_queries_of_a_batch_do_not_grow(self):
+        people = [self._person(f"Per {n}", partner_vals={"phone": f"+3519123451{n:02}"}) for n in range(12)]
+        mails = self._mailing(*people)
+
+        def count(some):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            carried = some.sudo()._find_carried()
+            self.assertEqual(len(carried), len(some))
+            return self.env.cr.sql_log_count - before
+
+        count(mails)
+        self.assertEqual(count(mails[:6]), count(mails))
