@@ -84,6 +84,10 @@
         "views/hr_jobseeker_override_views.xml",
         "views/hr_jobseeker_rule_views.xml",
         "views/res_config_settings_views.xml",
+        "views/hr_jobseeker_purpose_views.xml",
+        "views/hr_jobseeker_privacy_notice_views.xml",
+        "views/hr_jobseeker_consent_views.xml",
+        "views/permissions_page_templates.xml",
     ],
     "demo": ["demo/hr_jobseeker_demo.xml"],
     "assets": {

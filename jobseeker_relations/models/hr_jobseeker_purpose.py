@@ -140,12 +140,14 @@ class HrJobseekerPurpose(models.Model):
 
     def _say_unsaid(self, person):
         """What holds where the person said nothing."""
-        if (
-            person
-            and self.code in (EMAIL, SMS)
-            and not person._get_objections("email" if self.code == EMAIL else "sms")
-        ):
-            return self.env._("Not asked. They came to us themselves and may be written to until they say no.")
+        if person and self.code in (EMAIL, SMS):
+            objection = person._get_objections("email" if self.code == EMAIL else "sms")[person]
+            if not objection and not person._is_from_elsewhere():
+                return self.env._("Not asked. They came to us themselves and may be written to until they say no.")
+            if objection and objection.reason == "opted_out":
+                return self.env._("Not asked. Their address said no before, so they get none.")
+            if objection:
+                return self.env._("Not asked. Without their yes they get none.")
         if self.lawful_basis != "consent":
             basis = dict(self._fields["lawful_basis"]._description_selection(self.env))[self.lawful_basis]
             return self.env._("Not asked. It rests on: %s.", basis)

@@ -65,7 +65,7 @@ class TestPrivacyNotice(ConsentCase):
             self.env.invalidate_all()
             return {sent["email_to"][0]: sent for sent in self._mails}
 
-    def _letter(self, person, **vals):
+    def _write_to(self, person):
         notice = person._send_notices(self.env.ref("jobseeker_relations.mail_template_permission"), "permissions", 30)
         return self.Mail.search([("mail_message_id", "=", notice[person].id)])
 
@@ -73,7 +73,7 @@ class TestPrivacyNotice(ConsentCase):
     def test_a_letter_brings_it_once_and_says_so(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         self.una.partner_id.lang = "fr_FR"
-        mail = self._letter(self.una)
+        mail = self._write_to(self.una)
         self.assertEqual(self._state(self.una)[0], "overdue")
         [sent] = self._send(mail).values()
         link = f"/jobseeker/privacy/{self.notice.id}?lang=fr_FR"
@@ -86,13 +86,13 @@ class TestPrivacyNotice(ConsentCase):
             given, [{"notice_id": self.notice.id, "channel": "letter", "lang": "fr_FR", "user_id": False}]
         )
         self.assertEqual(self._state(self.una)[0], "given")
-        [sent] = self._send(self._letter(self.una)).values()
+        [sent] = self._send(self._write_to(self.una)).values()
         self.assertNotIn("/jobseeker/privacy/", sent["body"])
         self.assertEqual(self.una.privacy_given_ids, given)
 
     @freeze_time(MONDAY)
     def test_what_did_not_leave_gave_nothing(self):
-        mail = self._letter(self.una)
+        mail = self._write_to(self.una)
         with self.mock_mail_gateway(mail_unlink_sent=False):
             self.send_email_mocked.side_effect = OSError("gone")
             mail.send()
@@ -135,7 +135,7 @@ class TestPrivacyNotice(ConsentCase):
     @freeze_time(MONDAY)
     def test_without_a_notice_nothing_is_put_in(self):
         self.notice.active = False
-        [sent] = self._send(self._letter(self.una)).values()
+        [sent] = self._send(self._write_to(self.una)).values()
         self.assertNotIn("/jobseeker/privacy/", sent["body"])
         self.assertFalse(self.una.privacy_given_ids)
 
