@@ -56,6 +56,25 @@ class World:
         )
         return record
 
+    def suppression(self):
+        """An address that said no. Only a withdrawal makes them."""
+        [[record]] = self.odoo.sql(
+            "INSERT INTO hr_jobseeker_suppression (key, code, company_id) VALUES (%s, 'sms', 1) RETURNING id",
+            str(next(self.numbers)),
+        )
+        return record
+
+    def privacy_notice(self):
+        return self.odoo.ref("jobseeker_relations.privacy_notice_default")
+
+    def some_purpose(self):
+        return [self.odoo.ref("jobseeker_relations.purpose_phone")]
+
+    @property
+    def on(self):
+        """The context of the form of A's jobseeker."""
+        return {"jobseeker_id": self.jobseeker}
+
     def draft_plan(self):
         return self.admin("hr.jobseeker.plan", "create", {"jobseeker_id": self.someone_of_a()})
 

@@ -31,6 +31,11 @@ hr.jobseeker.need.choice          -        -           r       rwcd    -      r
 hr.jobseeker.completeness.rule    -        -           r       rwcd    -      r
 hr.jobseeker.rule                 -        -           r       rwcd    -      -
 hr.jobseeker.override             -        -           r       r       -      -
+hr.jobseeker.purpose              -        -           r       rwcd    -      r
+hr.jobseeker.consent              -        -           rc      rc      -      -
+hr.jobseeker.suppression          -        -           -       -       -      -
+hr.jobseeker.privacy.notice       -        -           r       rwcd    -      r
+hr.jobseeker.privacy.given        -        -           rc      rc      -      -
 hr.jobseeker.service              -        -           r       rwcd    -      r
 hr.jobseeker.terms                -        -           r       rwcd    -      -
 hr.jobseeker.agreement            -        -           rwcd    rwcd    -      -
@@ -113,6 +118,25 @@ RECORD_VALUES = {
         },
         {"reason": "rewritten"},
     ),
+    "hr.jobseeker.purpose": (
+        lambda w: {"name": "Ours", "code": f"ours_{next(w.numbers)}", "wording": "You may."},
+        {"name": "renamed"},
+    ),
+    "hr.jobseeker.consent": (
+        lambda w: {
+            "jobseeker_id": w.jobseeker,
+            "purpose_id": w.odoo.ref("jobseeker_relations.purpose_talent_pool"),
+            "channel": "phone",
+            "proof": "Yes, do",
+        },
+        {"proof": "rewritten"},
+    ),
+    "hr.jobseeker.suppression": (lambda w: {"code": "sms", "company_id": 1}, {"code": "phone"}),
+    "hr.jobseeker.privacy.notice": (lambda w: {"name": "Ours", "text": "<p>Ours</p>"}, {"name": "renamed"}),
+    "hr.jobseeker.privacy.given": (
+        lambda w: {"jobseeker_id": w.jobseeker, "notice_id": w.privacy_notice(), "channel": "paper"},
+        {"channel": "phone"},
+    ),
     "hr.jobseeker.service": (lambda w: {"name": "coaching"}, {"name": "renamed"}),
     "hr.jobseeker.terms": (
         lambda w: {"name": "ours", "text": "<p>Ours</p>", "company_id": 1},
@@ -130,6 +154,7 @@ MADE_BY_NOBODY = {
     "hr.jobseeker.state": lambda w: w.odoo.ref("jobseeker_relations.state_placed"),
     "hr.jobseeker.need.change": lambda w: w.need_change(),
     "hr.jobseeker.override": lambda w: w.override(),
+    "hr.jobseeker.suppression": lambda w: w.suppression(),
 }
 # Values of a dialog, a change, and the button that applies it.
 DIALOG_VALUES = {
@@ -144,6 +169,15 @@ DIALOG_VALUES = {
 }
 # Dialogs that a button of ours opens for one record: what they do is in test_rule.
 OPENED_BY_A_RULE = {"hr.jobseeker.override.dialog"}
+
+# Dialogs about what one person permits: values, and the model of which the button makes a row.
+PERMISSION_DIALOGS = {
+    "hr.jobseeker.consent.record": (
+        lambda w: {"purpose_id": w.odoo.ref("jobseeker_relations.purpose_references"), "proof": "Yes, do"},
+        "hr.jobseeker.consent",
+    ),
+    "hr.jobseeker.privacy.record": ({}, "hr.jobseeker.privacy.given"),
+}
 
 # Dialogs about one agreement: values and the button; see test_a_dialog_about_an_agreement.
 AGREEMENT_DIALOGS = {
@@ -183,7 +217,7 @@ def test_no_model_is_forgotten(odoo):
     assert {model for model, transient in ours if not transient} == parse(RECORDS).keys() == RECORD_VALUES.keys()
     assert {model for model, transient in ours if transient} == parse(
         DIALOGS
-    ).keys() | FORECASTS | AGREEMENT_DIALOGS.keys() | OPENED_BY_A_RULE
+    ).keys() | FORECASTS | AGREEMENT_DIALOGS.keys() | PERMISSION_DIALOGS.keys() | OPENED_BY_A_RULE
     assert parse(DIALOGS).keys() == DIALOG_VALUES.keys()
 
 
@@ -280,6 +314,27 @@ def test_a_dialog_about_an_agreement(world, model):
         state = world.odoo.sql("SELECT state FROM hr_jobseeker_agreement WHERE id = %s", agreement)
         if state == [("agreed",)]:
             world.admin("hr.jobseeker.agreement", "write", agreement, {"state": "ended"})
+
+
+@pytest.mark.parametrize("model", PERMISSION_DIALOGS)
+def test_a_dialog_about_a_permission(world, model):
+    """Who may say what a person of A permits, and nobody else: by the dialog, or by its button alone."""
+    new, made = PERMISSION_DIALOGS[model]
+    for role, rpc in world.users.items():
+        values = {"jobseeker_id": world.jobseeker, **world.values(new)}
+        before = world.admin(made, "search_count", [])
+        if role in ("officer", "manager"):
+            rpc(model, "action_apply", [rpc(model, "create", values)])
+            assert world.admin(made, "search_count", []) == before + 1, role
+        else:
+            opened = world.users["officer"](model, "create", values)
+            assert not allowed(rpc, model, "read", [opened], ["display_name"]), role
+            assert not allowed(rpc, model, "action_apply", [opened]), role
+            if role == "officer_of_B":
+                assert not allowed(
+                    rpc, "hr.jobseeker.purpose", "action_withdraw", world.some_purpose(), context=world.on
+                )
+            assert world.admin(made, "search_count", []) == before, role
 
 
 def test_buttons_of_an_agreement(world):

@@ -103,6 +103,7 @@ from . import hr_jobseeker_begin
 from . import res_partner
 from . import res_users
 from . import hr_applicant
+from . import hr_applicant_source
 from . import hr_applicant_mirror
 from . import hr_applicant_review
 from . import hr_applicant_next

@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 from odoo.tools import format_date
 
 #: How we came by somebody's data; the first ones from the person.
@@ -84,17 +84,3 @@ class HrJobseeker(models.Model):
 
     def _say_checked(self):
         return format_date(self.env, self.tps_checked_on) if self.tps_checked_on else self.env._("on a day not noted")
-
-
-class HrApplicant(models.Model):
-    """Who applies by our site or by e-mail came to us themselves; what a colleague enters, the colleague has to say."""
-
-    _inherit = "hr.applicant"
-
-    def _prepare_jobseeker_vals(self):
-        vals = super()._prepare_jobseeker_vals()
-        user = self.env.user
-        by_themselves = user.share or user.id == SUPERUSER_ID or user._is_public()
-        if by_themselves and not all(applicant.talent_pool_ids for applicant in self):
-            vals["source_kind"] = "application"
-        return vals
