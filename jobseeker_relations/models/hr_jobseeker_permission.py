@@ -32,6 +32,14 @@ class HrJobseeker(models.Model):
         for person in self:
             person.purpose_ids = purposes[person.company_id or self.env.company]
 
+    def web_read(self, specification):
+        """A form reads the lines of purposes as this person's: the client does not know its number when it asks."""
+        lines = specification.get("purpose_ids")
+        if lines and len(self) == 1:
+            context = {**(lines.get("context") or {}), "jobseeker_id": self.id}
+            specification = {**specification, "purpose_ids": {**lines, "context": context}}
+        return super().web_read(specification)
+
     def _get_permission_lang(self):
         """The language in which this person reads what we ask: theirs where it is installed, else the company's."""
         wanted = (self.partner_id.lang, self.company_id.partner_id.lang, self.env.lang)
