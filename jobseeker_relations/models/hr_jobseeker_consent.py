@@ -222,6 +222,11 @@ class HrJobseekerConsent(models.Model):
         if not self.env.su:
             raise UserError(self.env._("A consent stays on record; it can be withdrawn."))
 
+    def _awaits_answer(self):
+        """Whether we asked for it anew, and they said nothing since."""
+        self.ensure_one()
+        return bool(self.asked_on) and self.state in ("given", "expired")
+
     # --- in words -----------------------------------------------------------------------------------
 
     def _say(self):

@@ -285,6 +285,8 @@ class HrJobseeker(models.Model):
     def _say_permission(self, purpose, word):
         """What holds of a purpose, said to the person."""
         self.ensure_one()
+        if not word and not purpose._is_asked_for():
+            return self.env._("This is part of what we do for you. Say no, and your adviser sees to its end.")
         if not word:
             return self.env._("You have not said yet.")
         if word.state == "withdrawn":

@@ -125,6 +125,11 @@ class HrJobseekerPurpose(models.Model):
         rule = self.env["hr.jobseeker.rule"]._find(f"consent_renewal_{self.code}", company)
         return rule._get_ladder() if rule else ()
 
+    def _is_asked_for(self):
+        """Whether a yes is what it rests on, or would make it lawful: of a contract, a no is all that can be said."""
+        self.ensure_one()
+        return self.lawful_basis not in LASTING
+
     # --- on the form of a jobseeker -----------------------------------------------------------------
 
     @api.depends_context("jobseeker_id", "lang", "uid")
