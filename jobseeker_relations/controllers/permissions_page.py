@@ -10,7 +10,7 @@ from .token_page import PRIVATE, TokenPage, describe_page
 
 
 def get_permissions(jobseeker):
-    """[(purpose, its last word, what it says)] of what a person sees, gives and withdraws; what runs out comes first."""
+    """[(purpose, its last word, what it says)] of what a person sees, gives and withdraws; what runs out is first."""
     words = jobseeker._get_last_words()
     purposes = jobseeker.purpose_ids.filtered("is_on_page")
     purposes = purposes.sorted(lambda purpose: not (words.get(purpose.code) and words[purpose.code]._awaits_answer()))
