@@ -92,6 +92,7 @@ from . import hr_jobseeker_still_looking
 from . import hr_jobseeker_gate
 from . import hr_jobseeker_presence
 from . import hr_jobseeker_permission
+from . import hr_jobseeker_permission_asking
 from . import hr_jobseeker_consent_renewal
 from . import hr_jobseeker_join
 from . import hr_jobseeker_review_join
