@@ -211,6 +211,7 @@ class HrJobseekerConsent(models.Model):
 
     def write(self, vals):
         if not self.env.su:
+            self.check_access("write")
             raise UserError(
                 self.env._("A consent stays as it was given. Record a newer one, or that they withdrew it.")
             )

@@ -177,5 +177,6 @@ class HrJobseekerPrivacyGiven(models.Model):
 
     def write(self, vals):
         if not self.env.su:
+            self.check_access("write")
             raise UserError(self.env._("What was given stays on record as it was."))
         return super().write(vals)
