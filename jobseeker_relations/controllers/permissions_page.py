@@ -44,7 +44,7 @@ class PermissionsPage(TokenPage):
         f"/jobseeker/{PURPOSE}/<string:token>", type="http", auth="public", methods=["GET"], website=True, sitemap=False
     )
     def permissions(self, token, **_query):
-        return self._show(self._find("hr.jobseeker", PURPOSE, token), token)
+        return self._show_permissions(self._find("hr.jobseeker", PURPOSE, token), token)
 
     @http.route(
         f"/jobseeker/{PURPOSE}/<string:token>",
@@ -58,7 +58,7 @@ class PermissionsPage(TokenPage):
         take_answer(self._find("hr.jobseeker", PURPOSE, token), "page", post)
         return request.redirect(f"/jobseeker/{PURPOSE}/{token}", code=303)
 
-    def _show(self, jobseeker, token):
+    def _show_permissions(self, jobseeker, token):
         values = {
             "jobseeker": jobseeker,
             "company": jobseeker.company_id,
