@@ -30,6 +30,8 @@
         "data/mail_activity_plan_data.xml",
         "data/ir_cron_plan_data.xml",
         "security/hr_jobseeker_review_security.xml",
+        "security/hr_jobseeker_caseload_security.xml",
+        "security/hr_jobseeker_access_log_security.xml",
         "data/hr_jobseeker_review_data.xml",
         "security/hr_jobseeker_consent_security.xml",
         "data/hr_jobseeker_purpose_data.xml",
@@ -88,6 +90,8 @@
         "views/hr_jobseeker_privacy_notice_views.xml",
         "views/hr_jobseeker_consent_views.xml",
         "views/permissions_page_templates.xml",
+        "views/hr_jobseeker_caseload_views.xml",
+        "views/hr_jobseeker_access_log_views.xml",
     ],
     "demo": ["demo/hr_jobseeker_demo.xml"],
     "assets": {

@@ -25,6 +25,7 @@ class HrJobseekerPrivacyNotice(models.Model):
 
     _name = "hr.jobseeker.privacy.notice"
     _description = "Privacy Notice for Jobseekers"
+    _inherit = ["hr.jobseeker.shared"]
     _order = "valid_from desc, version desc, id desc"
 
     name = fields.Char(required=True, translate=True, default=lambda self: self.env._("How we use your data"))

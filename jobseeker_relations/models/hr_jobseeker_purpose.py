@@ -28,6 +28,7 @@ class HrJobseekerPurpose(models.Model):
 
     _name = "hr.jobseeker.purpose"
     _description = "Purpose of Using Jobseekers' Data"
+    _inherit = ["hr.jobseeker.shared"]
     _order = "sequence, id"
 
     sequence = fields.Integer(default=10)
@@ -161,6 +162,7 @@ class HrJobseekerPurpose(models.Model):
     def _get_person(self):
         """The jobseeker on whose form a button of this purpose was pressed."""
         self.ensure_one()
+        self.check_access("read")
         person = self.env["hr.jobseeker"].browse(self.env.context.get("jobseeker_id") or []).exists()
         person.ensure_one()
         person.check_access("write")
