@@ -2,9 +2,11 @@
 
 import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import axe
 import pytest
+import requests
 from people import make_always_open_calendar, make_jobseekers, make_user, read
 
 MAIL_JOB = "mail.ir_cron_mail_scheduler_action"
@@ -145,3 +147,31 @@ def test_a_yes_on_paper_is_recorded_with_its_proof(odoo, office, open_page):
         page.goto(f"/odoo/{address}")
         page.locator(".o_data_row").first.click()
         page.locator(".o_form_view").wait_for()
+
+
+def test_two_taps_at_once_are_one(odoo, office, smtp, open_page):
+    """Yes and no, each from several taps at the same moment: all are answered, and one row says so."""
+    person, address = make_person(office, "Tess Twice")
+    open_permissions(odoo, desk := open_page(), person).get_by_role("button", name="Ask").click()
+    desk.locator(".o_notification", has_text="on its way").wait_for()
+    odoo.run_cron(MAIL_JOB)
+    [letter] = smtp.to(address)
+    url, session = odoo.url + path_of(letter, "permissions"), requests.Session()
+    page = session.get(url, timeout=60).text
+    form = {"csrf_token": re.search(r'name="csrf_token" value="(\w+)"', page)[1]}
+    talents, references = (odoo.ref(f"jobseeker_relations.purpose_{code}") for code in ("talent_pool", "references"))
+    read = re.search(rf'name="purpose" value="{talents}"/>\s*<input[^>]*name="read" value="(\w+)"', page)[1]
+
+    def tap(values):
+        return requests.post(
+            url, data={**form, **values}, cookies=session.cookies, allow_redirects=False, timeout=60
+        ).status_code
+
+    for values in ({"purpose": talents, "answer": "yes", "read": read}, {"purpose": references, "answer": "no"}):
+        with ThreadPoolExecutor(4) as pool:
+            assert set(pool.map(tap, [values] * 4)) == {303}
+    rows = office("hr.jobseeker.consent", "search_read", [("jobseeker_id", "=", person)], ["code", "state"])
+    assert sorted((row["code"], row["state"]) for row in rows) == [
+        ("references", "withdrawn"),
+        ("talent_pool", "given"),
+    ]

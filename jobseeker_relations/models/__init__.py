@@ -22,6 +22,7 @@ from . import hr_jobseeker_needs
 from . import hr_jobseeker_completeness_rule
 from . import hr_jobseeker_purpose
 from . import hr_jobseeker_consent
+from . import hr_jobseeker_consent_words
 from . import hr_jobseeker_suppression
 from . import hr_jobseeker_privacy_notice
 from . import hr_jobseeker_source

@@ -3,7 +3,6 @@ from datetime import datetime, timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import format_date
 
 CHANNELS = [
     ("page", "Page behind their link"),
@@ -131,13 +130,15 @@ class HrJobseekerConsent(models.Model):
 
     @api.depends("purpose_id", "given_at")
     def _compute_expires_on(self):
-        for consent in self:
-            day = consent.given_at and fields.Datetime.context_timestamp(
-                consent.with_context(tz=consent.jobseeker_id._get_zone()), consent.given_at
-            )
-            consent.expires_on = bool(day) and consent.purpose_id._get_expiry(
-                day.date(), consent.jobseeker_id.company_id
-            )
+        for (purpose, company), consents in self._group_alike().items():
+            rule = purpose._find_validity(company)
+            for consent in consents:
+                day = consent.given_at and consent.jobseeker_id._get_local_day(consent.given_at)
+                consent.expires_on = rule._get_end(day, company) if day and rule else False
+
+    def _group_alike(self):
+        """{(purpose, company): consents}: of one group the same rules hold."""
+        return self.grouped(lambda consent: (consent.purpose_id, consent.jobseeker_id.company_id))
 
     @api.depends("purpose_id", "jobseeker_id")
     def _compute_display_name(self):
@@ -222,38 +223,6 @@ class HrJobseekerConsent(models.Model):
         """Lawful erasure runs as the system, and passes."""
         if not self.env.su:
             raise UserError(self.env._("A consent stays on record; it can be withdrawn."))
-
-    def _awaits_answer(self):
-        """Whether we asked for it anew, and they said nothing since."""
-        self.ensure_one()
-        return bool(self.asked_on) and self.state in ("given", "expired")
-
-    # --- in words -----------------------------------------------------------------------------------
-
-    def _say(self):
-        """ "Agreed 3 Mar 2026 by phone, until 3 Mar 2027"."""
-        self.ensure_one()
-        through = dict(self._fields["channel"]._description_selection(self.env))
-        if self.state == "withdrawn":
-            return self.env._(
-                "Said no %(day)s, through: %(channel)s",
-                day=self._say_day(self.withdrawn_at),
-                channel=through.get(self.withdrawn_channel, "–"),
-            )
-        given = {"day": self._say_day(self.given_at), "channel": through.get(self.channel, "–")}
-        if not self.expires_on:
-            return self.env._("Agreed %(day)s, through: %(channel)s", **given)
-        given["end"] = format_date(self.env, self.expires_on, date_format="d MMM y")
-        if self.state == "expired":
-            return self.env._("Agreed %(day)s, through: %(channel)s; it ran out %(end)s", **given)
-        return self.env._("Agreed %(day)s, through: %(channel)s, until %(end)s", **given)
-
-    def _say_day(self, at):
-        local = fields.Datetime.context_timestamp(self.with_context(tz=self.jobseeker_id._get_zone()), at)
-        return format_date(self.env, local.date(), date_format="d MMM y")
-
-    def _say_last_day(self):
-        return self._say_day(self.withdrawn_at or self.given_at)
 
     def action_withdraw(self):
         """From a list of consents: ask how they withdrew it."""

@@ -9,15 +9,16 @@ class HrJobseeker(models.Model):
     def _prepare_join(self, other):
         ours, theirs = self.sudo(), other.sudo()  # sudo: what holds of two yeses is settled by the merge
         words, others = ours._get_last_words(), theirs._get_last_words()
+        refused = [{code for code, word in some.items() if word.state == "withdrawn"} for some in (words, others)]
         for code in words.keys() & others.keys():
             word, their = words[code], others[code]
             if "withdrawn" in (word.state, their.state):
                 standing = (word | their).filtered(lambda consent: consent.state != "withdrawn")
-                refused = (word | their) - standing
+                no = (word | their) - standing
                 standing.write(
                     {
                         "withdrawn_at": fields.Datetime.now(),
-                        "withdrawn_channel": refused[:1].withdrawn_channel,
+                        "withdrawn_channel": no[:1].withdrawn_channel,
                         "look_at": False,
                     }
                 )
@@ -25,6 +26,9 @@ class HrJobseeker(models.Model):
                 older = min(word | their, key=lambda consent: (consent.given_at, consent.id))
                 older.write({"succeeded_at": fields.Datetime.now(), "look_at": False})
         (ours | theirs).consent_ids.flush_recordset()
+        for person, codes in ((ours, refused[1] - refused[0]), (theirs, refused[0] - refused[1])):
+            for code in sorted(codes):
+                person._purpose_withdrawn(code)
         return super()._prepare_join(other)
 
     def _get_join_vals(self, other):

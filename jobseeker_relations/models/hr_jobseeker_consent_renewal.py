@@ -35,17 +35,24 @@ class HrJobseekerConsent(models.Model):
 
     @api.depends("expires_on")
     def _compute_look_at(self):
+        ladders = self._get_ladders()
         for consent in self:
-            consent.look_at = consent._get_next_look(())
+            consent.look_at = consent._get_next_look(ladders[consent], ())
 
-    def _get_next_look(self, passed):
+    def _get_ladders(self):
+        """{consent: the days before its end on which it is asked for anew}."""
+        ladders = {}
+        for (purpose, company), consents in self._group_alike().items():
+            ladders.update(dict.fromkeys(consents, purpose._get_ladder(company)))
+        return ladders
+
+    def _get_next_look(self, ladder, passed):
         """The instant of the first rung that is not over, else of the end where something happens then; False.
 
         :param passed: the rungs that are over
         """
         if not self.expires_on or self.withdrawn_at:
             return False
-        ladder = self.purpose_id._get_ladder(self.jobseeker_id.company_id)
         ahead = [rung for rung in ladder if not passed or rung < min(passed)]
         if ahead:
             return datetime.combine(self.expires_on - timedelta(days=max(ahead)), time.min)
@@ -107,10 +114,13 @@ class HrJobseekerConsent(models.Model):
     @api.model
     def _ask_anew(self, consents):
         """Ask for those whose rung has come and was not asked at; one letter to each person about all of theirs."""
-        asking = {consent: rung for consent in consents if (rung := consent._get_rung_to_ask()) is not None}
+        ladders, asking = consents._get_ladders(), {}
         for consent in consents:
-            if consent not in asking:
-                consent.look_at = consent._get_look_after_now()
+            rung = consent._get_rung_to_ask(ladders[consent])
+            if rung is None:
+                consent.look_at = consent._get_look_after_now(ladders[consent])
+            else:
+                asking[consent] = rung
         if not asking:
             return
         people = self.browse().union(*asking).jobseeker_id
@@ -123,25 +133,23 @@ class HrJobseekerConsent(models.Model):
                 continue
             asked[person] = asked.get(person, self.env["hr.jobseeker.purpose"]) | consent.purpose_id
             consent.write({"asked_on": fields.Date.today(), "asked_rung": rung, "renewal_fault": False})
-            consent.look_at = consent._get_look_after_now()
+            consent.look_at = consent._get_look_after_now(ladders[consent])
         if asked:
             self.env["hr.jobseeker"]._send_permission_letters(asked)
 
     def _get_days_left(self):
         return (self.expires_on - fields.Date.today()).days
 
-    def _get_rung_to_ask(self):
+    def _get_rung_to_ask(self, ladder):
         """The rung at which this consent stands and was not asked for, or None."""
-        ladder = self.purpose_id._get_ladder(self.jobseeker_id.company_id)
         rung = latest_passed(ladder, self._get_days_left())
         if rung is None or (self.asked_on and rung >= self.asked_rung):
             return None
         return rung
 
-    def _get_look_after_now(self):
+    def _get_look_after_now(self, ladder):
         left = self._get_days_left()
-        ladder = self.purpose_id._get_ladder(self.jobseeker_id.company_id)
-        return self._get_next_look([rung for rung in ladder if rung >= left])
+        return self._get_next_look(ladder, [rung for rung in ladder if rung >= left])
 
     def _put_off(self, until):
         """The letter may not go now: look again when it may, in a day at the latest known, and never after the end."""

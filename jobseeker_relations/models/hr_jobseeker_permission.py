@@ -47,18 +47,16 @@ class HrJobseeker(models.Model):
     def _get_last_words(self):
         """{code: consent}: what this person said last on each purpose."""
         self.ensure_one()
-        words = {}
-        for consent in self.env["hr.jobseeker.consent"].search([("jobseeker_id", "=", self.id)], order="id"):
-            words[consent.code] = consent
-        return words
+        consents = self.env["hr.jobseeker.consent"].search([("jobseeker_id", "=", self.id)])
+        return consents._get_last_words().get(self._origin, {})
 
     @api.model
     def _find_last_words(self, people, code):
         """{jobseeker: consent} of one purpose, in one query."""
         # sudo: the law is the same whoever asks
         rows = self.env["hr.jobseeker.consent"].sudo()
-        rows = rows.search([("jobseeker_id", "in", people.ids), ("code", "=", code)], order="id")
-        return {row.jobseeker_id: row for row in rows}
+        rows = rows.search([("jobseeker_id", "in", people.ids), ("code", "=", code)])
+        return {person: words[code] for person, words in rows._get_last_words().items()}
 
     def _get_objections(self, channel):
         """{jobseeker: rules.permission.Objection or None} against a mailing through that channel."""
@@ -87,16 +85,17 @@ class HrJobseeker(models.Model):
     # --- given and withdrawn ------------------------------------------------------------------------
 
     def _answer_on_page(self, purpose, yes, channel, proof="", ip=None, user_agent=None):
-        """Keep what the person tapped; the same answer twice is one.
+        """Keep what the person tapped; the same answer twice is one, and a yes to other words another.
 
         :param channel: page or portal
         :return: whether anything changed
         """
         self.ensure_one()
+        self._take_turn()
         last = self._get_last_words().get(purpose.code)
         traces = {"proof": proof or False, "ip": ip, "user_agent": user_agent}
         if yes:
-            if last and last.state == "given" and not last.asked_on:
+            if last and last._covers(purpose) and not last.asked_on:
                 return False
             vals = {"jobseeker_id": self.id, "purpose_id": purpose.id, "channel": channel, **traces}
             # sudo: the page's own; who has the link is the person
@@ -110,12 +109,34 @@ class HrJobseeker(models.Model):
         self._message_log(body=said, author_id=self.partner_id.id)
         return True
 
+    def _leave_mailings(self, **said):
+        """The way out of mailings, for ever: also where nobody asks for that purpose any more.
+
+        :param said: proof and traces, as of ``_answer_on_page``
+        """
+        self.ensure_one()
+        every = self.env["hr.jobseeker.purpose"].with_context(active_test=False)
+        purposes = (self.purpose_ids, every._find_for(self.company_id))
+        found = [purpose for some in purposes for purpose in some if purpose.code == EMAIL]
+        if found:
+            self._answer_on_page(found[0], False, "page", **said)
+        else:
+            self._take_turn()
+            self._purpose_withdrawn(EMAIL)
+
+    def _is_out_of_mailings(self):
+        word = self._get_last_words().get(EMAIL)
+        if word and word.state in ("given", "withdrawn"):
+            return word.state == "withdrawn"
+        return self in self.env["hr.jobseeker.suppression"]._find(self, EMAIL)
+
     def _withdraw_purpose(self, purpose, channel, note=""):
         """End the person's yes to a purpose, or keep a no that no yes went before; what follows from it happens now.
 
         :return: whether it was not a no already
         """
         self.ensure_one()
+        self._take_turn()
         # sudo: a withdrawal is the system's to keep; who records it was asked for their rights before
         Consent = self.env["hr.jobseeker.consent"].sudo()
         last = self.sudo()._get_last_words().get(purpose.code)  # sudo: as above
@@ -134,6 +155,13 @@ class HrJobseeker(models.Model):
         self._purpose_withdrawn(purpose.code)
         return True
 
+    def _take_turn(self):
+        """Of two answers of one person at once the second waits, fails, is repeated by Odoo and finds the first.
+
+        A lock alone would not do: whoever waited for it goes on reading what was there when they began.
+        """
+        self.env.cr.execute("UPDATE hr_jobseeker SET write_date = write_date WHERE id = %s", [self.id])
+
     def _purpose_given(self, code):
         """What follows from a yes: an address that was suppressed for this purpose is so no longer."""
         if code in MARKETING:
@@ -148,6 +176,8 @@ class HrJobseeker(models.Model):
             self.env["hr.jobseeker.suppression"]._keep(self, code)
         if code == EMAIL:
             self.env["mail.mail"]._stop_mailings_to(self, "opted_out")
+        if code == SMS:
+            self.env["sms.sms"]._stop_mailings_to(self, "opted_out")
         if code == POOL:
             self._leave_talent_pools(lambda env: env._("They withdrew their permission."))
         if code == REGISTER:
@@ -192,6 +222,8 @@ class HrJobseeker(models.Model):
         if word.state == "withdrawn":
             return self.env._("You said no on %s.", word._say_day(word.withdrawn_at))
         given = word._say_day(word.given_at)
+        if word.state == "given" and not word._covers(purpose):
+            return self.env._("You agreed on %s, to other words than these: please read them, and answer again.", given)
         if not word.expires_on:
             return self.env._("You agreed on %s.", given)
         end = purpose._say_day(word.expires_on)

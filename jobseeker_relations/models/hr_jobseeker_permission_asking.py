@@ -5,6 +5,9 @@ from ..rules.letter_gate import Verdict
 from .hr_jobseeker_permission import LINK_DAYS, PURPOSE
 from .hr_jobseeker_purpose import PHONE
 
+#: The rule about numbers on a register against unasked-for calls.
+SCREENING = "phone_preference_screening"
+
 
 class HrJobseeker(models.Model):
     """How recruiters ask for a permission, record what was said in a talk, and learn whom not to ring."""
@@ -87,22 +90,54 @@ class HrJobseeker(models.Model):
         # sudo: the system's own mark
         people.sudo().with_context(tracking_disable=True).write({"permissions_asked_on": fields.Date.today()})
 
+    def _send_permissions_page(self):
+        """Send the person the page of their permissions, as they asked; once a day, to the address on record alone."""
+        self.ensure_one()
+        self._take_turn()
+        template = self.env.ref("jobseeker_relations.mail_template_permissions_page", raise_if_not_found=False)
+        if not template or self.permissions_asked_on == fields.Date.today():
+            return
+        self._send_notices(template, PURPOSE, LINK_DAYS)
+        # sudo: the system's own mark
+        self.sudo().with_context(tracking_disable=True).permissions_asked_on = fields.Date.today()
+
     # --- calls --------------------------------------------------------------------------------------
 
     def _get_call_objections(self):
-        """{jobseeker: sentence} of those whom nobody should ring without a thought (compliance §8 item 48)."""
+        """{jobseeker: (key, sentence)} of those whom nobody should ring without a thought (compliance §8 item 48).
+
+        The key is refused, for a no, or listed.
+        """
         people, Rule = self.sudo(), self.env["hr.jobseeker.rule"]  # sudo: as the gate
         words = self._find_last_words(people, PHONE)
-        screened = {company for company in people.company_id if Rule._find("phone_preference_screening", company)}
-        sentences = {}
+        suppressed = self.env["hr.jobseeker.suppression"]._find(people, PHONE)
+        screened = {company for company in people.company_id if Rule._find(SCREENING, company)}
+        objections = {}
         for person in people:
             said = words[person].state if person in words else "nothing"
-            if said == "withdrawn":
-                sentences[person] = self.env._("Said no to calls that advertise: ring about what they asked for alone.")
+            if said == "withdrawn" or (said != "given" and person in suppressed):
+                objections[person] = (
+                    "refused",
+                    self.env._("Said no to calls that advertise: ring about what they asked for alone."),
+                )
             elif person.tps_listed and said != "given" and person.company_id in screened:
-                sentences[person] = self.env._(
+                sentence = self.env._(
                     "The number is on a register against unasked-for calls (checked %s): ring about what they asked "
                     "for alone, or record that they agreed to calls.",
                     person._say_checked(),
                 )
-        return sentences
+                objections[person] = "listed", sentence
+        return objections
+
+    def action_ring_to_advertise(self):
+        """A call about what they did not ask for begins: who said no is not rung, who is listed as the rule says.
+
+        :raises UserError: they said no, or the rule blocks; with the way round it where the rule has one
+        """
+        self.ensure_one()
+        self.check_access("write")
+        key, sentence = self._get_call_objections().get(self, (None, None))
+        if key == "refused":
+            raise UserError(sentence)
+        self.env["hr.jobseeker.rule"]._ask(SCREENING, {self: {key: sentence} if key else {}})
+        return self.action_log_contact()

@@ -1,3 +1,4 @@
+import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -6,6 +7,8 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from .hr_jobseeker_source import FROM_THEM
+
+_logger = logging.getLogger(__name__)
 
 NOTICE_STATES = [("none", "Nothing to give"), ("given", "Given"), ("due", "Due"), ("overdue", "Overdue")]
 
@@ -162,6 +165,16 @@ class HrJobseeker(models.Model):
                 ]
             )
         )
+
+    def _note_letters_with_notice(self):
+        """Their letters left, and brought the notice. What fails here fails no letter: the next one brings it again."""
+        if not self:
+            return
+        try:
+            with self.env.cr.savepoint():
+                self._give_notice("letter")
+        except Exception:
+            _logger.exception("It could not be noted that the letters to %s brought the privacy notice", self.ids)
 
     def _get_notice_link(self):
         """Where this person reads the notice: the version that they have, else the one in force; None."""

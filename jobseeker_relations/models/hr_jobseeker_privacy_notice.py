@@ -57,16 +57,22 @@ class HrJobseekerPrivacyNotice(models.Model):
             notice.is_given = notice._origin.id in given
 
     @api.model
-    def _get_in_force_domain(self):
-        return Domain("valid_from", "<=", fields.Date.context_today(self)) & Domain("active", "=", True)
+    def _get_in_force_domain(self, on=None):
+        return Domain("valid_from", "<=", on or fields.Date.context_today(self)) & Domain("active", "=", True)
 
     @api.model
-    def _find_in_force(self, companies):
-        """{company: the notice that it gives today}; an empty one where there is none."""
+    def _find_in_force(self, companies, on=None):
+        """{company: the notice that it gives on that day, or today}; an empty one where there is none."""
         # sudo: what everybody may read on its page
-        found = self.sudo().search(self._get_in_force_domain() & Domain("company_id", "in", [*companies.ids, False]))
+        found = self.sudo().search(self._get_in_force_domain(on) & Domain("company_id", "in", [*companies.ids, False]))
         own = found.grouped("company_id")
         return {company: (own.get(company) or own.get(company.browse()) or found.browse())[:1] for company in companies}
+
+    def _held_at(self, moment, person):
+        """Whether we gave this version to people of that person's company then; a draft and an archived one, no."""
+        self.ensure_one()
+        ours = not self.company_id or self.company_id == person.company_id
+        return self.active and ours and self.valid_from <= person._get_local_day(moment or fields.Datetime.now())
 
     def _is_public(self):
         """What holds, held or was given is for everybody to read; what is still being written is not."""
@@ -174,7 +180,11 @@ class HrJobseekerPrivacyGiven(models.Model):
                 raise UserError(self.env._("What letters and pages bring is recorded by the system itself."))
             if (fields.Datetime.to_datetime(vals.get("given_at")) or soon) > soon:
                 raise UserError(self.env._("A notice is recorded after it was given: mend the moment."))
-            self.env["hr.jobseeker"].browse(vals.get("jobseeker_id")).check_access("write")
+            person = self.env["hr.jobseeker"].browse(vals.get("jobseeker_id"))
+            person.check_access("write")
+            notice = self.env["hr.jobseeker.privacy.notice"].browse(vals.get("notice_id")).exists()
+            if not notice or not notice._held_at(fields.Datetime.to_datetime(vals.get("given_at")), person):
+                raise UserError(self.env._("That notice did not hold for this person then: choose the one that did."))
 
     def write(self, vals):
         if not self.env.su:

@@ -1,4 +1,5 @@
 import re
+from hashlib import sha256
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -102,6 +103,11 @@ class HrJobseekerPurpose(models.Model):
             if any(after[purpose].get(lang) != text for lang, text in texts.items()):
                 super(HrJobseekerPurpose, purpose).write({"version": purpose.version + 1})
 
+    def _get_reading(self):
+        """What stands for the words as they are read in this environment: it changes with each letter of them."""
+        self.ensure_one()
+        return sha256(f"{self.version} {self.env.lang} {self.wording}".encode()).hexdigest()[:16]
+
     # --- which one holds ----------------------------------------------------------------------------
 
     @api.model
@@ -111,14 +117,14 @@ class HrJobseekerPurpose(models.Model):
         own = set(rows.filtered("company_id").mapped("code"))
         return rows.filtered(lambda purpose: purpose.company_id or purpose.code not in own)
 
-    def _get_expiry(self, day, company):
-        """The day from which a yes of that day holds no more, by the rule of this purpose, else of all; None: never."""
+    def _find_validity(self, company):
+        """The rule that says how long a yes holds: that of this purpose, else that of all; none: for ever."""
         self.ensure_one()
         Rule = self.env["hr.jobseeker.rule"]
         rule = Rule._find(f"consent_validity_{self.code}", company)
         if not rule and self.lawful_basis not in LASTING:
             rule = Rule._find("consent_validity", company)
-        return rule._get_end(day, company) if rule else None
+        return rule
 
     def _get_ladder(self, company):
         """The days before its end on which a consent is asked for anew, the furthest first; mostly none."""
@@ -173,6 +179,10 @@ class HrJobseekerPurpose(models.Model):
 
     def action_withdraw(self):
         return self._get_person()._open_permission_dialog(self, "withdrawn")
+
+    def action_ring(self):
+        """A call about jobs and services that the person did not ask about begins."""
+        return self._get_person().action_ring_to_advertise()
 
     def action_ask(self):
         return self._get_person()._ask_permission(self)

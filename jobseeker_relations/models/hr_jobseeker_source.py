@@ -57,8 +57,12 @@ class HrJobseeker(models.Model):
         )
         for person in self:
             at = first.get(person._origin)
-            local = at and fields.Datetime.context_timestamp(person.with_context(tz=person._get_zone()), at)
-            person.first_contact_on = local.date() if local else False
+            person.first_contact_on = at and person._get_local_day(at)
+
+    def _get_local_day(self, at):
+        """The day of an instant on the person's clock."""
+        self.ensure_one()
+        return fields.Datetime.context_timestamp(self.with_context(tz=self._get_zone()), at).date()
 
     @api.model
     def _get_outbound_domain(self):
@@ -67,9 +71,9 @@ class HrJobseeker(models.Model):
 
     @api.depends("tps_listed", "tps_checked_on", "consent_ids.withdrawn_at", "consent_ids.succeeded_at")
     def _compute_call_objection(self):
-        sentences = self._get_call_objections()
+        objections = self._get_call_objections()
         for person in self:
-            person.call_objection = sentences.get(person, False)
+            _key, person.call_objection = objections.get(person, (None, False))
 
     def _is_from_elsewhere(self):
         """Whether somebody else gave us the data. Where nobody said: a prospect who never wrote did not come to us."""

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from typing import Any, NamedTuple
 
 from odoo import models
@@ -31,10 +32,15 @@ class MailMail(models.Model):
 
     def _send(self, *args, **kwargs):
         carried = self.sudo()._find_carried()  # sudo: whoever sends the queue
-        return super(MailMail, self.with_context(jobseeker_carried=carried))._send(*args, **kwargs)
+        told = set()
+        result = super(MailMail, self.with_context(jobseeker_carried=carried, jobseeker_told=told))._send(
+            *args, **kwargs
+        )
+        self.env["hr.jobseeker"].sudo().union(*told)._note_letters_with_notice()  # sudo: as above
+        return result
 
     def _find_carried(self):
-        """{(mail id, contact id or False): Carried}, in a fixed number of queries; False: it goes to a bare address."""
+        """{mail id: {contact id or False: Carried}}, in a fixed number of queries; False: it goes to a bare address."""
         words = self.filtered(lambda mail: mail.state == "outgoing")._find_words()
         if not words:
             return {}
@@ -44,13 +50,13 @@ class MailMail(models.Model):
         lacking = people - people._find_with_notice()
         notices = self.env["hr.jobseeker.privacy.notice"]._find_in_force(lacking.company_id) if lacking else {}
         nothing = self.env["hr.jobseeker.privacy.notice"]
-        carried = {}
+        carried = defaultdict(dict)
         for word in words:
             notice = notices[word.jobseeker.company_id] if word.own and word.jobseeker in lacking else nothing
             is_mailing = word.nature == "bulk" and word.mail not in follow_ups
             if notice or is_mailing:
                 for reader in word.mail._get_sole_readers(word.jobseeker):
-                    carried[word.mail.id, reader] = Carried(word.jobseeker, notice, is_mailing)
+                    carried[word.mail.id][reader] = Carried(word.jobseeker, notice, is_mailing)
         return carried
 
     def _get_sole_readers(self, person):
@@ -61,10 +67,10 @@ class MailMail(models.Model):
 
     def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
         emails = super()._prepare_outgoing_list(mail_server=mail_server, doc_to_followers=doc_to_followers)
-        carried = self.env.context.get("jobseeker_carried") or {}
+        carried = (self.env.context.get("jobseeker_carried") or {}).get(self.id, {})
         for email in emails:
             reader = email["partner_id"]
-            if what := carried.get((self.id, reader.id if reader else False)):
+            if what := carried.get(reader.id if reader else False):
                 self._put_in(email, what)
         return emails
 
@@ -95,7 +101,8 @@ class MailMail(models.Model):
         )
         carried = self.env.context.get("jobseeker_carried") or {}
         reached = {partner.id for partner in success_pids} | ({False} if success_emails else set())
-        for (mail_id, reader), what in carried.items():
-            if mail_id in self._ids and reader in reached and what.notice:
-                what.jobseeker._give_notice("letter", what.jobseeker._get_permission_lang())
+        for mail_id in self._ids if carried else ():
+            for reader, what in carried.get(mail_id, {}).items():
+                if what.notice and reader in reached:
+                    self.env.context["jobseeker_told"].add(what.jobseeker)
         return result

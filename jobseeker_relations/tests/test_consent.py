@@ -1,6 +1,7 @@
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo import SUPERUSER_ID
+from odoo.exceptions import AccessError, RedirectWarning, UserError, ValidationError
 from odoo.tests import freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -184,6 +185,36 @@ class TestConsent(ConsentCase):
         self.assertEqual(theirs.jobseeker_id, self.ana)
         self.assertEqual(mine.state, "withdrawn")
 
+    @freeze_time(MONDAY)
+    def test_a_paper_that_was_recorded_late_is_not_the_last_word(self):
+        for late_is_ours in (True, False):
+            with self.subTest(late_is_ours=late_is_ours):
+                one, two = self._person(f"One {late_is_ours}"), self._person(f"Two {late_is_ours}")
+                march = self._consent(two if late_is_ours else one, given_at="2026-02-20 10:00:00")
+                paper = self._consent(one if late_is_ours else two, given_at="2026-01-10 10:00:00", channel="paper")
+                self.assertGreater(paper.id, march.id)
+                one.sudo()._join(two)
+                self.env.invalidate_all()
+                self.assertEqual((paper.state, march.state), ("renewed", "given"))
+                self.assertEqual(one._get_last_words()["talent_pool"], march)
+                self.assertEqual(one._find_last_words(one, "talent_pool"), {one: march})
+                one._withdraw_purpose(self.pool_purpose, "page")
+                self.env.invalidate_all()
+                self.assertEqual((paper.state, march.state), ("renewed", "withdrawn"))
+                self.assertEqual(one._get_last_words()["talent_pool"].state, "withdrawn")
+
+    @freeze_time(MONDAY)
+    def test_a_no_that_a_merge_brings_acts_at_once(self):
+        self.env["hr.jobseeker.contact.policy"].search([]).write({"min_gap_days": 0, "max_per_period": 0})
+        talent, _pool = self._talent(self.ana)
+        [mail] = self._mailing(self.ana)
+        for purpose in (self.mailings, self.pool_purpose):
+            self.elsa._withdraw_purpose(purpose, "page")
+        self.assertEqual((mail.state, talent.active), ("outgoing", True))
+        self.ana.sudo()._join(self.elsa)
+        self.env.invalidate_all()
+        self.assertEqual((mail.state, talent.active), ("cancel", False))
+
 
 @tagged("post_install", "-at_install")
 class TestWithdrawal(ConsentCase):
@@ -211,6 +242,49 @@ class TestWithdrawal(ConsentCase):
         self.assertEqual(letter.state, "outgoing", "about their own search")
         self.assertIn("Asked for no mailings", "".join(self.ana.message_ids.mapped("body")))
         self.assertEqual(self._natures(self.ana).count("bulk"), 0)
+
+    @freeze_time(MONDAY)
+    def test_texts_to_many_stop_and_others_go_on(self):
+        self.startPatcher(patch.object(type(self.env["sms.sms"]), "send", return_value=None))
+        bo = self._person("Bo", partner_vals={"phone": "+351912345670"})
+        people = self.ana | bo
+        texts = (
+            self.env["sms.sms"]
+            .with_user(self.officer)
+            .sudo()
+            .create(
+                [
+                    {
+                        "mail_message_id": self._text_message(person).id,
+                        "partner_id": person.partner_id.id,
+                        "number": person.phone,
+                        "body": "Open day",
+                    }
+                    for person in people
+                ]
+            )
+        )
+        single = texts.create(
+            {
+                "mail_message_id": self._text_message(self.ana).id,
+                "partner_id": self.ana.partner_id.id,
+                "number": self.ana.phone,
+                "body": "See you at ten",
+            }
+        )
+        self.assertEqual(set((texts | single).mapped("state")), {"outgoing"})
+        self.assertEqual(sorted(self._natures(self.ana)), ["bulk", "personal"])
+        self.ana._withdraw_purpose(self._purpose("sms"), "page")
+        self.env.invalidate_all()
+        self.assertEqual(texts.mapped("state"), ["canceled", "outgoing"])
+        self.assertEqual(texts[0].failure_type, "sms_optout")
+        self.assertEqual(single.state, "outgoing", "to her alone")
+        self.assertNotIn("bulk", self._natures(self.ana), "it is no word that passed between us")
+        self.assertEqual(self._natures(bo), ["bulk"])
+
+    def _text_message(self, person):
+        vals = {"model": "hr.jobseeker", "res_id": person.id, "message_type": "sms", "body": "Text"}
+        return self.env["mail.message"].create({**vals, "author_id": self.officer.partner_id.id})
 
     def _notice_template(self):
         return self.env.ref("jobseeker_relations.mail_template_permission")
@@ -343,6 +417,29 @@ class TestWithdrawal(ConsentCase):
         self.assertFalse(self.ana.call_objection)
         self.company.jobseeker_country_id = self.env.ref("base.us")
         self.assertFalse(self._person("Bo", tps_listed=True).call_objection, "no such register there")
+
+    @freeze_time(MONDAY)
+    def test_a_call_that_advertises(self):
+        self.ana.write({"tps_listed": True, "tps_checked_on": "2026-02-01"})
+        [line] = self.ana.with_user(self.officer).purpose_ids.filtered(lambda p: p.code == "phone")
+        line = line.with_context(jobseeker_id=self.ana.id)
+        with self.assertRaisesRegex(UserError, "on a register"):
+            line.action_ring()
+        rule = self.env.ref("jobseeker_relations.rule_phone_preference_screening_gb")
+        rule.strength = "warn"
+        with self.assertRaises(RedirectWarning):
+            line.action_ring()
+        rule.strength = "block"
+        yes = self._consent(purpose=self._purpose("phone"))
+        self.assertEqual(line.action_ring()["res_model"], "hr.jobseeker.contact.log")
+        self.ana._withdraw_purpose(self._purpose("phone"), "phone")
+        self.assertEqual(yes.state, "withdrawn")
+        rule.active = False
+        with self.assertRaisesRegex(UserError, "Said no to calls"):
+            line.action_ring()
+        again = self._person("Ana Again", source_kind="event_list")  # the same number, from another list
+        self.assertIn("Said no to calls", again.call_objection)
+        self.assertEqual(self.elsa.with_user(self.officer).action_ring_to_advertise()["type"], "ir.actions.act_window")
 
     @freeze_time(MONDAY)
     def test_asking(self):
@@ -483,6 +580,26 @@ class TestConsentRenewal(ConsentCase):
         self._run_at("2027-03-03 10:30:00")
         self.assertFalse(pools[1].talent_ids)
         self.assertFalse(consents[1].renewal_fault)
+
+    def test_queries_of_the_job_do_not_grow_with_the_people(self):
+        with freeze_time(MONDAY):
+            for number in range(30):
+                self._consent(self._person(f"Person {number}"))
+        system = self.Consent.with_user(SUPERUSER_ID)
+
+        def count(batch):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            with patch.object(type(self.ana), "_send_permission_letters"):  # letters have their own law
+                self.assertEqual(system._renew_batch(batch)[0], batch)
+                self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        with freeze_time("2027-02-01 10:00:00"):
+            count(5)
+            few = count(8)
+            self.assertLessEqual(count(16), few + 2)
 
     def test_an_idle_run_looks_at_an_index(self):
         self.env.flush_all()

@@ -29,8 +29,15 @@ class TestPermissionsPage(ConsentCase, HttpCase):
 
     def _post(self, path=None, **values):
         """As the form does, with the token of the page."""
-        found = re.search(r'csrf_token: "([^"]+)"', self._get(path).text)
-        answer = self.url_open(path or self.path, data={"csrf_token": found[1], **values})
+        return self._press(self._get(path), path, **values)
+
+    def _press(self, page, path=None, **values):
+        """The button of a page that was opened before, with what its form carries."""
+        token = re.search(r'csrf_token: "([^"]+)"', page.text)[1]
+        read = re.search(
+            rf'name="purpose" value="{values.get("purpose")}"/>\s*<input[^>]*name="read" value="(\w+)"', page.text
+        )
+        answer = self.url_open(path or self.path, data={"csrf_token": token, "read": read and read[1], **values})
         self.env.invalidate_all()
         return answer
 
@@ -69,6 +76,45 @@ class TestPermissionsPage(ConsentCase, HttpCase):
         self.assertIn("Vous me gardez en mémoire.", self._get().text)
         self._post(purpose=self.pool_purpose.id, answer="yes")
         self.assertEqual((self.ana.consent_ids.lang, self.ana.consent_ids.wording[:4]), ("fr_FR", "Vous"))
+
+    def test_words_that_changed_meanwhile_are_read_first(self):
+        page = self._get()
+        self.pool_purpose.wording = "You may do whatever you like."
+        answer = self._press(page, purpose=self.pool_purpose.id, answer="yes")
+        self.assertIn("The words have changed meanwhile", answer.text)
+        self.assertIn("whatever you like", answer.text)
+        self.assertFalse(self.ana.consent_ids)
+        self._press(answer, purpose=self.pool_purpose.id, answer="yes")
+        self.assertEqual(self.ana.consent_ids.wording, "You may do whatever you like.")
+        self.pool_purpose.wording = "You may do less."
+        self._press(answer, purpose=self.pool_purpose.id, answer="no")
+        self.assertEqual(self.ana.consent_ids.state, "withdrawn", "a no needs no reading")
+
+    def test_a_yes_to_other_words_is_another(self):
+        self._post(purpose=self.pool_purpose.id, answer="yes")
+        first = self.ana.consent_ids
+        self.pool_purpose.wording = "You may keep my details."
+        self.env.flush_all()
+        page = self._get()
+        self.assertIn("to other words than these", page.text)
+        self._press(page, purpose=self.pool_purpose.id, answer="yes")
+        second = self.ana.consent_ids - first
+        self.assertEqual((first.state, second.state), ("renewed", "given"))
+        self.assertEqual((second.version, second.wording), (2, "You may keep my details."))
+
+    def test_the_page_speaks_the_language_in_which_the_answer_is_kept(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.pool_purpose.with_context(lang="fr_FR").wording = "Vous me gardez en mémoire."
+        self.ana.partner_id.lang = False
+        self.company.partner_id.lang = "en_US"
+        self.env.flush_all()
+        page = self.url_open(self.path, headers={"Accept-Language": "fr-FR,fr;q=0.9"})
+        self.assertNotIn("Vous me gardez", page.text)
+        self.assertIn(self.pool_purpose.wording, page.text)
+        self._press(page, purpose=self.pool_purpose.id, answer="yes")
+        self.assertEqual(
+            (self.ana.consent_ids.lang, self.ana.consent_ids.wording), ("en_US", self.pool_purpose.wording)
+        )
 
     def test_what_was_not_asked_changes_nothing(self):
         hidden = self._purpose("monitoring")
@@ -135,8 +181,40 @@ class TestPermissionsPage(ConsentCase, HttpCase):
         self.assertIn("You get no more e-mails", self._get(self.way_out).text)
         self.env.invalidate_all()
         self.assertEqual(self.ana.consent_ids.state, "withdrawn")
-        link = re.search(r'href="([^"]*/jobseeker/permissions/[^"]*)"', page.text)[1]
-        self.assertIn("You said no on", self.url_open(link).text)
+
+    def test_the_link_of_a_mailing_opens_no_other_page(self):
+        """Who was passed the mailing learns and says nothing else: the page goes to the person, once a day."""
+        page = self._get(self.way_out)
+        self.assertNotIn("/jobseeker/permissions/", page.text)
+        for _twice in range(2):
+            answer = self._press(page, f"{self.way_out}/page")
+            self.assertIn("goes to your e-mail address", answer.text)
+            self.assertNotIn("/jobseeker/permissions/", answer.text)
+        [letter] = self.Mail.search([("subject", "=", "All that you permit")])
+        self.assertEqual(letter.recipient_ids, self.ana.partner_id)
+        self.assertFalse(self.ana.consent_ids, "to ask for the page is no no")
+        link = re.search(r'href="[^"]*(/jobseeker/permissions/[^"]*)"', letter.body_html)[1]
+        self.assertNotIn(link, letter.mail_message_id.body)
+        self.assertIn("Your permissions", self._get(link).text)
+        with self.assertLogs("odoo.http", "WARNING"):
+            self.assertEqual(self.url_open(f"{self.way_out}/page", data={"x": "y"}).status_code, 400)
+
+    def test_the_way_out_outlives_the_purpose(self):
+        [mail] = self._mailing(self.ana)
+        mail.jobseeker_held_until = fields.Datetime.add(fields.Datetime.now(), days=2)
+        self.mailings.active = False
+        self.env.flush_all()
+        page = self.url_open(self.way_out, data={"List-Unsubscribe": "One-Click"})
+        self.assertIn("You get no more e-mails", page.text)
+        self.env.invalidate_all()
+        self.assertEqual((self.ana.consent_ids.state, mail.state), ("withdrawn", "cancel"))
+        self.mailings.code = "letters"
+        self.env.flush_all()
+        other = self._path(self.elsa, "unsubscribe")
+        self.assertIn("You get no more e-mails", self.url_open(other, data={"List-Unsubscribe": "One-Click"}).text)
+        self.env.invalidate_all()
+        self.assertFalse(self.elsa.consent_ids)
+        self.assertIn(self.elsa, self.env["hr.jobseeker.suppression"]._find(self.elsa, "marketing_email"))
 
     # --- the notice ---------------------------------------------------------------------------------
 
@@ -168,7 +246,9 @@ class TestPermissionsPage(ConsentCase, HttpCase):
         token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
         path = f"/my/job-search/{self.ana.id}/permissions"
         self.assertEqual(self.url_open(path).status_code, 405)
-        values = {"csrf_token": token, "purpose": self.pool_purpose.id}
+        read = self.pool_purpose.with_context(lang=self.ana._get_permission_lang())._get_reading()
+        values = {"csrf_token": token, "purpose": self.pool_purpose.id, "read": read}
+        self.assertIn("The words have changed", self.url_open(path, data={**values, "answer": "yes", "read": "x"}).text)
         self.assertIn("Your answer is kept", self.url_open(path, data={**values, "answer": "yes"}).text)
         self.env.invalidate_all()
         self.assertEqual((self.ana.consent_ids.state, self.ana.consent_ids.channel), ("given", "portal"))
@@ -179,7 +259,7 @@ class TestPermissionsPage(ConsentCase, HttpCase):
         self.assertEqual(self.url_open(foreign, data={**values, "answer": "yes"}).status_code, 404)
 
     def test_two_taps_at_once_are_one(self):
-        """The second of two finds the first by the index, and is asked again by Odoo."""
+        """Where the second of two did not wait its turn, the index refuses it; see test_consent_browser for both."""
         from psycopg2.errors import UniqueViolation
 
         from odoo.tools import mute_logger

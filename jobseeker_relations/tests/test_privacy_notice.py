@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
@@ -101,6 +103,31 @@ class TestPrivacyNotice(ConsentCase):
         self.assertFalse(self.una.privacy_given_ids)
 
     @freeze_time(MONDAY)
+    def test_what_cannot_be_noted_fails_no_letter(self):
+        mail = self._write_to(self.una)
+        with (
+            patch.object(type(self.una), "_give_notice", side_effect=ValueError("out of order")),
+            mute_logger("odoo.addons.jobseeker_relations.models.hr_jobseeker_privacy"),
+        ):
+            self.assertEqual(len(self._send(mail)), 1)
+        self.assertEqual(mail.state, "sent")
+        self.assertFalse(self.una.privacy_given_ids)
+        [again] = self._send(self._write_to(self.una)).values()
+        self.assertIn("/jobseeker/privacy/", again["body"])
+        self.assertEqual(len(self.una.privacy_given_ids), 1)
+
+    @freeze_time(MONDAY)
+    def test_notices_of_a_batch_are_noted_at_once(self):
+        people = self.bo | self.una | self.ana
+        mails = self.Mail.union(*(self._write_to(person) for person in people))
+        with patch.object(
+            type(self.una), "_give_notice", autospec=True, side_effect=type(self.una)._give_notice
+        ) as give:
+            self._send(mails)
+        give.assert_called_once()
+        self.assertEqual(people.privacy_given_ids.jobseeker_id, people)
+
+    @freeze_time(MONDAY)
     def test_a_mailing_has_its_way_out_for_each_reader(self):
         self._give(self.bo)
         sent = self._send(self._mailing(self.bo, self.ana))
@@ -156,6 +183,23 @@ class TestPrivacyNotice(ConsentCase):
             self.bo.privacy_given_ids.with_user(self.officer).write({"channel": "phone"})
         with self.assertRaises(AccessError):
             self.bo.privacy_given_ids.with_user(self.manager).unlink()
+
+    @freeze_time(MONDAY)
+    def test_nobody_was_given_a_draft(self):
+        Given = self.env["hr.jobseeker.privacy.given"].with_user(self.officer)
+        draft = self.notice.copy({"valid_from": "2026-03-03"})
+        archived = self.notice.copy({"valid_from": "2026-02-01", "active": False})
+        vals = {"jobseeker_id": self.una.id, "channel": "paper"}
+        for notice in (draft, archived):
+            with self.assertRaisesRegex(UserError, "did not hold"):
+                Given.create({**vals, "notice_id": notice.id})
+            self.assertFalse(notice._is_public())
+        with self.assertRaisesRegex(UserError, "did not hold"):
+            Given.create({**vals, "notice_id": self.notice.id, "given_at": "2025-12-31 10:00:00"})
+        with freeze_time("2026-03-03 10:00:00"):
+            dialog = self.env["hr.jobseeker.privacy.record"].with_user(self.officer)
+            dialog.create({"jobseeker_id": self.una.id, "given_at": "2026-03-02 10:00:00"}).action_apply()
+        self.assertEqual(self.una.privacy_given_ids.notice_id, self.notice, "the one that held then")
 
     @freeze_time(MONDAY)
     def test_what_was_given_stays_and_another_version_follows(self):

@@ -81,9 +81,14 @@ class HrJobseekerPrivacyRecord(models.TransientModel):
         self.ensure_one()
         person = self.jobseeker_id
         person.check_access("write")
-        notice = self.env["hr.jobseeker.privacy.notice"]._find_in_force(person.company_id)[person.company_id]
+        day = person._get_local_day(self.given_at)
+        notice = self.env["hr.jobseeker.privacy.notice"]._find_in_force(person.company_id, day)[person.company_id]
         if not notice:
-            raise UserError(self.env._("There is no privacy notice in force. Ask an administrator to write one."))
+            raise UserError(
+                self.env._(
+                    "There was no privacy notice in force then. Mend the moment, or ask an administrator to write one."
+                )
+            )
         self.env["hr.jobseeker.privacy.given"].create(
             {
                 "jobseeker_id": person.id,
