@@ -29,15 +29,20 @@ class HrJobseeker(models.Model):
     )
     notice_sentence = fields.Char(string="Privacy Notice in Words", compute="_compute_notice_sentence")
 
+    # the list of those who lack it, the longest first
+    _received_idx = models.Index("(data_received_on, id) WHERE state <> 'closed'")
+
     # --- by when ------------------------------------------------------------------------------------
 
     @api.depends("data_received_on", "source_kind", "state", "last_inbound_at", "privacy_given_ids")
     def _compute_notice(self):
         given = self._find_with_notice()
-        today, disclosed = fields.Date.today(), self._get_disclosed_on()
+        today, disclosed, first = fields.Date.today(), self._get_disclosed_on(), self._get_first_word_on()
         rules = {company: self.env["hr.jobseeker.rule"]._find("notice_due", company) for company in self.company_id}
         for person in self:
-            person.notice_due_on = person._get_notice_due_on(rules.get(person.company_id), disclosed.get(person))
+            person.notice_due_on = person._get_notice_due_on(
+                rules.get(person.company_id), [first.get(person._origin), disclosed.get(person)]
+            )
             if person._origin in given:
                 person.notice_state = "given"
             elif person.state == "closed":
@@ -45,17 +50,32 @@ class HrJobseeker(models.Model):
             else:
                 person.notice_state = "overdue" if person.notice_due_on < today else "due"
 
-    def _get_notice_due_on(self, rule, disclosed_on):
-        """The day by which this person has to have the notice; who has it, had to by then."""
+    def _get_notice_due_on(self, rule, sooner):
+        """The day by which this person has to have the notice; who has it, had to by then.
+
+        :param sooner: days of what makes it due before the month is over, or None
+        """
         received = self._get_received_on()
         if not self._is_from_elsewhere() or not rule:
             return received
-        days = [rule._get_end(received, self.company_id), self.first_contact_on, disclosed_on]
+        days = [rule._get_end(received, self.company_id), *sooner]
         return max(received, min(day for day in days if day))
+
+    def _get_first_word_on(self):
+        """{jobseeker: the day of our first word to them}; in UTC as all that is compared here, so a search finds it."""
+        rows = self.env["hr.jobseeker.contact"]._read_group(
+            [("jobseeker_id", "in", self.ids), *self._get_outbound_domain()], ["jobseeker_id"], ["date:min"]
+        )
+        return {person: at.date() for person, at in rows}
 
     def _get_disclosed_on(self):
         """{jobseeker: the day on which their data were first given on}. What does so extends this, as referrals do."""
         return {}
+
+    @api.model
+    def _get_disclosed_domain(self, day):
+        """Those whose data were given on before that day: whoever extends ``_get_disclosed_on`` extends this alike."""
+        return Domain.FALSE
 
     def _find_with_notice(self):
         """Those of these people who were given a notice."""
@@ -70,6 +90,11 @@ class HrJobseeker(models.Model):
             return NotImplemented
         given, closed = Domain("privacy_given_ids", "!=", False), Domain("state", "=", "closed")
         lacking = ~given & ~closed
+        if {"due", "overdue"} <= set(
+            value
+        ):  # who lacks it, whatever the day: the list of a million people asks no more
+            others = [state for state in value if state in ("none", "given")]
+            return lacking | Domain.OR([given if state == "given" else ~given & closed for state in others])
         overdue = lacking & self._get_notice_overdue_domain()
         domains = {"given": given, "none": ~given & closed, "overdue": overdue, "due": lacking & ~overdue}
         return Domain.OR(domains[state] for state in value if state in domains)
@@ -91,7 +116,8 @@ class HrJobseeker(models.Model):
             latest = self._get_latest_overdue(rule, company, today)
             late = self._get_received_before(latest + timedelta(days=1))
             if rule:
-                late |= contacted & self._get_received_before(today)
+                sooner = contacted | self._get_disclosed_domain(today)
+                late |= sooner & self._get_received_before(today)
             overdue |= elsewhere & Domain("company_id", "=", company.id) & late
         return overdue
 

@@ -1,6 +1,9 @@
+import random
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -54,6 +57,50 @@ class TestPrivacyNotice(ConsentCase):
             self.assertEqual(str(self.una.first_contact_on), "2026-03-02")
         with freeze_time("2026-03-03 10:00:00"):
             self.assertEqual(self._state(self.una), ("overdue", "2026-03-02"))
+
+    def test_a_search_finds_what_the_form_shows(self):
+        """Sources, days of receipt, first words on both sides of a midnight, disclosures, notices, closed people."""
+        dice, people = random.Random(14), self.bo | self.una
+        for number in range(40):
+            vals = {
+                "source_kind": dice.choice([False, "advert", "referral", "job_board"]),
+                "state": dice.choice(["prospect", "active", "active"]),
+                "data_received_on": dice.choice(["2026-01-31", "2026-02-28", "2026-03-01", "2026-03-09"]),
+            }
+            zone = dice.choice(["Pacific/Auckland", "America/Los_Angeles", "Europe/Lisbon"])
+            with freeze_time("2026-02-20 10:00:00"):
+                person = self._person(f"Per {number}", zone=zone, **vals)
+            if dice.random() < 0.5:
+                hour = dice.choice(["00:30", "12:00", "23:30"])
+                self._spoke(person, f"2026-03-{dice.choice(['01', '09', '10'])} {hour}:00")
+            if dice.random() < 0.2:
+                self._give(person)
+            if dice.random() < 0.2:
+                person.state = "closed"
+            people |= person
+        disclosed = {person: fields.Date.to_date("2026-03-05") for person in people[::5]}
+        Jobseeker = type(people)
+        known = Domain("id", "in", [person.id for person in disclosed])
+        seen = set()
+        with (
+            patch.object(Jobseeker, "_get_disclosed_on", lambda some: disclosed),
+            patch.object(
+                Jobseeker, "_get_disclosed_domain", lambda some, day: known if str(day) > "2026-03-05" else Domain.FALSE
+            ),
+        ):
+            for moment in ("2026-03-01 23:45", "2026-03-02 00:15", "2026-03-06 10:00", "2026-03-10 00:15"):
+                with freeze_time(moment):
+                    self.env.flush_all()
+                    self.env.invalidate_all()
+                    states = people.grouped("notice_state")
+                    seen |= states.keys()
+                    for state in ("none", "given", "due", "overdue"):
+                        found = people.search([("notice_state", "=", state), ("id", "in", people.ids)])
+                        self.assertEqual(set(found), set(states.get(state, people.browse())), (moment, state))
+                    lacking = people.search([("notice_state", "in", ["due", "overdue"]), ("id", "in", people.ids)])
+                    both = [*states.get("due", ()), *states.get("overdue", ())]
+                    self.assertEqual(set(lacking), set(both), moment)
+        self.assertEqual(seen, {"none", "given", "due", "overdue"})
 
     @freeze_time("2026-03-10 10:00:00")
     def test_closed_people_are_owed_none(self):
