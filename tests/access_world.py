@@ -80,6 +80,43 @@ class World:
         )
         return record
 
+    def suppression(self):
+        """An address that said no. Only a withdrawal makes them."""
+        [[record]] = self.odoo.sql(
+            "INSERT INTO hr_jobseeker_suppression (key, code, company_id) VALUES (%s, 'sms', 1) RETURNING id",
+            str(next(self.numbers)),
+        )
+        return record
+
+    def privacy_notice(self):
+        return self.odoo.ref("jobseeker_relations.privacy_notice_default")
+
+    def consent(self):
+        """What they said in a talk."""
+        [purpose] = self.some_purpose()
+        vals = {"jobseeker_id": self.jobseeker, "purpose_id": purpose, "channel": "phone", "proof": "Yes, do"}
+        return self.users["officer"]("hr.jobseeker.consent", "create", vals)
+
+    def privacy_given(self):
+        vals = {"jobseeker_id": self.jobseeker, "notice_id": self.privacy_notice(), "channel": "paper"}
+        return self.users["officer"]("hr.jobseeker.privacy.given", "create", vals)
+
+    def purpose_of_a(self):
+        vals = {"name": "A's", "code": f"own_{next(self.numbers)}", "wording": "You may.", "company_id": 1}
+        return self.admin("hr.jobseeker.purpose", "create", vals)
+
+    def notice_of_a(self):
+        vals = {"name": "A's", "text": "<p>Ours</p>", "company_id": 1}
+        return self.admin("hr.jobseeker.privacy.notice", "create", vals)
+
+    def some_purpose(self):
+        return [self.odoo.ref("jobseeker_relations.purpose_phone")]
+
+    @property
+    def on(self):
+        """The context of the form of A's jobseeker."""
+        return {"jobseeker_id": self.jobseeker}
+
     def draft_plan(self):
         return self.admin("hr.jobseeker.plan", "create", {"jobseeker_id": self.someone_of_a()})
 

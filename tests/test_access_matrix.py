@@ -45,8 +45,13 @@ hr.jobseeker.need.choice          -        -           r       rwcd    -      r 
 hr.jobseeker.completeness.rule    -        -           r       rwcd    -      r          r       r          r         r
 hr.jobseeker.rule                 -        -           r       rwcd    -      -          r       r          r         r
 hr.jobseeker.override             -        -           r       r       -      -
-hr.jobseeker.service              -        -           r       rwcd    -      r          r       r          r         r
-hr.jobseeker.terms                -        -           r       rwcd    -      -          r       r          r         r
+hr.jobseeker.purpose              -        -           r       rwcd    -      -              r       r          r         r
+hr.jobseeker.consent              -        -           rc      rc      -      -              rc      rc         rc        -
+hr.jobseeker.suppression          -        -           -       -       -      -              -       -          -         -
+hr.jobseeker.privacy.notice       -        -           r       rwcd    -      -              r       r          r         r
+hr.jobseeker.privacy.given        -        -           rc      rc      -      -              rc      rc         rc        -
+hr.jobseeker.service              -        -           r       rwcd    -      r              r       r          r         r
+hr.jobseeker.terms                -        -           r       rwcd    -      -              r       r          r         r
 hr.jobseeker.agreement            -        -           rwcd    rwcd    -      -
 hr.eligibility.document.type      -        -           r       rwcd    -      r          r       r          r         r
 hr.eligibility.document.route     -        -           r       rwcd    -      r          r       r          r         r
@@ -135,6 +140,28 @@ RECORD_VALUES = {
         },
         {"reason": "rewritten"},
     ),
+    "hr.jobseeker.purpose": (
+        lambda w: {"name": "Ours", "code": f"ours_{next(w.numbers)}", "wording": "You may.", "company_id": 1},
+        {"name": "renamed"},
+    ),
+    "hr.jobseeker.consent": (
+        lambda w: {
+            "jobseeker_id": w.jobseeker,
+            "purpose_id": w.odoo.ref("jobseeker_relations.purpose_talent_pool"),
+            "channel": "phone",
+            "proof": "Yes, do",
+        },
+        {"proof": "rewritten"},
+    ),
+    "hr.jobseeker.suppression": (lambda w: {"code": "sms", "company_id": 1}, {"code": "phone"}),
+    "hr.jobseeker.privacy.notice": (
+        lambda w: {"name": "Ours", "text": "<p>Ours</p>", "company_id": 1},
+        {"name": "renamed"},
+    ),
+    "hr.jobseeker.privacy.given": (
+        lambda w: {"jobseeker_id": w.jobseeker, "notice_id": w.privacy_notice(), "channel": "paper"},
+        {"channel": "phone"},
+    ),
     "hr.jobseeker.service": (lambda w: {"name": "coaching"}, {"name": "renamed"}),
     "hr.jobseeker.terms": (
         lambda w: {"name": "ours", "text": "<p>Ours</p>", "company_id": 1},
@@ -184,6 +211,7 @@ MADE_BY_NOBODY = {
     "hr.jobseeker.eligibility": lambda w: w.eligibility(),
     "hr.jobseeker.eligibility.answer": lambda w: w.eligibility_answer(),
     "hr.eligibility.evidence.read": lambda w: w.evidence_read(),
+    "hr.jobseeker.suppression": lambda w: w.suppression(),
     "hr.jobseeker.access.log": lambda w: w.access_log(),
 }
 # Values of a dialog, a change, and the button that applies it.
@@ -201,6 +229,15 @@ DIALOG_VALUES = {
 OPENED_BY_A_RULE = {"hr.jobseeker.override.dialog"}
 # Dialogs of a group of its own: what others get is in test_eligibility_secret.
 OF_CHECKERS = {"hr.jobseeker.eligibility.correct"}
+
+# Dialogs about what one person permits: values, and the model of which the button makes a row.
+PERMISSION_DIALOGS = {
+    "hr.jobseeker.consent.record": (
+        lambda w: {"purpose_id": w.odoo.ref("jobseeker_relations.purpose_references"), "proof": "Yes, do"},
+        "hr.jobseeker.consent",
+    ),
+    "hr.jobseeker.privacy.record": ({}, "hr.jobseeker.privacy.given"),
+}
 
 # Dialogs about one agreement: values and the button; see test_a_dialog_about_an_agreement.
 AGREEMENT_DIALOGS = {
@@ -279,6 +316,7 @@ def test_no_model_is_forgotten(odoo):
     """)
     assert {model for model, transient in ours if not transient} == records().keys() == RECORD_VALUES.keys()
     others = FORECASTS | AGREEMENT_DIALOGS.keys() | OPENED_BY_A_RULE | OF_CHECKERS
+    others = FORECASTS | AGREEMENT_DIALOGS.keys() | PERMISSION_DIALOGS.keys() | OPENED_BY_A_RULE
     assert {model for model, transient in ours if transient} == dialogs().keys() | others
     assert dialogs().keys() == DIALOG_VALUES.keys()
 
@@ -380,6 +418,30 @@ def test_a_dialog_about_an_agreement(world, model):
         state = world.odoo.sql("SELECT state FROM hr_jobseeker_agreement WHERE id = %s", agreement)
         if state == [("agreed",)]:
             world.admin("hr.jobseeker.agreement", "write", agreement, {"state": "ended"})
+
+
+@pytest.mark.parametrize("model", PERMISSION_DIALOGS)
+def test_a_dialog_about_a_permission(world, model):
+    """Who may say what a person of A permits, and nobody else: by the dialog, or by its button alone."""
+    new, made = PERMISSION_DIALOGS[model]
+    narrow(world)
+    for role, rpc in world.users.items():
+        values = {"jobseeker_id": world.new_jobseeker(), **world.values(new)}
+        before = world.admin(made, "search_count", [])
+        if role in RECRUITERS:
+            rpc(model, "action_apply", [rpc(model, "create", values)])
+            assert world.admin(made, "search_count", []) == before + 1, role
+        else:
+            assert not allowed(rpc, model, "create", values), role
+            opened = world.users["officer"](model, "create", values)
+            assert not allowed(rpc, model, "read", [opened], ["display_name"]), role
+            assert not allowed(rpc, model, "action_apply", [opened]), role
+            if role in FOREIGN:
+                for button in ("action_record", "action_withdraw", "action_ask"):
+                    assert not allowed(rpc, "hr.jobseeker.purpose", button, world.some_purpose(), context=world.on), (
+                        button
+                    )
+            assert world.admin(made, "search_count", []) == before, role
 
 
 def test_buttons_of_an_agreement(world):

@@ -93,6 +93,8 @@ OF_A = {
     "hr.jobseeker.eligibility": lambda w: w.eligibility(),
     "hr.jobseeker.eligibility.answer": lambda w: w.eligibility_answer(),
     "hr.eligibility.evidence.read": lambda w: w.evidence_read(),
+    "hr.jobseeker.consent": lambda w: w.consent(),
+    "hr.jobseeker.privacy.given": lambda w: w.privacy_given(),
 }
 
 
@@ -393,6 +395,8 @@ def test_a_button_is_no_way_round_the_rights(world, model, method):
     """Each button's method, called by RPC on a record of A by those who do not see that record."""
     others = {"hr.jobseeker.contact.policy": lambda w: w.policy, "hr.jobseeker.terms": lambda w: w.terms}
     others["hr.jobseeker.rule"] = lambda w: w.rule()
+    others["hr.jobseeker.purpose"] = lambda w: w.purpose_of_a()
+    others["hr.jobseeker.privacy.notice"] = lambda w: w.notice_of_a()
     record = (OF_A | others)[model](world)
     outsiders = [role for role in OUTSIDERS if model in OF_A or role != "colleague"]  # who shares policies and terms
     assert not [role for role in outsiders if allowed(world.users[role], model, method, [record])]

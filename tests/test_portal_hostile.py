@@ -17,8 +17,10 @@ from test_portal import EVIL, Visitor
 
 REQUESTS = 300
 FIELDS = ["answer", "name", "signature", "reason", "suggestion", "shown", "step", "words", "plan", "type_id", "value"]
-ANSWERS = ["accept", "agree", "decline", "suggest", "done", "time"]
+FIELDS += ["purpose", "List-Unsubscribe"]
+ANSWERS = ["accept", "agree", "decline", "suggest", "done", "time", "yes", "no"]
 TABLES = ["agreement", "plan", "action", "need", "need_change", "review", "contact", "proposal"]
+TABLES += ["consent", "suppression", "privacy_given"]
 
 
 def sign(odoo, purpose, model, record):
@@ -50,6 +52,8 @@ def office(odoo):
     made["action"] = olga("hr.jobseeker.action", "create", {**step, "name": "Ring Acme"})
     made["type"] = admin("hr.jobseeker.need.type", "search", [], limit=1)[0]
     made["need"] = olga("hr.jobseeker.need", "create", {"jobseeker_id": pia, "type_id": made["type"], "name": "Pay"})
+    made["purpose"] = odoo.ref("jobseeker_relations.purpose_talent_pool")
+    made["notice"] = odoo.ref("jobseeker_relations.privacy_notice_default")
     made["review"] = olga("hr.jobseeker.review", "create", {"jobseeker_id": pia, "due_on": days_ahead(9)})
     return made
 
@@ -62,6 +66,9 @@ def links(odoo, office):
         sign(odoo, "action", "hr.jobseeker.action", office["action"]),
         sign(odoo, "action", "hr.jobseeker", office["pia"]),
         sign(odoo, "calendar", "hr.jobseeker", office["pia"]),
+        sign(odoo, "permissions", "hr.jobseeker", office["pia"]),
+        sign(odoo, "unsubscribe", "hr.jobseeker", office["pia"]),
+        f"/jobseeker/privacy/{office['notice']}",
     ]
 
 
@@ -74,6 +81,7 @@ def routes(office):
         *(f"{own}/needs/{route}" for route in (f"{office['need']}/withdraw", f"{far}/withdraw")),
         *(f"{own}/timetable/{route}" for route in ("done", "time", "agree", "suggest")),
         *(f"{own}/reviews/{review}/suggest" for review in (office["review"], far)),
+        f"{own}/permissions",
         *(f"{own}/agreement/{agreement}/end" for agreement in (office["agreement"], far)),
     ]
 
@@ -90,6 +98,7 @@ def test_the_links_open_their_pages(odoo, links):
 def test_looking_changes_nothing(odoo, office, links, routes):
     pia, before = Visitor(odoo, "pia"), everything(odoo)
     asked = {"plan": office["plan"], "step": office["action"], "type_id": office["type"], "name": "x", "value": "x"}
+    asked["purpose"] = office["purpose"]
     for path in [*links, *routes]:
         for answer in ANSWERS:
             found = pia.get(path, params={**asked, "answer": answer, "suggestion": "x", "words": "x"})
@@ -117,7 +126,7 @@ def test_a_file_is_no_name(odoo, office, links):
 def test_hundreds_of_strange_requests_are_answered_and_tell_nothing(odoo, office, links, routes):
     dice, pia = random.Random(5), Visitor(odoo, "pia")
     token = re.search(r'name="csrf_token" value="(\w+)"', pia.get("/my/job-search").text)[1]
-    known = {"plan": office["plan"], "step": office["action"], "type_id": office["type"]}
+    known = {"plan": office["plan"], "step": office["action"], "type_id": office["type"], "purpose": office["purpose"]}
     for number in range(REQUESTS):
         path = [*links, *routes][number % (len(links) + len(routes))]
         if dice.random() < 0.1:

@@ -11,3 +11,4 @@ from . import portal_adviser
 from . import portal_preferences
 from . import still_looking
 from . import portal_eligibility
+from . import permissions_page

@@ -20,6 +20,13 @@ from . import hr_jobseeker_need_change
 from . import hr_jobseeker_need
 from . import hr_jobseeker_needs
 from . import hr_jobseeker_completeness_rule
+from . import hr_jobseeker_purpose
+from . import hr_jobseeker_consent
+from . import hr_jobseeker_consent_words
+from . import hr_jobseeker_suppression
+from . import hr_jobseeker_privacy_notice
+from . import hr_jobseeker_source
+from . import hr_jobseeker_privacy
 from . import hr_jobseeker_service
 from . import hr_jobseeker_terms
 from . import hr_jobseeker_agreement
@@ -95,8 +102,12 @@ from . import hr_jobseeker_proposal
 from . import hr_jobseeker_still_looking
 from . import hr_jobseeker_gate
 from . import hr_jobseeker_presence
+from . import hr_jobseeker_permission
+from . import hr_jobseeker_permission_asking
+from . import hr_jobseeker_consent_renewal
 from . import hr_jobseeker_join
 from . import hr_jobseeker_review_join
+from . import hr_jobseeker_consent_join
 from . import hr_jobseeker_plan_join
 from . import hr_jobseeker_plan_end
 from . import hr_jobseeker_history
@@ -104,6 +115,7 @@ from . import hr_jobseeker_begin
 from . import res_partner
 from . import res_users
 from . import hr_applicant
+from . import hr_applicant_source
 from . import hr_applicant_mirror
 from . import hr_applicant_caseload
 from . import hr_job_caseload
@@ -116,6 +128,7 @@ from . import mail_mail_readers
 from . import mail_mail_gate  # below mail_mail: what the gate stops is not written into the ledger
 from . import mail_mail
 from . import mail_mail_link
+from . import mail_mail_carries
 from . import mail_mail_again  # above mail_mail: what is offered again has not failed
 from . import mail_activity
 from . import mail_caseload

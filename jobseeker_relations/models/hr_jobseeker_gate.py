@@ -21,7 +21,7 @@ class HrJobseeker(models.Model):
 
     _inherit = "hr.jobseeker"
 
-    def _ask_gate(self, channel, nature, at=None, own_messages=None, waited=False):
+    def _ask_gate(self, channel, nature, at=None, own_messages=None, waited=False, is_service=False):
         """{jobseeker: Verdict} on one letter to each of these people, in a constant number of queries.
 
         :param channel: email or sms
@@ -29,6 +29,8 @@ class HrJobseeker(models.Model):
         :param at: when it wants to leave; now
         :param own_messages: messages of this very letter, which may stand in the ledger already and do not count
         :param waited: the letter was held before (see ``rules.letter_gate.judge``)
+        :param is_service: one of many that each follow from what was agreed with that person: no mailing, to which
+            somebody could have said no
         """
         if nature in PASSING:
             return dict.fromkeys(self, PASS)
@@ -38,10 +40,11 @@ class HrJobseeker(models.Model):
         words, windows = people._get_recent_words(at, attempts=False), people._get_windows()
         waiting = people._get_waiting_letters(at, own_messages)
         can_wait = channel in CHANNELS_THAT_WAIT
+        objections = people._get_objections(channel) if nature == "bulk" and not is_service else {}
         verdicts = {}
         for person in people:
             sent = person._get_sent_at(words[person], own_messages) + waiting[person.partner_id]
-            standing = person._get_standing(channel, at, sent, windows[person])
+            standing = person._get_standing(channel, at, sent, windows[person], objections.get(person))
             verdicts[person] = judge(standing, nature=nature, at=at, can_wait=can_wait, waited=waited)
         return verdicts
 
@@ -67,7 +70,7 @@ class HrJobseeker(models.Model):
         letters = self._get_letters_sent(words)
         return letters.filtered(lambda word: word.message_id not in own).mapped("date")
 
-    def _get_standing(self, channel, at, sent, window):
+    def _get_standing(self, channel, at, sent, window, permission=None):
         """:return: the plain values for ``rules.letter_gate``; who has no policy has neither bounds nor hours"""
         self.ensure_one()
         policy = self.policy_id
@@ -83,6 +86,7 @@ class HrJobseeker(models.Model):
             window=window if policy else within(SendWindow.of(window.zone, ALWAYS), self._get_reach_hours()),
             sent=tuple(sorted(sent)),
             prefers_another=self.preferred_channel not in (False, channel),
+            permission=permission,
         )
 
     # --- people behind documents --------------------------------------------------------------------
@@ -150,6 +154,9 @@ class HrJobseeker(models.Model):
             "never_opens": self.env._("The send window of “%s” never opens.", person.policy_id.name),
             "same_person": self.env._("The same person as another in the selection: one copy goes."),
             "placed": self.env._("Has work."),
+            "opted_out": self.env._("Asked for no mailings."),
+            "no_consent": self.env._("Has not agreed to mailings, and the data came from somebody else."),
+            "consent_expired": self.env._("Their permission for mailings has run out."),
         }.get(verdict.reason, "")
 
     def _say_preference(self):

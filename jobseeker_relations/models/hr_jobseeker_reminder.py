@@ -63,7 +63,7 @@ class HrJobseekerPlan(models.Model):
 
         What is owed stays owed: it waits, however long, and is not dropped as a bulk letter would be.
         """
-        verdicts = people._ask_gate("email", "bulk", waited=True)
+        verdicts = people._ask_gate("email", "bulk", waited=True, is_service=True)
         going = records.browse()
         for record in records:
             person = record.jobseeker_id

@@ -3,10 +3,11 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 from odoo.tools import email_normalize
 from odoo.tools.mail import email_split_and_format
 
+from ..rules.letter_gate import Verdict
 from .hr_jobseeker_contact_door import THREADS
 from .mail_mail_readers import Word
 
@@ -206,6 +207,29 @@ class MailMail(models.Model):
         """Have the queue run when what was held may go: at the opening, not up to an hour later."""
         if moments := {mail.jobseeker_held_until for mail in self if mail.jobseeker_held_until}:
             self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger(moments)
+
+    # --- when somebody says no ----------------------------------------------------------------------
+
+    @api.model
+    def _stop_mailings_to(self, people, reason):
+        """Take these people from the mailings that lie in the queue, or wait for an opening; their other letters go on.
+
+        :param reason: code of the law, as the gate has it
+        """
+        # sudo: the queue is the system's, whoever said no
+        Mail = self.sudo()
+        addressed = Domain("recipient_ids", "in", people.partner_id.ids)
+        for address in filter(None, people.partner_id.mapped("email_normalized")):
+            addressed |= Domain("email_to", "ilike", address)
+        queued = Mail.search(Domain("state", "=", "outgoing") & addressed)
+        queued -= queued._find_follow_ups()  # they follow from what was agreed
+        words = [word for word in queued._find_words() if word.nature == "bulk" and word.jobseeker in people]
+        verdict = Verdict("leave_out", reason)
+        stopped = [Stopped(word, reason, word.jobseeker._say_gate(verdict)) for word in words]
+        mails = Mail.union(*(word.mail for word in words))
+        mails._stop(stopped)
+        mails._note_stopped(stopped)
+        mails._cancel_envelopes()
 
     # --- when it leaves -----------------------------------------------------------------------------
 

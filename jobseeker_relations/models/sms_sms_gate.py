@@ -1,4 +1,7 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..rules.letter_gate import Verdict
 
 
 class SmsSms(models.Model):
@@ -29,6 +32,7 @@ class SmsSms(models.Model):
         Contact = self.env["hr.jobseeker.contact"]
         recorded = {row.message_id for row in Contact._get_letters(self.mail_message_id)}  # the engine's own
         letters = self.filtered(lambda sms: sms.mail_message_id not in recorded)
+        letters.filtered(lambda sms: not sms.jobseeker_bulk).jobseeker_bulk = True  # who says no later is left out yet
         addressed = {sms: people for sms, (people, _applicant) in letters._find_readers().items() if people}
         verdicts = self.env["hr.jobseeker"].union(*addressed.values())._ask_gate("sms", "bulk")
         served = set()
@@ -41,6 +45,28 @@ class SmsSms(models.Model):
                 sms._note_left_out(stopped[0], verdicts[stopped[0]])
             else:
                 served.update(people.partner_id)
+
+    @api.model
+    def _stop_mailings_to(self, people, reason):
+        """Take back the texts to many that have not left yet and that these people would get; their others go on.
+
+        :param reason: code of the law, as the gate has it
+        """
+        partners = people.sudo().partner_id  # sudo: the queue is the system's, whoever said no
+        numbers = [number for partner in partners for number in (partner.phone_sanitized, partner.phone) if number]
+        addressed = Domain("partner_id", "in", partners.ids) | Domain("number", "in", numbers)
+        queued = self.sudo().search(Domain("state", "=", "outgoing") & Domain("jobseeker_bulk", "=", True) & addressed)
+        readers = {sms: found & people for sms, (found, _applicant) in queued._find_readers().items()}
+        stopped = queued.filtered(lambda sms: readers[sms])
+        if not stopped:
+            return
+        stopped._update_sms_state_and_trackers("canceled", failure_type="sms_optout")
+        letters = self.env["hr.jobseeker.contact"]._get_letters(stopped.mail_message_id)
+        letters.filtered(lambda letter: letter.jobseeker_id in people)._correct(
+            self.env._("Held back before it was sent"), outcome="withdrawn", nature="automatic", message_id=False
+        )
+        for sms in stopped:
+            sms._note_left_out(readers[sms][:1], Verdict("leave_out", reason))
 
     def _note_left_out(self, jobseeker, verdict):
         message = self.mail_message_id

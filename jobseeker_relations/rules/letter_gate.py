@@ -13,10 +13,11 @@ What a verdict means depends on who wrote:
 Laws of a bulk letter, the first that has an opinion decides:
 
     1  closed, no contact wanted, blacklist, no address, bounced, on hold     leave_out
-    2  the window never opens                                                 leave_out
-    3  written to too recently, or too often                                  leave_out    if it waited before: hold
-    4  outside the person's hours                                             hold, or leave_out where nothing can wait
-    5  has work                                                               warn         it goes, and the list says so
+    2  said no to mailings, or no yes where the law asks for one              leave_out    where it only warns: warn
+    3  the window never opens                                                 leave_out
+    4  written to too recently, or too often                                  leave_out    if it waited before: hold
+    5  outside the person's hours                                             hold, or leave_out where nothing can wait
+    6  has work                                                               warn         it goes, and the list says so
 
 A personal letter to somebody who asked for another channel warns, too, unless it answers them.
 """
@@ -27,6 +28,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from .contact_timing import Allowed, Bounds, earliest_allowed
+from .permission import Objection
 from .send_window import SendWindow
 
 Kind = Literal["pass", "warn", "hold", "leave_out"]
@@ -49,6 +51,7 @@ class Standing:
     :param placed: they have work.
     :param sent: sorted instants of outbound letters of every kind, whoever sent them.
     :param prefers_another: they asked to hear from us through another channel.
+    :param permission: what ``rules.permission`` has against mailings to them; None where the letter is no mailing.
     """
 
     obstacle: str | None
@@ -60,6 +63,7 @@ class Standing:
     window: SendWindow
     sent: Sequence[datetime]
     prefers_another: bool = False
+    permission: Objection | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,8 @@ def judge(standing: Standing, *, nature: Nature, at: datetime, can_wait: bool = 
 
 def _reminder(s: Standing, nature: Nature) -> Verdict:
     """Return what the writer should know of a letter that may go; who wrote to us is answered as they wrote."""
+    if nature == "bulk" and s.permission:
+        return Verdict("warn", s.permission.reason)
     if nature == "bulk" and s.placed:
         return Verdict("warn", "placed")
     if nature == "personal" and s.prefers_another and not s.answering:
@@ -108,6 +114,8 @@ def _objection(s: Standing, nature: Nature, at: datetime) -> Verdict | None:
         return Verdict("leave_out", s.obstacle)
     if s.resting:
         return Verdict("leave_out", "on_hold", s.rests_until)
+    if nature == "bulk" and s.permission and s.permission.strength == "block":
+        return Verdict("leave_out", s.permission.reason)
     allowed = _allowed(s, nature, at)
     if allowed.at is None:
         return Verdict("leave_out", allowed.reason)

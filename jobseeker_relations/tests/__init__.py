@@ -61,3 +61,6 @@ from . import test_eligibility_gate
 from . import test_eligibility_reminder
 from . import test_eligibility_secret
 from . import test_eligibility_portal
+from . import test_consent
+from . import test_consent_page
+from . import test_privacy_notice

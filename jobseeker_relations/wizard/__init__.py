@@ -9,6 +9,7 @@ from . import hr_jobseeker_contact_forecast_person
 from . import hr_jobseeker_contact_forecast_making
 from . import hr_jobseeker_contact_forecast_telling
 from . import hr_jobseeker_contact_log
+from . import hr_jobseeker_consent_record
 from . import hr_jobseeker_hold
 from . import hr_jobseeker_override_dialog
 from . import hr_jobseeker_place

@@ -25,6 +25,7 @@ class HrJobseekerContactLog(models.TransientModel):
     date = fields.Datetime(string="When", required=True, default=fields.Datetime.now)
     nature = fields.Selection(NATURES, required=True, default="personal")
     summary = fields.Char(string="What was said")
+    call_objection = fields.Char(related="jobseeker_id.call_objection")
 
     @api.model
     def default_get(self, fields):

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rules.contact_timing import NO_BOUNDS, Bounds, earliest_allowed
 from rules.letter_gate import LONGEST_WAIT, PASS, Standing, Verdict, judge
+from rules.permission import Objection
 from rules.send_window import NEVER
 
 FREE = Standing(
@@ -129,3 +130,15 @@ def test_the_gate_and_the_engine_have_one_law(given_window, bounds, hours, can_w
         assert at < verdict.at <= at + LONGEST_WAIT
         again = judge(standing, nature="bulk", at=verdict.at, can_wait=can_wait, waited=True)
         assert again == PASS, "what waited until the moment that was named goes then, if nothing happened in between"
+
+
+def test_mailings_alone_ask_for_permission():
+    refused = replace(FREE, permission=Objection("opted_out", "block"))
+    assert judge(refused, nature="bulk", at=MONDAY) == Verdict("leave_out", "opted_out")
+    assert judge(refused, nature="bulk", at=MONDAY, waited=True) == Verdict("leave_out", "opted_out")
+    for nature in ("personal", "automatic", "follow_up"):
+        assert judge(refused, nature=nature, at=MONDAY) == PASS
+    doubtful = replace(FREE, permission=Objection("no_consent", "warn"))
+    assert judge(doubtful, nature="bulk", at=MONDAY) == Verdict("warn", "no_consent")
+    assert judge(replace(doubtful, obstacle="closed"), nature="bulk", at=MONDAY).reason == "closed"
+    assert judge(replace(doubtful, sent=TOO_SOON.sent, bounds=TOO_SOON.bounds), nature="bulk", at=MONDAY).kind != "warn"
