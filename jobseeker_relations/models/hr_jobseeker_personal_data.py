@@ -1,0 +1,338 @@
+from dataclasses import dataclass, field
+
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .personal_data import PLACES
+
+#: Models that point to every contact they ever met, and keep none alive: they go, or are the contact's own.
+WEAK = frozenset({"mail.followers", "mail.message", "mail.notification", "discuss.channel.member", "res.users"})
+
+
+@dataclass
+class Trace:
+    """Whom the map is asked about, and what is theirs: looked up once for all its places."""
+
+    people: models.BaseModel
+    partners: models.BaseModel
+    applicants: models.BaseModel
+    users: models.BaseModel
+    #: contacts that nothing else uses: everything that names them is about these people
+    lone: models.BaseModel
+    #: {contact: [what else uses it]}
+    uses: dict
+    addresses: frozenset
+    numbers: frozenset
+    names: frozenset
+    #: {model: ids} of the rows that have a thread, files or activities
+    documents: dict = field(default_factory=dict)
+    found: dict = field(default_factory=dict)
+
+
+class HrJobseekerPersonalData(models.AbstractModel):
+    """Reads the map of personal data (``PLACES``): which rows of which model are about a person.
+
+    All of it runs as the system, past everybody's rights: who asks was checked before, and no copy may be missed.
+    """
+
+    _name = "hr.jobseeker.personal.data"
+    _description = "Map of Jobseekers' Data"
+
+    @api.model
+    def _get_places(self):
+        """The places of the modules that are installed, in the order in which their rows go."""
+        return [place for place in PLACES if place.model in self.env]
+
+    @api.model
+    def _get_trace(self, people):
+        """Look up what belongs to these people, for all places at once."""
+        people = people.sudo().with_context(active_test=False)  # sudo: as the class says
+        partners = people.partner_id
+        applicants = people.env["hr.applicant"].search(
+            Domain("jobseeker_id", "in", people.ids)
+            | (Domain("partner_id", "in", partners.ids) & Domain("company_id", "in", [*people.company_id.ids, False]))
+        )
+        uses = self._find_uses(people, applicants)
+        lone = partners.filtered(lambda partner: not uses.get(partner))
+        trace = Trace(
+            people=people,
+            partners=partners,
+            applicants=applicants,
+            users=lone.user_ids.filtered("share"),
+            lone=lone,
+            uses=uses,
+            addresses=frozenset(
+                filter(None, [*lone.mapped("email_normalized"), *lone.mapped("email"), *applicants.mapped("email_from")])
+            ),
+            numbers=frozenset(
+                filter(None, [*lone.mapped("phone"), *lone.mapped("phone_sanitized"), *applicants.mapped("partner_phone")])
+            ),
+            names=frozenset(filter(None, [*partners.mapped("name"), *applicants.mapped("partner_name")])),
+        )
+        trace.documents = self._find_documents(trace)
+        return trace
+
+    @api.model
+    def _find(self, place, trace):
+        """The rows of one place, each looked for once for a trace."""
+        if place.model not in trace.found:
+            if place.finder:
+                rows = getattr(self, place.finder)(trace)
+            else:
+                # sudo: as the class says
+                model = self.env[place.model].sudo().with_context(active_test=False)
+                rows = model.search([(place.path, "in", trace.people.ids)])
+            trace.found[place.model] = rows
+        return trace.found[place.model]
+
+    # --- who else uses a contact ----------------------------------------------------------------------
+
+    @api.model
+    def _find_uses(self, people, applicants):
+        """{contact: [what else uses it]}: another company's relationship, a colleague, an invoice, an employee.
+
+        One query for each field of Odoo that points to contacts.
+        """
+        partners, uses = people.partner_id, {}
+        ours = {place.model for place in PLACES} | WEAK
+        for partner in partners:
+            if any(not user.share for user in partner.with_context(active_test=False).user_ids):
+                uses.setdefault(partner, []).append(self.env._("has a user account of a colleague"))
+        others = people.search([("partner_id", "in", partners.ids), ("id", "not in", people.ids)])
+        for other in others:
+            uses.setdefault(other.partner_id, []).append(
+                self.env._("looks for work through %s, too", other.company_id.name)
+            )
+        elsewhere = people.env["hr.applicant"].search(
+            [("partner_id", "in", partners.ids), ("id", "not in", applicants.ids)]
+        )
+        for applicant in elsewhere - others.applicant_ids:
+            uses.setdefault(applicant.partner_id, []).append(self.env._("has applied to another company"))
+        self.env.flush_all()
+        for model in self.env.registry.values():
+            if model._name in ours or model._transient or model._abstract or not model._auto:
+                continue
+            for pointer in model._fields.values():
+                if pointer.type != "many2one" or pointer.comodel_name != "res.partner" or not pointer.store:
+                    continue
+                if pointer.company_dependent or pointer.related:
+                    continue
+                for [partner_id] in self.env.execute_query(
+                    SQL(
+                        "SELECT DISTINCT %(column)s FROM %(table)s WHERE %(column)s IN %(ids)s",
+                        column=SQL.identifier(pointer.name),
+                        table=SQL.identifier(model._table),
+                        ids=tuple(partners.ids) or (0,),
+                    )
+                ):
+                    label = self.env["ir.model"]._get(model._name).name
+                    uses.setdefault(partners.browse(partner_id), []).append(self.env._("stands in “%s”", label))
+        return uses
+
+    # --- what has a thread ----------------------------------------------------------------------------
+
+    @api.model
+    def _find_documents(self, trace):
+        """{model: ids}: their rows, on which messages, files and activities hang."""
+        documents = {"hr.jobseeker": trace.people.ids, "hr.applicant": trace.applicants.ids}
+        if trace.lone:
+            documents["res.partner"] = trace.lone.ids
+            documents["res.users"] = trace.users.ids
+        for place in self._get_places():
+            if place.path and place.model not in documents:
+                documents[place.model] = self._find(place, trace).ids
+        documents["calendar.event"] = self._split_events(self._find_all_events(trace), trace)[0].ids
+        for name in ("survey.user_input",):
+            if name in self.env:
+                documents[name] = self._find_surveys(trace).ids
+        return {model: ids for model, ids in documents.items() if ids}
+
+    @api.model
+    def _on_documents(self, model, trace, model_field="model", id_field="res_id"):
+        """The rows of a model that hang on their documents."""
+        domain = Domain.OR(
+            Domain(model_field, "=", name) & Domain(id_field, "in", ids) for name, ids in trace.documents.items()
+        )
+        return self._all(model).search(domain)
+
+    @api.model
+    def _all(self, model):
+        """All rows of a model, archived ones and files of fields with them."""
+        # sudo: as the class says
+        return self.env[model].sudo().with_context(active_test=False, skip_res_field_check=True)
+
+    # --- copies ---------------------------------------------------------------------------------------
+
+    @api.model
+    def _find_applicants(self, trace):
+        return trace.applicants
+
+    @api.model
+    def _find_users(self, trace):
+        return trace.users
+
+    @api.model
+    def _find_contacts(self, trace):
+        """Their contacts, and the addresses and contacts below them that nothing else uses."""
+        return trace.partners | trace.lone.child_ids.filtered(lambda child: child.type != "contact")
+
+    @api.model
+    def _find_activities(self, trace):
+        return self._on_documents("mail.activity", trace, "res_model")
+
+    @api.model
+    def _find_scheduled_messages(self, trace):
+        found = self._on_documents("mail.scheduled.message", trace)
+        return found | found.search([("partner_ids", "in", trace.lone.ids)]) if trace.lone else found
+
+    @api.model
+    def _find_ratings(self, trace):
+        found = self._on_documents("rating.rating", trace, "res_model")
+        return found | found.search([("partner_id", "in", trace.lone.ids)]) if trace.lone else found
+
+    @api.model
+    def _find_surveys(self, trace):
+        inputs = self._all("survey.user_input")
+        domain = Domain("partner_id", "in", trace.lone.ids)
+        if trace.addresses:
+            domain |= Domain("email", "in", list(trace.addresses))
+        if "applicant_id" in inputs._fields:
+            domain |= Domain("applicant_id", "in", trace.applicants.ids)
+        found = inputs.search(domain)
+        # questionnaires that a row of theirs points to: what referees were asked about them
+        for place in self._get_places():
+            if not place.path or place.model == "hr.jobseeker":
+                continue
+            for name, pointer in self.env[place.model]._fields.items():
+                if pointer.type == "many2one" and pointer.comodel_name == inputs._name and pointer.store:
+                    found |= self._find(place, trace)[name]
+        return found
+
+    @api.model
+    def _find_survey_lines(self, trace):
+        return self._find_surveys(trace).user_input_line_ids
+
+    @api.model
+    def _find_texts(self, trace):
+        """Text messages to them, or to their number."""
+        texts = self._all("sms.sms")
+        domain = Domain("partner_id", "in", trace.lone.ids)
+        if trace.numbers:
+            domain |= Domain("number", "in", list(trace.numbers))
+        messages = self._find_all_messages(trace)
+        return texts.search(domain | Domain("mail_message_id", "in", messages.ids))
+
+    @api.model
+    def _find_all_messages(self, trace):
+        """Messages on their documents, by them, or to them alone; and those to them and others."""
+        if "all messages" not in trace.found:
+            messages = self._on_documents("mail.message", trace)
+            if trace.lone:
+                messages |= messages.search(
+                    Domain("author_id", "in", trace.lone.ids)
+                    | Domain("partner_ids", "in", trace.lone.ids)
+                    | Domain("notified_partner_ids", "in", trace.lone.ids)
+                )
+            if trace.addresses:
+                messages |= messages.search(
+                    Domain("email_from", "in", list(trace.addresses))
+                    | Domain.OR(Domain("outgoing_email_to", "ilike", address) for address in trace.addresses)
+                    | Domain.OR(Domain("incoming_email_to", "ilike", address) for address in trace.addresses)
+                    | Domain.OR(Domain("incoming_email_cc", "ilike", address) for address in trace.addresses)
+                )
+            trace.found["all messages"] = messages
+        return trace.found["all messages"]
+
+    @api.model
+    def _find_messages(self, trace):
+        return self._find_all_messages(trace)
+
+    @api.model
+    def _find_tracking_values(self, trace):
+        return self._all("mail.tracking.value").search([("mail_message_id", "in", self._find_all_messages(trace).ids)])
+
+    @api.model
+    def _find_notifications(self, trace):
+        domain = Domain("mail_message_id", "in", self._find_all_messages(trace).ids)
+        domain |= Domain("res_partner_id", "in", trace.lone.ids)
+        if trace.addresses:
+            domain |= Domain("mail_email_address", "in", list(trace.addresses))
+        return self._all("mail.notification").search(domain)
+
+    @api.model
+    def _find_mails(self, trace):
+        """Odoo's queue and its copies of what left."""
+        domain = Domain("mail_message_id", "in", self._find_all_messages(trace).ids)
+        domain |= Domain("recipient_ids", "in", trace.lone.ids)
+        for address in trace.addresses:
+            domain |= Domain("email_to", "ilike", address) | Domain("email_cc", "ilike", address)
+        return self._all("mail.mail").search(domain)
+
+    @api.model
+    def _find_all_events(self, trace):
+        """Meetings with them or about them."""
+        if "all events" not in trace.found:
+            events = self._all("calendar.event")
+            domain = Domain("applicant_id", "in", trace.applicants.ids) | Domain("partner_ids", "in", trace.lone.ids)
+            domain |= Domain("res_model", "=", "hr.applicant") & Domain("res_id", "in", trace.applicants.ids)
+            domain |= Domain("res_model", "=", "hr.jobseeker") & Domain("res_id", "in", trace.people.ids)
+            found = events.search(domain)
+            for place in self._get_places():
+                if place.path and "event_id" in self.env[place.model]._fields:
+                    found |= self._find(place, trace)["event_id"]
+            trace.found["all events"] = found
+        return trace.found["all events"]
+
+    @api.model
+    def _find_events(self, trace):
+        return self._find_all_events(trace)
+
+    @api.model
+    def _split_events(self, events, trace):
+        """(meetings about them alone, meetings at which there were other people from outside, too)."""
+        shared = events.filtered(
+            lambda event: (event.partner_ids - trace.partners).filtered(
+                lambda partner: all(user.share for user in partner.user_ids)
+            )
+        )
+        return events - shared, shared
+
+    @api.model
+    def _find_attendees(self, trace):
+        return self._find_all_events(trace).attendee_ids.filtered(lambda guest: guest.partner_id in trace.partners)
+
+    @api.model
+    def _find_files(self, trace):
+        """Their files: on their documents, in messages about them, and copies of these on other meetings."""
+        files = self._on_documents("ir.attachment", trace, "res_model")
+        messages = self._find_all_messages(trace).filtered(lambda message: self._is_about(message, trace))
+        for file in messages.attachment_ids:
+            others = file.env["mail.message"].search_count(
+                [("attachment_ids", "in", file.ids), ("id", "not in", messages.ids)], limit=1
+            )
+            if not others and file.res_model not in ("mail.template", "ir.ui.view", "product.document"):
+                files |= file
+        checksums = [checksum for checksum in files.mapped("checksum") if checksum]
+        events = self._find_all_events(trace)
+        if checksums and events:
+            files |= files.search(
+                [
+                    ("checksum", "in", checksums),
+                    ("res_model", "=", "calendar.event"),
+                    ("res_id", "in", events.ids),
+                ]
+            )
+        return files
+
+    @api.model
+    def _is_about(self, message, trace):
+        """Whether a message is about these people and nobody else: on their document, by them, or to them alone."""
+        if message.res_id in trace.documents.get(message.model, ()) or message.author_id in trace.lone:
+            return True
+        readers = message.partner_ids | message.notified_partner_ids
+        return all(
+            partner in trace.lone or any(not user.share for user in partner.sudo().user_ids) for partner in readers
+        )
+
+
