@@ -41,6 +41,21 @@ class World:
         """Another jobseeker of company A."""
         return self.admin("hr.jobseeker", "create", {"partner_id": self.partner(), "company_id": 1})
 
+    def rule(self):
+        """A rule of company A."""
+        vals = {"name": "A's", "code": "ours", "strength": "warn", "source": "Ours", "company_id": 1}
+        return self.admin("hr.jobseeker.rule", "create", vals)
+
+    def override(self):
+        """What somebody wrote who went past a rule. Only the dialog of a refusal makes them."""
+        [[record]] = self.odoo.sql(
+            "INSERT INTO hr_jobseeker_override (rule_id, jobseeker_id, partner_id, company_id, res_model, res_id,"
+            " missing, reason, user_id, date) SELECT %s, id, partner_id, company_id, 'hr.jobseeker', id,"
+            " 'A paper', 'asked', 2, now() FROM hr_jobseeker WHERE id = %s RETURNING id",
+            *(self.rule(), self.jobseeker),
+        )
+        return record
+
     def draft_plan(self):
         return self.admin("hr.jobseeker.plan", "create", {"jobseeker_id": self.someone_of_a()})
 

@@ -29,6 +29,8 @@ hr.jobseeker.need.change          -        -           r       r       -      -
 hr.jobseeker.need.type            -        -           r       rwcd    -      r
 hr.jobseeker.need.choice          -        -           r       rwcd    -      r
 hr.jobseeker.completeness.rule    -        -           r       rwcd    -      r
+hr.jobseeker.rule                 -        -           r       rwcd    -      -
+hr.jobseeker.override             -        -           r       r       -      -
 hr.jobseeker.service              -        -           r       rwcd    -      r
 hr.jobseeker.terms                -        -           r       rwcd    -      -
 hr.jobseeker.agreement            -        -           rwcd    rwcd    -      -
@@ -96,6 +98,21 @@ RECORD_VALUES = {
         {"name": "renamed"},
     ),
     "hr.jobseeker.completeness.rule": (lambda w: {"name": "A car", "question": "Do you drive?"}, {"name": "renamed"}),
+    "hr.jobseeker.rule": (
+        lambda w: {"name": "ours", "code": "ours", "strength": "warn", "source": "Ours", "company_id": 1},
+        {"name": "renamed"},
+    ),
+    "hr.jobseeker.override": (
+        lambda w: {
+            "rule_id": w.rule(),
+            "jobseeker_id": w.jobseeker,
+            "res_model": "hr.jobseeker",
+            "res_id": w.jobseeker,
+            "missing": "A paper",
+            "reason": "asked",
+        },
+        {"reason": "rewritten"},
+    ),
     "hr.jobseeker.service": (lambda w: {"name": "coaching"}, {"name": "renamed"}),
     "hr.jobseeker.terms": (
         lambda w: {"name": "ours", "text": "<p>Ours</p>", "company_id": 1},
@@ -112,6 +129,7 @@ MADE_BY_NOBODY = {
     "hr.jobseeker.proposal": lambda w: w.proposal(),
     "hr.jobseeker.state": lambda w: w.odoo.ref("jobseeker_relations.state_placed"),
     "hr.jobseeker.need.change": lambda w: w.need_change(),
+    "hr.jobseeker.override": lambda w: w.override(),
 }
 # Values of a dialog, a change, and the button that applies it.
 DIALOG_VALUES = {
@@ -124,6 +142,9 @@ DIALOG_VALUES = {
     "hr.jobseeker.assign": (lambda w: {"adviser_id": w.users["officer_of_B"].uid}, {}, "action_apply"),
     "hr.jobseeker.proposal.refuse": ({"reason": "not yours"}, {"reason": "not theirs"}, "action_apply"),
 }
+# Dialogs that a button of ours opens for one record: what they do is in test_rule.
+OPENED_BY_A_RULE = {"hr.jobseeker.override.dialog"}
+
 # Dialogs about one agreement: values and the button; see test_a_dialog_about_an_agreement.
 AGREEMENT_DIALOGS = {
     "hr.jobseeker.agreement.record": {"channel": "phone", "answer": "agreed"},
@@ -162,7 +183,7 @@ def test_no_model_is_forgotten(odoo):
     assert {model for model, transient in ours if not transient} == parse(RECORDS).keys() == RECORD_VALUES.keys()
     assert {model for model, transient in ours if transient} == parse(
         DIALOGS
-    ).keys() | FORECASTS | AGREEMENT_DIALOGS.keys()
+    ).keys() | FORECASTS | AGREEMENT_DIALOGS.keys() | OPENED_BY_A_RULE
     assert parse(DIALOGS).keys() == DIALOG_VALUES.keys()
 
 

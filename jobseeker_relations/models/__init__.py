@@ -1,10 +1,14 @@
+# rules: what the law and our own procedures ask, as data
+from . import hr_jobseeker_kept
+from . import hr_jobseeker_rule
+from . import hr_jobseeker_override
+
 # person: who, since when, in which state
 from . import res_company
 from . import res_config_settings
 from . import hr_jobseeker_state
 from . import hr_jobseeker_close_reason
 from . import hr_jobseeker_link
-from . import hr_jobseeker_kept
 from . import hr_jobseeker
 
 # facts: what happened; none of them knows the policy

@@ -52,3 +52,4 @@ from . import test_action_activity
 from . import test_action_event
 from . import test_reminder
 from . import test_plan_page
+from . import test_rule

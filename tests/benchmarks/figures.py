@@ -80,7 +80,7 @@ class Book:
         )
 
     def get_missed(self):
-        """[(key, title)] of the figures that miss their goal; why a screen does is told by its plan, in docs/plans.md."""
+        """[(key, title)] of the figures that miss their goal; of screens docs/plans.md tells why."""
         return [(ours, work) for work, ours, _theirs, met in self._compare() if not met]
 
     def _head(self):
