@@ -10,3 +10,5 @@ from . import portal_account
 from . import portal_adviser
 from . import portal_preferences
 from . import still_looking
+from . import portal_data
+from . import keep_my_data

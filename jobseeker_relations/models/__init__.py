@@ -61,6 +61,20 @@ from . import hr_jobseeker_adviser
 from . import hr_jobseeker_search
 from . import hr_jobseeker_guard
 
+# their data: where it lies, how long, and what they may ask of us
+from . import personal_data
+from . import hr_jobseeker_personal_data
+from . import hr_jobseeker_legal_hold
+from . import hr_jobseeker_statistics
+from . import hr_jobseeker_restriction
+from . import hr_jobseeker_rights_request
+from . import hr_jobseeker_rights_answer
+from . import hr_jobseeker_bundle
+from . import hr_jobseeker_erasure
+from . import hr_jobseeker_retention_rule
+from . import hr_jobseeker_retention_run
+from . import hr_jobseeker_retention_job
+
 # doors: the places where Odoo tells us that something happened
 from . import hr_jobseeker_contact_door
 from . import hr_jobseeker_need_door

@@ -115,6 +115,9 @@ class HrJobseeker(models.Model):
         domain = rows._get_in_force_domain() & Domain("jobseeker_id", "in", self.ids)
         for row in rows.search(domain):
             holds[row.jobseeker_id].append(Hold(f"{labels[row.basis]}: {row.reason}", EVERYTHING, row.until_on))
+        for person in people.filtered("restricted_at") if not but else people.browse():
+            # what was asked to be frozen is kept, and not used: that is the point of it (GDPR art. 18)
+            holds[person].append(Hold(self.env._("Their data is frozen, as they asked"), EVERYTHING))
         for person in people._have_open_complaint():
             holds[person].append(Hold(self.env._("A complaint is open"), EVERYTHING))
         people._add_request_holds(holds, but)
@@ -136,8 +139,9 @@ class HrJobseeker(models.Model):
         )
         kinds = dict(requests._fields["kind"]._description_selection(self.env))
         for request in requests:
-            reason = self.env._("Request %(number)s (%(kind)s) is open", number=request.number, kind=kinds[request.kind])
-            # what was asked to be frozen is kept, not used: that is the point of it (GDPR art. 18(1)(b), (c))
+            reason = self.env._(
+                "Request %(number)s (%(kind)s) is open", number=request.number, kind=kinds[request.kind]
+            )
             holds[request.jobseeker_id].append(Hold(reason, EVERYTHING))
 
     def _add_rule_holds(self, holds):

@@ -63,10 +63,14 @@ class HrJobseekerPersonalData(models.AbstractModel):
             lone=lone,
             uses=uses,
             addresses=frozenset(
-                filter(None, [*lone.mapped("email_normalized"), *lone.mapped("email"), *applicants.mapped("email_from")])
+                filter(
+                    None, [*lone.mapped("email_normalized"), *lone.mapped("email"), *applicants.mapped("email_from")]
+                )
             ),
             numbers=frozenset(
-                filter(None, [*lone.mapped("phone"), *lone.mapped("phone_sanitized"), *applicants.mapped("partner_phone")])
+                filter(
+                    None, [*lone.mapped("phone"), *lone.mapped("phone_sanitized"), *applicants.mapped("partner_phone")]
+                )
             ),
             names=frozenset(filter(None, [*partners.mapped("name"), *applicants.mapped("partner_name")])),
         )
@@ -334,5 +338,3 @@ class HrJobseekerPersonalData(models.AbstractModel):
         return all(
             partner in trace.lone or any(not user.share for user in partner.sudo().user_ids) for partner in readers
         )
-
-

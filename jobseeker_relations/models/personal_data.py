@@ -45,6 +45,12 @@ class Place:
 
 #: In the order in which rows go: what points to another row before that row.
 PLACES = [
+    # what would tell people of its end, if what it is about went first
+    Place("mail.scheduled.message", "correspondence", path=None, finder="_find_scheduled_messages"),
+    Place("mail.activity", "correspondence", path=None, finder="_find_activities"),
+    Place("calendar.attendee", "correspondence", path=None, finder="_find_attendees", fate="_erase_attendees"),
+    Place("calendar.event", "correspondence", path=None, finder="_find_events", fate="_erase_events"),
+    # facts and plans
     Place("hr.jobseeker.presence", "technical"),
     Place("hr.jobseeker.follow.up", "technical"),
     Place("hr.jobseeker.contact", "correspondence"),
@@ -67,15 +73,11 @@ PLACES = [
     Place("survey.user_input.line", "checks", path=None, finder="_find_survey_lines"),
     Place("survey.user_input", "checks", path=None, finder="_find_surveys"),
     Place("rating.rating", "correspondence", path=None, finder="_find_ratings"),
-    Place("mail.scheduled.message", "correspondence", path=None, finder="_find_scheduled_messages"),
-    Place("mail.activity", "correspondence", path=None, finder="_find_activities"),
     Place("sms.sms", "correspondence", path=None, finder="_find_texts"),
     Place("mail.mail", "correspondence", path=None, finder="_find_mails", hidden=("body_html", "headers")),
     Place("mail.notification", "correspondence", path=None, finder="_find_notifications"),
     Place("mail.tracking.value", "correspondence", path=None, finder="_find_tracking_values"),
     Place("mail.message", "correspondence", path=None, finder="_find_messages", fate="_erase_messages"),
-    Place("calendar.attendee", "correspondence", path=None, finder="_find_attendees", fate="_erase_attendees"),
-    Place("calendar.event", "correspondence", path=None, finder="_find_events", fate="_erase_events"),
     Place("ir.attachment", "search", path=None, finder="_find_files", given=("name",), hidden=("index_content",)),
     Place("hr.applicant.skill", "search", path="applicant_id.jobseeker_id", given=("skill_id", "skill_level_id")),
     Place(
@@ -87,7 +89,7 @@ PLACES = [
     ),
     Place("hr.jobseeker.legal.hold", "rights"),
     Place("hr.jobseeker.rights.request", "rights", given=("kind", "received_on", "details"), fate="_erase_requests"),
-    Place("hr.jobseeker.retention.line", "technical"),
+    Place("hr.jobseeker.retention.line", "rights", hidden=("link_key",)),
     Place(
         "hr.jobseeker",
         "identity",

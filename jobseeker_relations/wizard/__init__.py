@@ -22,3 +22,7 @@ from . import base_partner_merge
 from . import mail_activity_schedule
 from . import mail_compose_message
 from . import portal_wizard
+from . import hr_jobseeker_retention_approve
+from . import hr_jobseeker_rights_dialog
+from . import hr_jobseeker_rights_register
+from . import privacy_lookup_wizard

@@ -1,0 +1,350 @@
+import json
+import logging
+from collections import Counter
+from dataclasses import dataclass, field
+
+from psycopg2 import IntegrityError
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
+from odoo.tools import SQL, mute_logger
+
+from ..rules.redaction import SHORTEST, redact
+from .hr_jobseeker_legal_hold import say_hold
+from .personal_data import CATEGORIES
+
+_logger = logging.getLogger(__name__)
+
+#: Nobody hears of what goes: no tracking, no cancellation, no log.
+SILENT = {
+    "tracking_disable": True,
+    "mail_notrack": True,
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+    "mail_activity_quick_update": True,
+    "dont_notify": True,
+    "no_mail_to_attendees": True,
+    "active_test": False,
+    "skip_res_field_check": True,
+    "jobseeker_erasing": True,
+}
+#: Texts of a message and of a meeting that stay because they are about others, too.
+MESSAGE_TEXTS = (
+    "subject", "body", "email_from", "reply_to", "outgoing_email_to", "incoming_email_to", "incoming_email_cc"
+)  # fmt: skip
+EVENT_TEXTS = ("name", "description", "location", "notes")
+
+
+@dataclass
+class Erased:
+    """What an erasure did to one group of people: counts by model, and what stays for which holds."""
+
+    people: int
+    counts: Counter = field(default_factory=Counter)
+    holds: tuple = ()
+    kept: Counter = field(default_factory=Counter)
+    #: sentences of contacts that something else uses
+    uses: tuple = ()
+
+    @property
+    def is_whole(self):
+        return not self.holds
+
+
+class HrJobseeker(models.Model):
+    """Erasure: everything on the map of personal data goes, in one transaction, but what a duty keeps.
+
+    Two things stay for good: a key by which nobody writes to them again (``_keep_suppression``), and a row of coarse
+    statistics. Files leave the disk with Odoo's next vacuum, within a day.
+    """
+
+    _inherit = "hr.jobseeker"
+
+    def _keep_suppression(self):
+        """Keep, before these people are erased, what it takes never to write to them again: a keyed hash.
+
+        A hook for ``hr.jobseeker.suppression``; blacklists of Odoo stay by themselves.
+        """
+
+    def _get_recipients(self):
+        """{person: contacts to whom we have told something of them}, hirers mostly (GDPR art. 19).
+
+        A hook: referrals are a part of their own, and until then there is nobody.
+        """
+        return {person: self.env["res.partner"] for person in self}
+
+    def _plan_erasure(self, but=None):
+        """What erasing one person would do, without doing it: an ``Erased``.
+
+        :param but: requests about data that are being carried out
+        """
+        self.ensure_one()
+        holds = tuple(self._get_legal_holds(but)[self])
+        keeps = _get_keeps(holds)
+        Map = self.env["hr.jobseeker.personal.data"]
+        trace = Map._get_trace(self)
+        plan = Erased(1, holds=holds, uses=tuple(use for uses in trace.uses.values() for use in uses))
+        for place in Map._get_places():
+            rows = Map._find(place, trace)
+            staying = Map._get_staying(place, rows, keeps, trace)
+            plan.counts[place.model] += len(rows - staying)
+            plan.kept[place.model] += len(staying)
+        return plan
+
+    def _erase(self, cause, but=None, only=None):
+        """Erase these people, or what of them no duty keeps.
+
+        Whether a duty keeps it all, so that nothing goes, is for the caller to ask before.
+
+        :param cause: request or retention, for the statistics
+        :param but: requests about data that are being carried out, and so keep nothing
+        :param only: categories that go, where it is not all
+        :return: list of ``Erased``, one for each group of people of whom the same stays
+        """
+        # sudo: the system erases; who may order it was checked, and no copy depends on their rights
+        people = self.sudo().with_context(**SILENT)
+        people.lock_for_update()
+        holds = people._get_legal_holds(but)
+        rest = frozenset(code for code, _name in CATEGORIES) - only if only else frozenset()
+        groups = {}
+        for person in people:
+            keeps = _get_keeps(holds[person]) | rest
+            groups[keeps] = groups.get(keeps, people.browse()) | person
+        return [
+            group._erase_alike(keeps, tuple(dict.fromkeys(h for person in group for h in holds[person])), cause)
+            for keeps, group in groups.items()
+        ]
+
+    def _erase_alike(self, keeps, holds, cause):
+        Map = self.env["hr.jobseeker.personal.data"].with_context(**SILENT)
+        self.env.flush_all()
+        trace = Map._get_trace(self)
+        uses = tuple(dict.fromkeys(use for uses in trace.uses.values() for use in uses))
+        done = Erased(len(self), holds=holds, uses=uses)
+        places = Map._get_places()
+        found = {place: Map._find(place, trace) for place in places}  # all of them before the first goes
+        if not keeps:
+            self._keep_suppression()
+            self.env["hr.jobseeker.statistics"]._keep(self, cause)
+        elif holds:
+            self._freeze_what_stays()
+        if not keeps:
+            Map._erase_dialogs(trace)
+        for place in places:
+            rows = found[place].exists()
+            staying = Map._get_staying(place, rows, keeps, trace)
+            done.kept[place.model] += len(staying)
+            done.counts[place.model] += Map._erase_rows(place, rows - staying, trace)
+        if not keeps:
+            Map._erase_pushes(trace)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return done
+
+    def _freeze_what_stays(self):
+        """What a duty keeps is kept for that duty and used for nothing else."""
+        for person in self.filtered(lambda person: person.state != "closed"):
+            person.write({"state": "closed"})
+        self.write({"do_not_contact": True})
+        self.filtered(lambda person: not person.restricted_at).restricted_at = fields.Datetime.now()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_held(self):
+        """A hold keeps a person whoever deletes them; a relationship that was joined to another has moved its rows."""
+        if self.env.context.get("jobseeker_erasing"):
+            return
+        rows = self.env["hr.jobseeker.legal.hold"].sudo()  # sudo: a hold holds for who may not read it
+        held = rows.search(rows._get_in_force_domain() & fields.Domain("jobseeker_id", "in", self.ids), limit=1)
+        if held:
+            raise UserError(
+                self.env._(
+                    "%s cannot be deleted: a legal hold keeps their data. Ask the data protection officer.",
+                    held.jobseeker_id.name,
+                )
+            )
+
+
+def _get_keeps(holds):
+    """The categories that these holds keep; who the person is stays as long as anything does."""
+    keeps = frozenset().union(*(hold.keeps for hold in holds)) if holds else frozenset()
+    return keeps | {"identity", "rights"} if keeps else keeps
+
+
+class HrJobseekerPersonalData(models.AbstractModel):
+    """How the rows of each place go."""
+
+    _inherit = "hr.jobseeker.personal.data"
+
+    @api.model
+    def _get_staying(self, place, rows, keeps, trace):
+        """Which of these rows stay while these categories are kept."""
+        if place.model == "res.partner":
+            return rows if keeps else rows.filtered(lambda contact: trace.uses.get(contact))
+        if not keeps:
+            return rows.browse()
+        if place.model == "ir.attachment":
+            return rows.filtered(lambda file: self._get_file_category(file) in keeps)
+        return rows if place.category in keeps else rows.browse()
+
+    @api.model
+    def _get_file_category(self, file):
+        """A file is what its document is."""
+        known = {place.model: place.category for place in self._get_places()}
+        return known.get(file.res_model, "correspondence")
+
+    @api.model
+    def _erase_rows(self, place, rows, trace):
+        """:return: how many rows went"""
+        if not rows:
+            return 0
+        if place.fate != "delete":
+            return getattr(self, place.fate)(rows, trace)
+        count = len(rows)
+        rows.with_context(**SILENT).unlink()
+        return count
+
+    @api.model
+    def _redact_rows(self, rows, names, trace):
+        """Take these people out of texts that stay because they are about others, too."""
+        words = trace.names | trace.addresses | trace.numbers
+        mark = self.env._("[erased]")
+        for row in rows:
+            texts = {name: row[name] for name in names if name in row._fields and row[name]}
+            changed = {name: redact(text, words, mark) for name, text in texts.items()}
+            changed = {name: text for name, text in changed.items() if text != texts[name]}
+            if changed:
+                row.with_context(**SILENT).write(changed)
+
+    @api.model
+    def _erase_messages(self, messages, trace):
+        about = messages.filtered(lambda message: self._is_about(message, trace))
+        others = messages - about
+        count = len(about)
+        about.unlink()
+        self._redact_rows(others, MESSAGE_TEXTS, trace)
+        for message in others:
+            message.write({"partner_ids": [Command.unlink(partner.id) for partner in message.partner_ids & trace.lone]})
+        return count
+
+    @api.model
+    def _erase_attendees(self, attendees, trace):
+        """With the meeting, where it was about them alone; of others only they are taken off the list."""
+        _own, shared = self._split_events(attendees.event_id, trace)
+        count = len(attendees)
+        for event in shared:
+            leaving = event.partner_ids & trace.partners
+            event.with_context(**SILENT).write({"partner_ids": [Command.unlink(partner.id) for partner in leaving]})
+        attendees.exists().filtered(lambda guest: guest.event_id in shared).unlink()
+        return count
+
+    @api.model
+    def _erase_events(self, events, trace):
+        own, shared = self._split_events(events, trace)
+        count = len(own)
+        own.with_context(**SILENT).unlink()
+        self._redact_rows(shared, EVENT_TEXTS, trace)
+        return count
+
+    @api.model
+    def _erase_users(self, users, _trace):
+        """Portal accounts. One that something else names cannot be deleted; nobody enters by it, and it says nothing."""
+        for user in users:
+            self.env["res.device.log"].sudo().search([("user_id", "=", user.id)]).unlink()  # sudo: as the class says
+            try:
+                with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+                    user.with_context(**SILENT).unlink()
+            except (IntegrityError, UserError, ValidationError):
+                user.write({"active": False, "login": f"erased-{user.id}", "signature": False})
+        return len(users)
+
+    @api.model
+    def _erase_contacts(self, contacts, trace):
+        """Delete; where a row of a kind that nobody thought of names the contact, make it say nothing."""
+        for contact in contacts.sorted(lambda contact: not contact.parent_id):
+            try:
+                with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+                    contact.with_context(**SILENT).unlink()
+            except (IntegrityError, UserError, ValidationError):
+                _logger.info("Contact %s is named elsewhere and was made anonymous", contact.id)
+                contact.with_context(**SILENT).write(self._get_blank_values(contact))
+        return len(contacts)
+
+    @api.model
+    def _get_blank_values(self, contact):
+        kinds = ("char", "text", "html", "binary", "image", "date", "float")
+        blank = {
+            name: False
+            for name, one in contact._fields.items()
+            if one.store and one.type in kinds and (not one.compute or not one.readonly) and not one.related
+        }
+        blank.pop("vat", None)
+        return {**blank, "name": self.env._("Erased person"), "active": False}
+
+    @api.model
+    def _erase_requests(self, requests, trace):
+        """The log of requests stays as proof that they were answered; whose they were goes (and their words)."""
+        requests._forget_person()
+        return 0
+
+    @api.model
+    def _erase_dialogs(self, trace):
+        """Dialogs that somebody opened about them; Odoo's vacuum would leave them for hours."""
+        subjects = {
+            "hr.jobseeker": trace.people.ids,
+            "hr.applicant": trace.applicants.ids,
+            "res.partner": trace.lone.ids,
+        }
+        for model in self.env.registry.values():
+            if not model._transient or model._abstract:
+                continue
+            domain = fields.Domain.OR(
+                fields.Domain(name, "in", subjects[one.comodel_name])
+                for name, one in model._fields.items()
+                if one.store and one.type in ("many2one", "many2many") and subjects.get(one.comodel_name)
+            )
+            if not domain.is_false():
+                self._all(model._name).search(domain).unlink()
+        if "privacy.lookup.wizard" in self.env:
+            for address in trace.addresses:
+                found = self._all("privacy.lookup.wizard").search([("email", "ilike", address)])
+                found.line_ids.unlink()
+                found.unlink()
+
+    @api.model
+    def _erase_pushes(self, trace):
+        """What Odoo pushed to open browsers lies in a table for a day."""
+        words = [word for word in trace.names | trace.addresses | trace.numbers if len(word) >= SHORTEST]
+        if words and trace.lone and "bus.bus" in self.env:
+            patterns = [f"%{json.dumps(word)[1:-1]}%" for word in words]
+            self.env.cr.execute(SQL("DELETE FROM bus_bus WHERE message ILIKE ANY(%s)", patterns))
+
+    # --- said -----------------------------------------------------------------------------------------
+
+    @api.model
+    def _say_erased(self, erased, *, planned=False):
+        """The receipt: what went, what stays and why; nothing of the person stands in it."""
+        env, lines = self.env, []
+        lines.append(env._("Would go:") if planned else env._("Erased:"))
+        lines += self._say_counts(erased.counts) or [env._("• nothing")]
+        if erased.holds:
+            lines += ["", env._("Stays, because:")]
+            lines += [f"• {say_hold(env, hold)}" for hold in erased.holds]
+            lines += self._say_counts(erased.kept)
+        if erased.uses:
+            lines += ["", env._("The contact itself stays, because something else uses it:")]
+            lines += [f"• {use}" for use in erased.uses]
+        if not erased.holds:
+            lines += [
+                "",
+                env._(
+                    "Kept for good: a key by which we never write to them again, entries of the blacklists, and a row of "
+                    "statistics without a name. Files leave the disk within a day."
+                ),
+            ]
+        return "\n".join(lines)
+
+    @api.model
+    def _say_counts(self, counts):
+        models_of = self.env["ir.model"].sudo()  # sudo: names of models
+        return [f"• {models_of._get(model).name}: {count}" for model, count in counts.items() if count]
