@@ -18,6 +18,8 @@ SKIPPED = frozenset({"create_uid", "write_uid", "write_date", "access_token", "l
 SKIPPED_TYPES = frozenset({"binary", "image", "one2many"})
 #: An account of Odoo is dozens of settings; these say something of a person.
 FIELDS_OF = {"res.users": ("login", "lang", "tz", "create_date", "login_date", "signature")}
+#: What letters begin with so that a mailbox shows nothing behind the preview.
+FILLING = re.compile("(?:[\u034f\u200b\u200c\ufeff]\\s?)+")
 SMALLER_PICTURES = re.compile(r"_(1024|512|256|128|64)$")
 
 
@@ -117,18 +119,8 @@ class HrJobseekerPersonalData(models.AbstractModel):
                 exempt.add((row._name, row.id))
                 why = why if isinstance(why, str) else self.env._("A rule keeps it confidential.")
                 reasons[place.model, why] = reasons.get((place.model, why), 0) + 1
-                for name, pointer in row._fields.items():  # the answers behind a confidential reference
-                    if pointer.type == "many2one" and pointer.store and pointer.comodel_name == "survey.user_input":
-                        exempt.add((pointer.comodel_name, row[name].id))
-                        exempt.update(("survey.user_input.line", line.id) for line in row[name].user_input_line_ids)
-        for message in self._find_all_messages(trace):
-            if (message.model, message.res_id) in exempt:
-                exempt.add(("mail.message", message.id))
-        for model in ("mail.tracking.value", "mail.mail", "mail.notification", "sms.sms"):
-            place = next(place for place in self._get_places() if place.model == model)
-            for row in self._find(place, trace):
-                if ("mail.message", row.mail_message_id.id) in exempt:
-                    exempt.add((model, row.id))
+                exempt |= self._find_answers(row)
+        exempt |= self._find_exempt_messages(trace, exempt)
         left_out = [
             {"what": f"{self.env['ir.model'].sudo()._get(model).name}: {count}", "why": why}  # sudo: a model's name
             for (model, why), count in reasons.items()
@@ -142,12 +134,36 @@ class HrJobseekerPersonalData(models.AbstractModel):
         return exempt, left_out
 
     @api.model
+    def _find_answers(self, row):
+        """{(model, id)} of the questionnaire behind a row, a confidential reference say."""
+        inputs = [
+            row[name] for name, one in row._fields.items() if one.store and one.comodel_name == "survey.user_input"
+        ]
+        found = {("survey.user_input", answers.id) for answers in inputs}
+        return found | {
+            ("survey.user_input.line", line.id) for answers in inputs for line in answers.user_input_line_ids
+        }
+
+    @api.model
+    def _find_exempt_messages(self, trace, exempt):
+        """{(model, id)} of the messages on documents that are left out, and of what belongs to these messages."""
+        messages = self._find_all_messages(trace).filtered(lambda one: (one.model, one.res_id) in exempt)
+        found = {("mail.message", message.id) for message in messages}
+        for place in self._get_places():
+            if place.model in ("mail.tracking.value", "mail.mail", "mail.notification", "sms.sms"):
+                rows = self._find(place, trace).filtered(lambda row: row.mail_message_id in messages)
+                found |= {(place.model, row.id) for row in rows}
+        return found
+
+    @api.model
     def _find_others(self, trace):
         """Words that name other people from outside who stand beside this one in messages and meetings."""
         messages, events = self._find_all_messages(trace), self._find_all_events(trace)
         people = messages.partner_ids | messages.notified_partner_ids | messages.author_id | events.partner_ids
         others = people.filtered(lambda partner: not self._may_name(partner, trace))
-        return frozenset(filter(None, [*others.mapped("name"), *others.mapped("email"), *others.mapped("phone")]))
+        words = {*others.mapped("name"), *others.mapped("email"), *others.mapped("phone")}
+        own = trace.names | trace.addresses | trace.numbers  # a family shares a number
+        return frozenset(filter(None, words - own))
 
     @api.model
     def _may_name(self, partner, trace):
@@ -167,6 +183,9 @@ class HrJobseekerPersonalData(models.AbstractModel):
                 and not SMALLER_PICTURES.search(file.res_field or "")
             )
         )
+        # an invitation to a meeting with others has their names and addresses in it
+        _own, shared = self._split_events(self._find_all_events(trace), trace)
+        files = files.filtered(lambda file: file.res_model != "calendar.event" or file.res_id not in shared.ids)
         if not portable:
             return files
         given = self._find_all_messages(trace).filtered(lambda m: m.author_id in trace.partners).attachment_ids
@@ -183,12 +202,23 @@ class HrJobseekerPersonalData(models.AbstractModel):
             if name in row._fields:
                 value = self._describe_value(row, row._fields[name], trace)
                 if isinstance(value, str):
-                    value = redact(value, others, self.env._("[another person]"))
-                    if place.category == "correspondence":
-                        value = redact_addresses(value, self._get_open_addresses(trace), self.env._("[address]"))
+                    value = self._redact_for_them(value, place, trace, others)
+                elif isinstance(value, list):
+                    value = [
+                        self._redact_for_them(item, place, trace, others) if isinstance(item, str) else item
+                        for item in value
+                    ]
                 if value not in (None, False, "", []) or row._fields[name].type == "boolean":
                     values[name] = value
         return values
+
+    @api.model
+    def _redact_for_them(self, text, place, trace, others):
+        """A text without other people; addresses of anybody else are taken out of correspondence alone."""
+        text = redact(FILLING.sub("", text), others, self.env._("[another person]"))
+        if place.category == "correspondence":
+            text = redact_addresses(text, self._get_open_addresses(trace), self.env._("[address]"))
+        return text
 
     @api.model
     def _get_told_fields(self, place):
@@ -228,6 +258,8 @@ class HrJobseekerPersonalData(models.AbstractModel):
             return value.display_name if one.type == "reference" and value else value or None
         if one.type == "selection":
             return dict(one._description_selection(self.env)).get(value, value)
+        if one.name == "body_html":  # the queue's copy of a message that is told as such
+            return None if row.is_notification else html2plaintext(value or "")
         if one.type == "html":
             return html2plaintext(value) if value else None
         if one.type == "properties":

@@ -244,11 +244,16 @@ class HrJobseekerPersonalData(models.AbstractModel):
         count = len(own)
         own.with_context(**SILENT).unlink()
         self._redact_rows(shared, EVENT_TEXTS, trace)
+        # what the others were told names everybody who was invited
+        told = self._all("mail.message").search([("model", "=", "calendar.event"), ("res_id", "in", shared.ids)])
+        self._redact_rows(told, MESSAGE_TEXTS, trace)
+        mails = self._all("mail.mail").search([("mail_message_id", "in", told.ids)])
+        self._redact_rows(mails, ("body_html",), trace)
         return count
 
     @api.model
     def _erase_users(self, users, _trace):
-        """Portal accounts. One that something else names cannot be deleted; nobody enters by it, and it says nothing."""
+        """Portal accounts. One that something else names cannot be deleted: nobody enters by it, and it is empty."""
         for user in users:
             self.env["res.device.log"].sudo().search([("user_id", "=", user.id)]).unlink()  # sudo: as the class says
             try:
@@ -338,8 +343,8 @@ class HrJobseekerPersonalData(models.AbstractModel):
             lines += [
                 "",
                 env._(
-                    "Kept for good: a key by which we never write to them again, entries of the blacklists, and a row of "
-                    "statistics without a name. Files leave the disk within a day."
+                    "Kept for good: a key by which we never write to them again, entries of the blacklists, and a row "
+                    "of statistics without a name. Files leave the disk within a day."
                 ),
             ]
         return "\n".join(lines)

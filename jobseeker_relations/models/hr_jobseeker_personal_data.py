@@ -51,7 +51,11 @@ class HrJobseekerPersonalData(models.AbstractModel):
         partners = people.partner_id
         applicants = people.env["hr.applicant"].search(
             Domain("jobseeker_id", "in", people.ids)
-            | (Domain("partner_id", "in", partners.ids) & Domain("company_id", "in", [*people.company_id.ids, False]))
+            | (
+                Domain("jobseeker_id", "=", False)
+                & Domain("partner_id", "in", partners.ids)
+                & Domain("company_id", "in", [*people.company_id.ids, False])
+            )
         )
         uses = self._find_uses(people, applicants)
         lone = partners.filtered(lambda partner: not uses.get(partner))
@@ -104,35 +108,34 @@ class HrJobseekerPersonalData(models.AbstractModel):
             if any(not user.share for user in partner.with_context(active_test=False).user_ids):
                 uses.setdefault(partner, []).append(self.env._("has a user account of a colleague"))
         others = people.search([("partner_id", "in", partners.ids), ("id", "not in", people.ids)])
-        for other in others:
-            uses.setdefault(other.partner_id, []).append(
-                self.env._("looks for work through %s, too", other.company_id.name)
-            )
         elsewhere = people.env["hr.applicant"].search(
             [("partner_id", "in", partners.ids), ("id", "not in", applicants.ids)]
         )
-        for applicant in elsewhere - others.applicant_ids:
-            uses.setdefault(applicant.partner_id, []).append(self.env._("has applied to another company"))
+        for partner in others.partner_id | elsewhere.partner_id:
+            # which one is no business of this company's
+            uses.setdefault(partner, []).append(self.env._("is known to another company of ours, too"))
         self.env.flush_all()
         for model in self.env.registry.values():
             if model._name in ours or model._transient or model._abstract or not model._auto:
                 continue
-            for pointer in model._fields.values():
-                if pointer.type != "many2one" or pointer.comodel_name != "res.partner" or not pointer.store:
-                    continue
-                if pointer.company_dependent or pointer.related:
-                    continue
-                for [partner_id] in self.env.execute_query(
-                    SQL(
-                        "SELECT DISTINCT %(column)s FROM %(table)s WHERE %(column)s IN %(ids)s",
-                        column=SQL.identifier(pointer.name),
-                        table=SQL.identifier(model._table),
-                        ids=tuple(partners.ids) or (0,),
-                    )
-                ):
-                    label = self.env["ir.model"]._get(model._name).name
-                    uses.setdefault(partners.browse(partner_id), []).append(self.env._("stands in “%s”", label))
+            for pointer in filter(_points_to_contacts, model._fields.values()):
+                label = self.env["ir.model"].sudo()._get(model._name).name  # sudo: the name of a model
+                for partner in partners.browse(self._query_pointed(model, pointer, partners)):
+                    uses.setdefault(partner, []).append(self.env._("stands in “%s”", label))
         return uses
+
+    @api.model
+    def _query_pointed(self, model, pointer, partners):
+        """Ids of those of these contacts that a field of a model points to."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT %(column)s FROM %(table)s WHERE %(column)s IN %(ids)s",
+                column=SQL.identifier(pointer.name),
+                table=SQL.identifier(model._table),
+                ids=tuple(partners.ids) or (0,),
+            )
+        )
+        return [partner_id for [partner_id] in rows]
 
     # --- what has a thread ----------------------------------------------------------------------------
 
@@ -317,6 +320,9 @@ class HrJobseekerPersonalData(models.AbstractModel):
             )
             if not others and file.res_model not in ("mail.template", "ir.ui.view", "product.document"):
                 files |= file
+        _own, shared = self._split_events(self._find_all_events(trace), trace)
+        invitations = [("res_model", "=", "calendar.event"), ("res_id", "in", shared.ids)]
+        files |= files.search([*invitations, ("mimetype", "=", "text/calendar")])
         checksums = [checksum for checksum in files.mapped("checksum") if checksum]
         events = self._find_all_events(trace)
         if checksums and events:
@@ -338,3 +344,13 @@ class HrJobseekerPersonalData(models.AbstractModel):
         return all(
             partner in trace.lone or any(not user.share for user in partner.sudo().user_ids) for partner in readers
         )
+
+
+def _points_to_contacts(pointer):
+    return (
+        pointer.type == "many2one"
+        and pointer.comodel_name == "res.partner"
+        and pointer.store
+        and not pointer.company_dependent
+        and not pointer.related
+    )

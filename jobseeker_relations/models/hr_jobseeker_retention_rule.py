@@ -33,8 +33,8 @@ MOST = 2000
 #: Changing one of these makes it another rule, which somebody has to approve.
 APPROVED = frozenset(
     {
-        "category", "number", "unit", "counted_from", "what", "notice_days", "approval", "country_id", "country_group_id",
-        "company_id", "basis",
+        "category", "number", "unit", "counted_from", "what", "notice_days", "approval", "country_id",
+        "country_group_id", "company_id", "basis",
     }
 )  # fmt: skip
 

@@ -229,7 +229,7 @@ class HrJobseekerRetentionLine(models.Model):
     jobseeker_id = fields.Many2one("hr.jobseeker", required=True, index=True, ondelete="cascade", readonly=True)
     partner_id = fields.Many2one(related="jobseeker_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(related="run_id.company_id", store=True, index=True)
-    run_state = fields.Selection(related="run_id.state")
+    run_state = fields.Selection(related="run_id.state", string="List")
     erase_on = fields.Date(related="run_id.erase_on")
     due_on = fields.Date(string="Kept Until", required=True, readonly=True)
     reason = fields.Char(string="Because", readonly=True)

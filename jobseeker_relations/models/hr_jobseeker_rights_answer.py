@@ -179,8 +179,9 @@ class HrJobseekerRightsRequest(models.Model):
         """Remove copies that were kept as long as the rule says (``rights_bundle``); the request stays."""
         requests = self.sudo().search([("bundle_id", "!=", False)])  # sudo: the vacuum's own
         expired = requests.browse()
+        today = fields.Date.today()
         for company, some in requests.grouped("company_id").items():
-            rule, today = self.env["hr.jobseeker.rule"]._find("rights_bundle", company), fields.Date.today()
+            rule = self.env["hr.jobseeker.rule"]._find("rights_bundle", company)
             if rule:
                 expired |= some.filtered(
                     lambda one, rule=rule, company=company: (
@@ -351,7 +352,7 @@ class HrJobseeker(models.Model):
     def _stop_marketing(self):
         """No letter that is not an answer to these people goes from now on.
 
-        A hook: where consents are kept by purpose, those for marketing end here. Without them no contact is all we know.
+        A hook: where consents are kept by purpose, those for marketing end here. Without them it is no contact.
         """
         # sudo: an objection binds, whoever carries it out; frozen data, too
         self.sudo().write({"do_not_contact": True})

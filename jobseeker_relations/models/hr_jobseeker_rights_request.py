@@ -54,8 +54,8 @@ class HrJobseekerRightsRequest(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin", "hr.jobseeker.link", "hr.jobseeker.kept"]
     _kept_by_the_system = frozenset(
         {
-            "number", "state_before_pause", "identity_confirmed_at", "identity_confirmed_by", "extended_at", "closed_at",
-            "closed_by", "receipt", "bundle_id", "bundle_downloads",
+            "number", "state_before_pause", "identity_confirmed_at", "identity_confirmed_by", "extended_at",
+            "closed_at", "closed_by", "receipt", "bundle_id", "bundle_downloads",
         }
     )  # fmt: skip
     _never_by_default = frozenset({"state", "outcome", "refuse_reason", "extension_reason", "identity_how"})
@@ -73,7 +73,7 @@ class HrJobseekerRightsRequest(models.Model):
     details = fields.Text(string="In Their Words", help="What they want, as they said it.")
     state = fields.Selection(STATES, default="received", required=True, readonly=True, index=True, copy=False)
     state_before_pause = fields.Selection(STATES, readonly=True, copy=False)
-    identity_how = fields.Char(string="Identity Confirmed By", readonly=True, copy=False)
+    identity_how = fields.Char(string="How We Know Them", readonly=True, copy=False)
     identity_confirmed_at = fields.Datetime(readonly=True, copy=False)
     identity_confirmed_by = fields.Many2one("res.users", readonly=True, copy=False)
     pause_ids = fields.One2many("hr.jobseeker.rights.pause", "request_id", string="Pauses", readonly=True)

@@ -74,10 +74,33 @@ PLACES = [
     Place("survey.user_input", "checks", path=None, finder="_find_surveys"),
     Place("rating.rating", "correspondence", path=None, finder="_find_ratings"),
     Place("sms.sms", "correspondence", path=None, finder="_find_texts"),
-    Place("mail.mail", "correspondence", path=None, finder="_find_mails", hidden=("body_html", "headers")),
+    Place(
+        "mail.mail",
+        "correspondence",
+        path=None,
+        finder="_find_mails",
+        hidden=("headers", "references", "is_notification"),
+    ),
     Place("mail.notification", "correspondence", path=None, finder="_find_notifications"),
     Place("mail.tracking.value", "correspondence", path=None, finder="_find_tracking_values"),
-    Place("mail.message", "correspondence", path=None, finder="_find_messages", fate="_erase_messages"),
+    Place(
+        "mail.message",
+        "correspondence",
+        path=None,
+        finder="_find_messages",
+        hidden=(
+            "message_id",
+            "reply_to_force_new",
+            "email_add_signature",
+            "email_layout_xmlid",
+            "record_alias_domain_id",
+            "record_company_id",
+            "is_internal",
+            "parent_id",
+            "mail_server_id",
+        ),
+        fate="_erase_messages",
+    ),
     Place("ir.attachment", "search", path=None, finder="_find_files", given=("name",), hidden=("index_content",)),
     Place("hr.applicant.skill", "search", path="applicant_id.jobseeker_id", given=("skill_id", "skill_level_id")),
     Place(
@@ -114,7 +137,7 @@ PASSING = frozenset({"hr.jobseeker.contact.forecast.person"})
 
 
 class Base(models.AbstractModel):
-    """Every model of people may say of a row that a rule keeps it out of the copy that the person gets of their data."""
+    """Every model may say of a row that a rule keeps it out of the copy that a person gets of their data."""
 
     _inherit = "base"
 

@@ -1,7 +1,7 @@
 """By when a request about somebody's own data is answered (GDPR art. 12(3); UK: DUAA 2025).
 
-The answer is due a period after the request came. While we wait for proof of who asks, or for what exactly they want, the
-clock stands; the days of all such pauses are added to the end. An extension replaces the period by a longer one.
+The answer is due a period after the request came. While we wait for proof of who asks, or for what exactly they want,
+the clock stands; the days of all such pauses are added to the end. An extension replaces the period by a longer one.
 """
 
 from collections.abc import Sequence

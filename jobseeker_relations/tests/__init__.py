@@ -53,3 +53,5 @@ from . import test_action_event
 from . import test_reminder
 from . import test_plan_page
 from . import test_rule
+from . import test_marker
+from . import test_personal_data

@@ -4,7 +4,7 @@ from ..models.hr_jobseeker_rights_request import CHANNELS, KINDS
 
 
 class HrJobseekerRightsRegister(models.TransientModel):
-    """An adviser heard that somebody asks about their data: registered here, answered by the data protection officer."""
+    """An adviser heard that somebody asks about their data: registered here, answered by the data officer."""
 
     _name = "hr.jobseeker.rights.register"
     _inherit = "hr.jobseeker.selection"
