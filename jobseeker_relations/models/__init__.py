@@ -66,7 +66,6 @@ from . import personal_data
 from . import hr_jobseeker_personal_data
 from . import hr_jobseeker_legal_hold
 from . import hr_jobseeker_statistics
-from . import hr_jobseeker_restriction
 from . import hr_jobseeker_rights_request
 from . import hr_jobseeker_rights_answer
 from . import hr_jobseeker_bundle
@@ -98,6 +97,7 @@ from . import hr_jobseeker_former_address
 from . import hr_jobseeker_proposal
 from . import hr_jobseeker_still_looking
 from . import hr_jobseeker_gate
+from . import hr_jobseeker_restriction  # above hr_jobseeker_gate: it has a word of its own for it
 from . import hr_jobseeker_presence
 from . import hr_jobseeker_join
 from . import hr_jobseeker_review_join

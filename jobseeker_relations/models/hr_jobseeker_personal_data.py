@@ -186,7 +186,10 @@ class HrJobseekerPersonalData(models.AbstractModel):
 
     @api.model
     def _find_activities(self, trace):
-        return self._on_documents("mail.activity", trace, "res_model")
+        """Without what is still to be told to those who had the data: it names the request, and nobody."""
+        return self._on_documents("mail.activity", trace, "res_model").filtered(
+            lambda activity: not (activity.res_model == "hr.jobseeker.rights.request" and activity.automated)
+        )
 
     @api.model
     def _find_scheduled_messages(self, trace):

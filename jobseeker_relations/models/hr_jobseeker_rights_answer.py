@@ -110,6 +110,7 @@ class HrJobseekerRightsRequest(models.Model):
         # sudo: the clock is the system's
         request = self.sudo()
         request.pause_ids.filtered(lambda pause: not pause.to_on).to_on = fields.Date.context_today(self)
+        request.pause_ids.flush_recordset()  # the index knows one that stands
         request.write({"state": request.state_before_pause or "received", "state_before_pause": False})
 
     def action_resume(self):

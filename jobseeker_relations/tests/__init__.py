@@ -55,3 +55,5 @@ from . import test_plan_page
 from . import test_rule
 from . import test_marker
 from . import test_personal_data
+from . import test_rights_request
+from . import test_retention
