@@ -80,6 +80,7 @@ class HrJobseekerContact(models.Model):
     _date_idx = models.Index("(date DESC, id DESC)")
     _failed_idx = models.Index("(date DESC, id DESC) WHERE outcome IN ('no_answer', 'left_message', 'bounced')")
     _inbound_idx = models.Index("(date DESC, id DESC) WHERE direction = 'in'")
+    _outward_idx = models.Index("(jobseeker_id, date) WHERE direction = 'out' AND superseded IS NOT TRUE")
     _message_unique = models.UniqueIndex(
         "(jobseeker_id, message_id, direction, COALESCE(outcome, ''))"
         " WHERE message_id IS NOT NULL AND superseded IS NOT TRUE",
