@@ -31,6 +31,13 @@ hr.jobseeker.need.choice          -        -           r       rwcd    -      r
 hr.jobseeker.completeness.rule    -        -           r       rwcd    -      r
 hr.jobseeker.rule                 -        -           r       rwcd    -      -
 hr.jobseeker.override             -        -           r       r       -      -
+hr.jobseeker.rights.request       -        -           -       -       -      -
+hr.jobseeker.rights.pause         -        -           -       -       -      -
+hr.jobseeker.legal.hold           -        -           -       -       -      -
+hr.jobseeker.statistics           -        -           -       r       -      -
+hr.jobseeker.retention.rule       -        -           -       -       -      -
+hr.jobseeker.retention.run        -        -           -       -       -      -
+hr.jobseeker.retention.line       -        -           -       -       -      -
 hr.jobseeker.service              -        -           r       rwcd    -      r
 hr.jobseeker.terms                -        -           r       rwcd    -      -
 hr.jobseeker.agreement            -        -           rwcd    rwcd    -      -
@@ -48,6 +55,7 @@ hr.jobseeker.close                -        -           rwcd    rwcd    -      rw
 hr.jobseeker.assign               -        -           rwcd    rwcd    -      rwcd
 hr.jobseeker.plan.start           -        -           rwcd    rwcd    -      rwcd
 hr.jobseeker.proposal.refuse      -        -           rwcd    rwcd    -      rwcd
+hr.jobseeker.rights.register      -        -           rwcd    rwcd    -      rwcd
 """
 
 # Values of a new record, and of a change. A callable gets the fixture `world`.
@@ -113,6 +121,31 @@ RECORD_VALUES = {
         },
         {"reason": "rewritten"},
     ),
+    "hr.jobseeker.rights.request": (lambda w: {"jobseeker_id": w.someone_of_a(), "kind": "access"}, {"details": "x"}),
+    "hr.jobseeker.rights.pause": (
+        lambda w: {"request_id": w.rights_request(), "reason": "identity"},
+        {"note": "rewritten"},
+    ),
+    "hr.jobseeker.legal.hold": (
+        lambda w: {"jobseeker_id": w.someone_of_a(), "reason": "A claim"},
+        {"until_on": "2999-01-01"},
+    ),
+    "hr.jobseeker.statistics": (
+        lambda w: {"company_id": 1, "month": "2026-01-01", "cause": "request"},
+        {"applications": 7},
+    ),
+    "hr.jobseeker.retention.rule": (
+        lambda w: {"name": "Ours", "source": "Ours", "company_id": 1},
+        {"name": "renamed"},
+    ),
+    "hr.jobseeker.retention.run": (
+        lambda w: {"rule_id": w.retention_rule(), "company_id": 1, "erase_on": "2999-01-01"},
+        {"state": "cancelled"},
+    ),
+    "hr.jobseeker.retention.line": (
+        lambda w: {"run_id": w.retention_run(), "jobseeker_id": w.someone_of_a(), "due_on": "2999-01-01"},
+        {"reason": "rewritten"},
+    ),
     "hr.jobseeker.service": (lambda w: {"name": "coaching"}, {"name": "renamed"}),
     "hr.jobseeker.terms": (
         lambda w: {"name": "ours", "text": "<p>Ours</p>", "company_id": 1},
@@ -130,6 +163,13 @@ MADE_BY_NOBODY = {
     "hr.jobseeker.state": lambda w: w.odoo.ref("jobseeker_relations.state_placed"),
     "hr.jobseeker.need.change": lambda w: w.need_change(),
     "hr.jobseeker.override": lambda w: w.override(),
+    "hr.jobseeker.rights.request": lambda w: w.rights_request(),
+    "hr.jobseeker.rights.pause": lambda w: w.rights_pause(),
+    "hr.jobseeker.legal.hold": lambda w: w.legal_hold(),
+    "hr.jobseeker.statistics": lambda w: w.statistics(),
+    "hr.jobseeker.retention.rule": lambda w: w.retention_rule(),
+    "hr.jobseeker.retention.run": lambda w: w.retention_run(),
+    "hr.jobseeker.retention.line": lambda w: w.retention_line(),
 }
 # Values of a dialog, a change, and the button that applies it.
 DIALOG_VALUES = {
@@ -141,9 +181,12 @@ DIALOG_VALUES = {
     "hr.jobseeker.plan.start": ({}, {"start_on": "2026-01-01"}, "action_apply"),
     "hr.jobseeker.assign": (lambda w: {"adviser_id": w.users["officer_of_B"].uid}, {}, "action_apply"),
     "hr.jobseeker.proposal.refuse": ({"reason": "not yours"}, {"reason": "not theirs"}, "action_apply"),
+    "hr.jobseeker.rights.register": ({"kind": "access"}, {"kind": "erasure"}, "action_apply"),
 }
 # Dialogs that a button of ours opens for one record: what they do is in test_rule.
 OPENED_BY_A_RULE = {"hr.jobseeker.override.dialog"}
+# Dialogs of the data protection officer: what they do is in test_rights_request and test_retention.
+OF_THE_DATA_OFFICER = {"hr.jobseeker.rights.dialog", "hr.jobseeker.retention.approve"}
 
 # Dialogs about one agreement: values and the button; see test_a_dialog_about_an_agreement.
 AGREEMENT_DIALOGS = {
@@ -183,7 +226,7 @@ def test_no_model_is_forgotten(odoo):
     assert {model for model, transient in ours if not transient} == parse(RECORDS).keys() == RECORD_VALUES.keys()
     assert {model for model, transient in ours if transient} == parse(
         DIALOGS
-    ).keys() | FORECASTS | AGREEMENT_DIALOGS.keys() | OPENED_BY_A_RULE
+    ).keys() | FORECASTS | AGREEMENT_DIALOGS.keys() | OPENED_BY_A_RULE | OF_THE_DATA_OFFICER
     assert parse(DIALOGS).keys() == DIALOG_VALUES.keys()
 
 

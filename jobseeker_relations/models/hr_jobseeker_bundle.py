@@ -117,7 +117,9 @@ class HrJobseekerPersonalData(models.AbstractModel):
                 if not why:
                     continue
                 exempt.add((row._name, row.id))
-                why = why if isinstance(why, str) else self.env._("A rule keeps it confidential.")
+                if not isinstance(why, str):
+                    say = getattr(row, "_say_exemption", None)
+                    why = say() if say else self.env._("A rule keeps it confidential.")
                 reasons[place.model, why] = reasons.get((place.model, why), 0) + 1
                 exempt |= self._find_answers(row)
         exempt |= self._find_exempt_messages(trace, exempt)
@@ -139,6 +141,8 @@ class HrJobseekerPersonalData(models.AbstractModel):
         inputs = [
             row[name] for name, one in row._fields.items() if one.store and one.comodel_name == "survey.user_input"
         ]
+        if "survey_input_ids" in row._fields:
+            inputs += row.survey_input_ids
         found = {("survey.user_input", answers.id) for answers in inputs}
         return found | {
             ("survey.user_input.line", line.id) for answers in inputs for line in answers.user_input_line_ids

@@ -64,8 +64,10 @@ class HrJobseeker(models.Model):
     def _keep_suppression(self):
         """Keep, before these people are erased, what it takes never to write to them again: a keyed hash.
 
-        A hook for ``hr.jobseeker.suppression``; blacklists of Odoo stay by themselves.
+        Blacklists of Odoo stay by themselves.
         """
+        if "hr.jobseeker.suppression" in self.env:
+            self.env["hr.jobseeker.suppression"]._keep(self, "any")
 
     def _get_recipients(self):
         """{person: contacts to whom we have told something of them}, hirers mostly (GDPR art. 19).

@@ -209,6 +209,9 @@ class HrJobseekerPersonalData(models.AbstractModel):
             domain |= Domain("email", "in", list(trace.addresses))
         if "applicant_id" in inputs._fields:
             domain |= Domain("applicant_id", "in", trace.applicants.ids)
+        # questionnaires about them that referees answer
+        if "jobseeker_reference_id" in inputs._fields:
+            domain |= Domain("jobseeker_reference_id.jobseeker_id", "in", trace.people.ids)
         found = inputs.search(domain)
         # questionnaires that a row of theirs points to: what referees were asked about them
         for place in self._get_places():

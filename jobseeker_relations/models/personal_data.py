@@ -65,8 +65,12 @@ PLACES = [
     Place("hr.jobseeker.override", "rights"),
     # models of other parts: passed over until they are there
     Place("hr.jobseeker.consent", "agreement", given=("purpose_id", "given_at", "withdrawn_at")),
+    Place("hr.jobseeker.privacy.given", "agreement"),
     Place("hr.jobseeker.reference", "checks", given=("referee_name", "referee_email", "organisation")),
+    Place("hr.eligibility.evidence.read", "evidence"),
+    Place("hr.jobseeker.eligibility.answer", "evidence", path="eligibility_id.jobseeker_id"),
     Place("hr.jobseeker.eligibility", "evidence"),
+    Place("hr.jobseeker.access.log", "rights"),
     Place("hr.jobseeker.referral", "search"),
     Place("hr.jobseeker.complaint", "rights"),
     # copies in Odoo's own models
