@@ -68,9 +68,8 @@ PLACES = [
     Place("hr.jobseeker.privacy.given", "agreement"),
     Place("hr.jobseeker.reference", "checks", given=("referee_name", "referee_email", "organisation")),
     Place("hr.eligibility.evidence.read", "evidence"),
-    Place("hr.jobseeker.eligibility.answer", "evidence", path="eligibility_id.jobseeker_id"),
+    Place("hr.jobseeker.eligibility.answer", "evidence"),
     Place("hr.jobseeker.eligibility", "evidence"),
-    Place("hr.jobseeker.access.log", "rights"),
     Place("hr.jobseeker.referral", "search"),
     Place("hr.jobseeker.complaint", "rights"),
     # copies in Odoo's own models

@@ -214,6 +214,80 @@ class DataCase(JobseekerCase):
             }
         )
 
+        if "hr.jobseeker.consent" in env:
+            purpose = env.ref("jobseeker_relations.purpose_talent_pool")
+            env["hr.jobseeker.consent"].create(
+                {"jobseeker_id": person.id, "purpose_id": purpose.id, "channel": "phone", "proof": mark("proof")}
+            )
+        if "hr.jobseeker.eligibility" in env:
+            self._plant_evidence(person)
+        if "hr.jobseeker.reference" in env:
+            self._plant_references(person)
+
+    def _plant_evidence(self, person):
+        """A check that was decided, with a copy that somebody has opened."""
+        kind = self.env.ref("jobseeker_relations.eligibility_type_gb_british_passport")
+        check = self.env["hr.jobseeker.eligibility"].create(
+            {
+                "jobseeker_id": person.id,
+                "document_type_id": kind.id,
+                "route": "manual",
+                "provider_name": self._mark("provider"),
+                "correction_reason": self._mark("correction"),
+            }
+        )
+        check.answer_ids[:1].write({"answer": "yes", "note": self._mark("note of the checker")})
+        content = f"%PDF-1.4\n1 0 obj\n<< /Type /{self._mark('passport')} >>\nendobj\n%%EOF"
+        self.env["ir.attachment"].create(
+            {
+                "name": f"{self._mark('passport name')}.pdf",
+                "raw": content.encode(),
+                "res_model": check._name,
+                "res_id": check.id,
+            }
+        )
+        self.env["hr.eligibility.evidence.read"].create(
+            {
+                "eligibility_id": check.id,
+                "jobseeker_id": person.id,
+                "user_id": self.dpo.id,
+                "file_name": self._mark("opened file"),
+                "through": "page",
+            }
+        )
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE hr_jobseeker_eligibility SET state = 'passed' WHERE id = %s", [check.id])
+        self.env.invalidate_all()
+
+    def _plant_references(self, person):
+        """One that they may read, and one that was given in confidence, with the form behind it."""
+        Reference = self.env["hr.jobseeker.reference"]
+        for confidential in (False, True):
+            secret = "secret " if confidential else ""
+            reference = Reference.create(
+                {
+                    "jobseeker_id": person.id,
+                    "referee_name": f"Ray {self._mark(secret + 'referee')}",
+                    "referee_email": f"{self._mark(secret + 'address of the referee').lower()}@example.org",
+                    "organisation": self._mark(secret + "organisation"),
+                    "relationship": self._mark(secret + "relationship"),
+                }
+            )
+            answers = self.env["survey.user_input"].create(
+                {
+                    "survey_id": self.env["survey.survey"].create({"title": "About them"}).id,
+                    "jobseeker_reference_id": reference.id,
+                    "nickname": self._mark(secret + "form"),
+                }
+            )
+            self.assertTrue(answers)
+            self.env.flush_all()
+            self.env.cr.execute(
+                "UPDATE hr_jobseeker_reference SET stage = 'received', confidential = %s WHERE id = %s",
+                [confidential, reference.id],
+            )
+            self.env.invalidate_all()
+
     def _plant_survey(self, partner, applicant):
         survey = self.env["survey.survey"].create({"title": "Ours"})
         question = self.env["survey.question"].create(

@@ -16,7 +16,8 @@ class TestMarker(DataCase):
         data, page, files = self._open(request.bundle_id)
         everything = str(data) + " ".join(files) + " ".join(map(str, files.values()))
         missing = {where for word, where in self.words.items() if word.lower() not in everything.lower()}
-        self.assertEqual(missing, {"address of somebody else", "second address of somebody else"})
+        exempt = {where for where in self.words.values() if where.startswith("secret ")}
+        self.assertEqual(missing, {"address of somebody else", "second address of somebody else"} | exempt)
         self.assertIn("Ann", page)
         self.assertEqual(data["schema_version"], "1.0")
         self.assertFalse([row for section in data["sections"] for row in section["rows"] if "link_key" in row])
