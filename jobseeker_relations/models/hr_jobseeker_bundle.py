@@ -174,7 +174,7 @@ class HrJobseekerPersonalData(models.AbstractModel):
         """Whether a contact may be named in the copy: the person, a colleague, an organisation."""
         if partner in trace.partners or partner.is_company or partner in trace.people.company_id.partner_id:
             return True
-        return any(not user.share for user in partner.with_context(active_test=False).user_ids)
+        return self._is_staff(partner)
 
     @api.model
     def _filter_files(self, files, trace, exempt, portable):

@@ -16,6 +16,8 @@ from .personal_data import CATEGORIES
 
 _logger = logging.getLogger(__name__)
 
+#: In the context of a lawful erasure. An object and no flag: no client can put it into a context.
+ERASING = object()
 #: Nobody hears of what goes: no tracking, no cancellation, no log.
 SILENT = {
     "tracking_disable": True,
@@ -27,12 +29,13 @@ SILENT = {
     "no_mail_to_attendees": True,
     "active_test": False,
     "skip_res_field_check": True,
-    "jobseeker_erasing": True,
+    "jobseeker_erasing": ERASING,
 }
 #: Texts of a message and of a meeting that stay because they are about others, too.
 MESSAGE_TEXTS = (
     "subject", "body", "email_from", "reply_to", "outgoing_email_to", "incoming_email_to", "incoming_email_cc"
 )  # fmt: skip
+MAIL_TEXTS = ("body_html", "email_to", "email_cc")
 EVENT_TEXTS = ("name", "description", "location", "notes")
 
 
@@ -154,7 +157,7 @@ class HrJobseeker(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_held(self):
         """A hold keeps a person whoever deletes them; a relationship that was joined to another has moved its rows."""
-        if self.env.context.get("jobseeker_erasing"):
+        if self.env.context.get("jobseeker_erasing") is ERASING:
             return
         rows = self.env["hr.jobseeker.legal.hold"].sudo()  # sudo: a hold holds for who may not read it
         held = rows.search(rows._get_in_force_domain() & fields.Domain("jobseeker_id", "in", self.ids), limit=1)
@@ -227,6 +230,27 @@ class HrJobseekerPersonalData(models.AbstractModel):
         self._redact_rows(others, MESSAGE_TEXTS, trace)
         for message in others:
             message.write({"partner_ids": [Command.unlink(partner.id) for partner in message.partner_ids & trace.lone]})
+        return count
+
+    @api.model
+    def _erase_mails(self, mails, trace):
+        """What waits for others, too, goes to them; these people are taken off it."""
+        theirs = mails.filtered(
+            lambda mail: (
+                self._is_about(mail.mail_message_id, trace)
+                or (
+                    mail.recipient_ids <= trace.lone
+                    and self._is_addressed(mail, ("email_to", "email_cc"), trace, alone=True)
+                )
+            )
+        )
+        count = len(theirs)
+        theirs.unlink()
+        others = mails.exists()
+        self._redact_rows(others, MAIL_TEXTS, trace)
+        for mail in others:
+            leaving = mail.recipient_ids & trace.lone
+            mail.write({"recipient_ids": [Command.unlink(partner.id) for partner in leaving]})
         return count
 
     @api.model

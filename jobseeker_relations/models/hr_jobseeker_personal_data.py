@@ -2,10 +2,12 @@ from dataclasses import dataclass, field
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, email_normalize, email_normalize_all
 
 from .personal_data import PLACES
 
+#: Where a message names addresses.
+ADDRESSED = ("email_from", "outgoing_email_to", "incoming_email_to", "incoming_email_cc")
 #: Models that point to every contact they ever met, and keep none alive: they go, or are the contact's own.
 WEAK = frozenset({"mail.followers", "mail.message", "mail.notification", "discuss.channel.member", "res.users"})
 
@@ -206,7 +208,7 @@ class HrJobseekerPersonalData(models.AbstractModel):
         inputs = self._all("survey.user_input")
         domain = Domain("partner_id", "in", trace.lone.ids)
         if trace.addresses:
-            domain |= Domain("email", "in", list(trace.addresses))
+            domain |= Domain("email", "in", list(trace.addresses)) & Domain("partner_id", "=", False)
         if "applicant_id" in inputs._fields:
             domain |= Domain("applicant_id", "in", trace.applicants.ids)
         # questionnaires about them that referees answer
@@ -232,7 +234,8 @@ class HrJobseekerPersonalData(models.AbstractModel):
         texts = self._all("sms.sms")
         domain = Domain("partner_id", "in", trace.lone.ids)
         if trace.numbers:
-            domain |= Domain("number", "in", list(trace.numbers))
+            # a family shares a number: what went to another of them is theirs
+            domain |= Domain("number", "in", list(trace.numbers)) & Domain("partner_id", "=", False)
         messages = self._find_all_messages(trace)
         return texts.search(domain | Domain("mail_message_id", "in", messages.ids))
 
@@ -248,14 +251,33 @@ class HrJobseekerPersonalData(models.AbstractModel):
                     | Domain("notified_partner_ids", "in", trace.lone.ids)
                 )
             if trace.addresses:
-                messages |= messages.search(
-                    Domain("email_from", "in", list(trace.addresses))
-                    | Domain.OR(Domain("outgoing_email_to", "ilike", address) for address in trace.addresses)
-                    | Domain.OR(Domain("incoming_email_to", "ilike", address) for address in trace.addresses)
-                    | Domain.OR(Domain("incoming_email_cc", "ilike", address) for address in trace.addresses)
+                named = messages.search(
+                    Domain.OR(Domain(name, "ilike", one) for name in ADDRESSED for one in trace.addresses)
+                )
+                # a family shares an address: who is known to be another is another
+                messages |= named.filtered(
+                    lambda message: (
+                        (not message.author_id or message.author_id in trace.lone or self._is_staff(message.author_id))
+                        and self._is_addressed(message, ADDRESSED, trace)
+                    )
                 )
             trace.found["all messages"] = messages
         return trace.found["all messages"]
+
+    @api.model
+    def _is_addressed(self, row, names, trace, *, alone=False):
+        """Whether one of these fields names an address of theirs: exactly, as joann@x.org is not ann@x.org.
+
+        :param alone: and none of them names anybody else's
+        """
+        named = {address for name in names for address in email_normalize_all(row[name] or "")}
+        own = {email_normalize(address) or address.lower() for address in trace.addresses}
+        return named <= own if alone else bool(named & own)
+
+    @api.model
+    def _is_staff(self, partner):
+        """Whether a contact is a colleague, who has a user account of the house."""
+        return any(not user.share for user in partner.with_context(active_test=False).user_ids)
 
     @api.model
     def _find_messages(self, trace):
@@ -270,7 +292,7 @@ class HrJobseekerPersonalData(models.AbstractModel):
         domain = Domain("mail_message_id", "in", self._find_all_messages(trace).ids)
         domain |= Domain("res_partner_id", "in", trace.lone.ids)
         if trace.addresses:
-            domain |= Domain("mail_email_address", "in", list(trace.addresses))
+            domain |= Domain("mail_email_address", "in", list(trace.addresses)) & Domain("res_partner_id", "=", False)
         return self._all("mail.notification").search(domain)
 
     @api.model
@@ -278,9 +300,17 @@ class HrJobseekerPersonalData(models.AbstractModel):
         """Odoo's queue and its copies of what left."""
         domain = Domain("mail_message_id", "in", self._find_all_messages(trace).ids)
         domain |= Domain("recipient_ids", "in", trace.lone.ids)
-        for address in trace.addresses:
-            domain |= Domain("email_to", "ilike", address) | Domain("email_cc", "ilike", address)
-        return self._all("mail.mail").search(domain)
+        found = self._all("mail.mail").search(domain)
+        if trace.addresses:
+            names = ("email_to", "email_cc")
+            named = found.search(Domain.OR(Domain(name, "ilike", one) for name in names for one in trace.addresses))
+            found |= named.filtered(
+                lambda mail: (
+                    (not mail.recipient_ids or mail.recipient_ids & trace.lone)
+                    and self._is_addressed(mail, names, trace)
+                )
+            )
+        return found
 
     @api.model
     def _find_all_events(self, trace):
@@ -305,9 +335,7 @@ class HrJobseekerPersonalData(models.AbstractModel):
     def _split_events(self, events, trace):
         """(meetings about them alone, meetings at which there were other people from outside, too)."""
         shared = events.filtered(
-            lambda event: (event.partner_ids - trace.partners).filtered(
-                lambda partner: all(user.share for user in partner.user_ids)
-            )
+            lambda event: (event.partner_ids - trace.partners).filtered(lambda partner: not self._is_staff(partner))
         )
         return events - shared, shared
 
@@ -346,10 +374,15 @@ class HrJobseekerPersonalData(models.AbstractModel):
         """Whether a message is about these people and nobody else: on their document, by them, or to them alone."""
         if message.res_id in trace.documents.get(message.model, ()) or message.author_id in trace.lone:
             return True
+        if not message.author_id and self._is_addressed(message, ("email_from",), trace):
+            return True
         readers = message.partner_ids | message.notified_partner_ids
-        return all(
-            partner in trace.lone or any(not user.share for user in partner.sudo().user_ids) for partner in readers
-        )
+        if readers:
+            return bool(readers & trace.lone) and all(
+                partner in trace.lone or self._is_staff(partner) for partner in readers
+            )
+        to = ("outgoing_email_to",)
+        return self._is_addressed(message, to, trace) and self._is_addressed(message, to, trace, alone=True)
 
 
 def _points_to_contacts(pointer):

@@ -83,6 +83,7 @@ PLACES = [
         path=None,
         finder="_find_mails",
         hidden=("headers", "references", "is_notification"),
+        fate="_erase_mails",
     ),
     Place("mail.notification", "correspondence", path=None, finder="_find_notifications"),
     Place("mail.tracking.value", "correspondence", path=None, finder="_find_tracking_values"),

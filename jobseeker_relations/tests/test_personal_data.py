@@ -140,6 +140,44 @@ class TestPersonalData(DataCase):
         self.assertNotIn("Ann Apple", message.exists().body)
         self.assertIn("comes with you", message.body)
 
+    def test_nothing_of_a_namesake_or_a_family_goes(self):
+        """Addresses are compared whole, and who shares an address or a number is somebody else."""
+        ann = self._jobseeker()
+        mother = self._jobseeker("Mary Apple", "ann.apple@example.org")
+        joann = self._jobseeker("Jo Apple", "joann.apple@example.org")
+        kept = {"body": "Keep", "model": "hr.jobseeker"}
+        messages = self.env["mail.message"].create(
+            [
+                {**kept, "res_id": mother.id, "author_id": mother.partner_id.id, "email_from": "ann.apple@example.org"},
+                {**kept, "res_id": joann.id, "author_id": False, "email_from": "joann.apple@example.org"},
+                {"body": "Keep", "outgoing_email_to": "joann.apple@example.org", "author_id": False},
+                {"body": "Keep", "outgoing_email_to": "annxapple@example.org", "author_id": False},
+            ]
+        )
+        text = self.env["sms.sms"].create({"partner_id": mother.partner_id.id, "number": "+351912345678", "body": "Hi"})
+        both = self.env["mail.mail"].create(
+            {
+                "body_html": "To both",
+                "email_from": "us@example.com",
+                "recipient_ids": [(6, 0, (ann | joann).partner_id.ids)],
+            }
+        )
+        data, _page, _files = self._copy(ann)
+        self.assertNotIn("Keep", str(data))
+        gone = ann.message_post(body="Gone")
+        ann._erase("request")
+        self.assertFalse(gone.exists())
+        self.assertEqual(messages.exists(), messages)
+        self.assertEqual(messages[0].email_from, "ann.apple@example.org")
+        self.assertTrue(text.exists() and mother.exists() and joann.exists())
+        self.assertEqual(both.exists().recipient_ids, joann.partner_id)
+
+    def test_no_client_says_that_it_erases(self):
+        ann = self._jobseeker()
+        self.env["hr.jobseeker.legal.hold"].create({"jobseeker_id": ann.id, "reason": "Claim"})
+        with self.assertRaises(UserError):
+            ann.with_context(jobseeker_erasing=True).unlink()
+
     def test_a_contact_that_something_else_uses_stays_and_it_is_said(self):
         ann = self._jobseeker()
         contact = ann.partner_id
