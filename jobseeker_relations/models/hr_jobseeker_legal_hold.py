@@ -101,7 +101,9 @@ class HrJobseeker(models.Model):
     _inherit = "hr.jobseeker"
 
     legal_hold_ids = fields.One2many(
-        "hr.jobseeker.legal.hold", "jobseeker_id", groups="jobseeker_relations.group_data_protection_officer"
+        "hr.jobseeker.legal.hold",
+        "jobseeker_id",
+        groups="jobseeker_relations.group_data_protection_officer,jobseeker_relations.group_complaint_officer",
     )
 
     def _get_legal_holds(self, but=None):

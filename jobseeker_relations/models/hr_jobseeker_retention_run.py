@@ -56,6 +56,7 @@ class HrJobseekerRetentionRun(models.Model):
     )
     noticed_count = fields.Integer(string="Notices Sent", readonly=True)
     erased_count = fields.Integer(string="Erased", readonly=True)
+    rule_approved_at = fields.Datetime(related="rule_id.approved_at", string="Rule Approved")
     sentence = fields.Char(compute="_compute_sentence")
 
     _one_draft = models.UniqueIndex(
@@ -77,18 +78,15 @@ class HrJobseekerRetentionRun(models.Model):
     @api.depends("planned_count", "erase_on", "rule_id", "state", "erased_count")
     def _compute_sentence(self):
         for run in self:
-            day = run.erase_on and say_day(self.env, run.erase_on)
-            if run.state in ("done", "cancelled"):
-                run.sentence = self.env._(
-                    "%(count)s people erased: %(rule)s", count=run.erased_count, rule=run.rule_id.name
-                )
+            over = run.state in ("done", "cancelled")
+            count = run.erased_count if over else run.planned_count
+            people = self.env._("1 person") if count == 1 else self.env._("%s people", count)
+            said = {"people": people, "rule": run.rule_id.name}
+            if over:
+                run.sentence = self.env._("%(people)s erased: %(rule)s", **said)
             else:
-                run.sentence = self.env._(
-                    "%(count)s people from %(day)s on: %(rule)s",
-                    count=run.planned_count,
-                    day=day,
-                    rule=run.rule_id.name,
-                )
+                day = run.erase_on and say_day(self.env, run.erase_on)
+                run.sentence = self.env._("%(people)s from %(day)s on: %(rule)s", day=day, **said)
 
     @api.depends("rule_id", "erase_on")
     def _compute_display_name(self):

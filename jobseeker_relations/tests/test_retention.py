@@ -113,7 +113,7 @@ class TestRetention(DataCase):
         action = self.rule.with_user(self.dpo).action_preview()
         run = self.Run.browse(action["res_id"])
         self.assertEqual(run.line_ids.jobseeker_id, ann)
-        self.assertIn("1 people from", run.sentence)
+        self.assertIn("1 person from", run.sentence)
         self.assertEqual(str(run.erase_on), "2026-12-01")
         self.assertEqual(str(run.line_ids.due_on), "2026-10-01")
         self.assertIn("The last contact", run.line_ids.reason)
