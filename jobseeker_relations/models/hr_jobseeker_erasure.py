@@ -64,6 +64,12 @@ class HrJobseeker(models.Model):
 
     _inherit = "hr.jobseeker"
 
+    erasure_owed = fields.Boolean(
+        readonly=True, copy=False, help="They asked for erasure, and a duty kept a part: it goes when the duty ends."
+    )
+
+    _erasure_owed_idx = models.Index("(id) WHERE erasure_owed")
+
     def _keep_suppression(self):
         """Keep, before these people are erased, what it takes never to write to them again: a keyed hash.
 
@@ -133,7 +139,7 @@ class HrJobseeker(models.Model):
             self._keep_suppression()
             self.env["hr.jobseeker.statistics"]._keep(self, cause)
         elif holds:
-            self._freeze_what_stays()
+            self._freeze_what_stays(owed=cause == "request")
         if not keeps:
             Map._erase_dialogs(trace)
         for place in places:
@@ -147,11 +153,14 @@ class HrJobseeker(models.Model):
         self.env.invalidate_all()
         return done
 
-    def _freeze_what_stays(self):
-        """What a duty keeps is kept for that duty and used for nothing else."""
+    def _freeze_what_stays(self, *, owed):
+        """What a duty keeps is kept for that duty and used for nothing else.
+
+        :param owed: it goes by itself when the duty ends
+        """
         for person in self.filtered(lambda person: person.state != "closed"):
             person.write({"state": "closed"})
-        self.write({"do_not_contact": True})
+        self.write({"do_not_contact": True, "erasure_owed": owed})
         self.filtered(lambda person: not person.restricted_at).restricted_at = fields.Datetime.now()
 
     @api.ondelete(at_uninstall=False)
@@ -362,6 +371,7 @@ class HrJobseekerPersonalData(models.AbstractModel):
             lines += ["", env._("Stays, because:")]
             lines += [f"• {say_hold(env, hold)}" for hold in erased.holds]
             lines += self._say_counts(erased.kept)
+            lines.append(self.env._("It is frozen, and goes by itself when its time is over."))
         if erased.uses:
             lines += ["", env._("The contact itself stays, because something else uses it:")]
             lines += [f"• {use}" for use in erased.uses]

@@ -38,6 +38,7 @@ KEPT_BY_THE_SYSTEM = {
     "still_looking_before",
     "restricted_at",
     "kept_data_on",
+    "erasure_owed",
 }
 
 

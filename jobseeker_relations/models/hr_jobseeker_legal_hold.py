@@ -117,7 +117,8 @@ class HrJobseeker(models.Model):
         domain = rows._get_in_force_domain() & Domain("jobseeker_id", "in", self.ids)
         for row in rows.search(domain):
             holds[row.jobseeker_id].append(Hold(f"{labels[row.basis]}: {row.reason}", EVERYTHING, row.until_on))
-        for person in people.filtered("restricted_at") if not but else people.browse():
+        frozen = people.filtered(lambda person: person.restricted_at and not person.erasure_owed)
+        for person in people.browse() if but else frozen:
             # what was asked to be frozen is kept, and not used: that is the point of it (GDPR art. 18)
             holds[person].append(Hold(self.env._("Their data is frozen, as they asked"), EVERYTHING))
         for person in people._have_open_complaint():

@@ -1,11 +1,12 @@
 import logging
 
 from odoo import api, fields, models
+from odoo.tools import split_every
 
 from ..rules.fault_words import say_fault
 from .batch import MAX_CONFLICTS, TRANSIENT, settle_each
 from .hr_jobseeker_legal_hold import say_hold
-from .hr_jobseeker_retention_run import _stops
+from .hr_jobseeker_retention_run import CHUNK, _stops
 
 _logger = logging.getLogger(__name__)
 
@@ -26,10 +27,17 @@ class HrJobseekerRetentionRun(models.Model):
     def _cron_retention(self, batch_size=BATCH_SIZE):
         """Entry point of ``ir_cron_retention``."""
         self._propose_all()
+        self._work_off(self._erase_batch, batch_size)
+        self._finish()
+        self._work_off(self._erase_owed_batch, batch_size)
+
+    @api.model
+    def _work_off(self, settle_batch, batch_size):
+        """Batch after batch, each committed by itself, until nothing is left or the job's time is over."""
         conflicts = 0
         while True:
             try:
-                done, waiting = self._erase_batch(batch_size)
+                done, waiting = settle_batch(batch_size)
             except TRANSIENT:
                 # somebody wrote the same people: this batch is undone, and looked for once more
                 conflicts += 1
@@ -39,8 +47,27 @@ class HrJobseekerRetentionRun(models.Model):
                 continue
             conflicts = 0
             if not done or not self.env["ir.cron"]._commit_progress(done, remaining=waiting):
-                break
-        self._finish()
+                return
+
+    @api.model
+    def _erase_owed_batch(self, batch_size):
+        """Erase what a duty had kept of people who asked for erasure, once no duty does.
+
+        :return: as ``_erase_batch``
+        """
+        owed = self.env["hr.jobseeker"].search([("erasure_owed", "=", True)], order="id")
+        free = owed.browse()
+        for ids in split_every(CHUNK, owed.ids):
+            some = owed.browse(ids)
+            free |= some.browse(person.id for person, holds in some._get_legal_holds().items() if not holds)
+        people = free.try_lock_for_update(limit=batch_size)
+        settle_each(people, lambda some: some._erase("request"), self._fail_owed)
+        # whoever could not be erased is looked at tomorrow again, and does not keep the job busy
+        return len(people - people.exists()), len(free) - len(people)
+
+    @api.model
+    def _fail_owed(self, person, error):
+        _logger.warning("Jobseeker %s could not be erased", person.id, exc_info=error)
 
     @api.model
     def _propose_all(self):

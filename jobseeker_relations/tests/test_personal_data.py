@@ -1,5 +1,8 @@
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -290,8 +293,17 @@ class TestPersonalData(DataCase):
         self.assertTrue(ann.exists() and ann.need_ids and ann.partner_id.email)
         self.assertFalse(ann.contact_ids)
         self.assertNotIn("Hello", " ".join(ann.message_ids.mapped("body")))
-        self.company.jobseeker_basis = "in_house"
-        self.assertFalse([one for one in ann._get_legal_holds(but=request)[ann]])
+        self.assertTrue(ann.erasure_owed)
+        self.assertIn("goes by itself", request.receipt)
+
+        job = self.env["hr.jobseeker.retention.run"]
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *_args, **_vals: True):
+            job._cron_retention()
+            self.assertTrue(ann.exists())
+            with freeze_time(fields.Date.add(fields.Date.today(), days=400)):
+                job._cron_retention()
+                job._cron_retention()
+        self.assertFalse(ann.exists())
 
     def test_evidence_stays_two_years_after_the_work(self):
         self.company.jobseeker_country_id = self.env.ref("base.uk")
