@@ -14,11 +14,10 @@ RETENTION_JOB = "jobseeker_relations.ir_cron_retention"
 
 @pytest.fixture(scope="module")
 def office(odoo):
-    admin = odoo.rpc()
-    rules = admin("hr.jobseeker.retention.rule", "search", [])
-    admin("hr.jobseeker.retention.rule", "write", rules, {"active": False})
     officer = make_user(odoo, "olga", "officer", name="Olga Officer")
-    return {"officer": officer, "dpo": make_user(odoo, "dora", "protection", name="Dora Data")}
+    dpo = make_user(odoo, "dora", "protection", name="Dora Data")
+    dpo("hr.jobseeker.retention.rule", "write", dpo("hr.jobseeker.retention.rule", "search", []), {"active": False})
+    return {"officer": officer, "dpo": dpo}
 
 
 def make_person(odoo, office, name, since="now()"):
