@@ -117,6 +117,8 @@ class HrJobseeker(models.Model):
         people = self.sudo().with_context(**SILENT)
         people.lock_for_update()
         holds = people._get_legal_holds(but)
+        if not only:
+            people._remember_rule_holds(holds)
         rest = frozenset(code for code, _name in CATEGORIES) - only if only else frozenset()
         groups = {}
         for person in people:

@@ -26,6 +26,7 @@ class Hold:
     reason: str
     keeps: frozenset
     until: object = None
+    by_rule: bool = False
 
 
 class HrJobseekerLegalHold(models.Model):
@@ -162,7 +163,25 @@ class HrJobseeker(models.Model):
                     day = since[person]
                     until = rule._get_end(day, company) if day else None
                     if until is None or until >= today:
-                        holds[person].append(Hold(f"{rule.name} ({rule.source})", keeps, until))
+                        holds[person].append(Hold(f"{rule.name} ({rule.source})", keeps, until, by_rule=True))
+
+    def _remember_rule_holds(self, holds):
+        """Write down until when a rule holds, before the facts go from which that follows."""
+        # sudo: the system's own row, as the officer's erasure was checked
+        self.env["hr.jobseeker.legal.hold"].sudo().create(
+            [
+                {
+                    "jobseeker_id": person.id,
+                    "reason": hold.reason,
+                    "basis": "law",
+                    "from_on": fields.Date.today(),
+                    "until_on": hold.until,
+                }
+                for person in self
+                for hold in holds[person]
+                if hold.by_rule and hold.until
+            ]
+        )
 
     def _get_last_service_days(self):
         """{person: the last day on which we did work-finding for them}, for those for whom we ever did."""

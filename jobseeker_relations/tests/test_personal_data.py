@@ -167,6 +167,7 @@ class TestPersonalData(DataCase):
         )
         data, _page, _files = self._copy(ann)
         self.assertNotIn("Keep", str(data))
+        ann.rights_request_ids.with_user(self.dpo).action_withdraw()  # while it is open, nothing goes
         gone = ann.message_post(body="Gone")
         ann._erase("request")
         self.assertFalse(gone.exists())
