@@ -1,17 +1,31 @@
 """Who may do what, asked of the server as each of these users: design §4 "Confidentiality".
 
-r read, w write, c create, d delete; "-": nothing. All records are of company A; the last column is an officer of B.
-A new model of the addon has to be written into one of the two tables, or the first test fails.
+r read, w write, c create, d delete; "-": nothing. All records are of company A, and about people of the officer; the
+columns are `access_world.ROLES`, in that order:
+
+    employee interviewer officer manager portal officer_of_B checker protection complaint colleague
+
+A colleague is another officer of company A, where officers see their own caseload only. Everything is asked twice: with
+that setting, and with officers who see all of their company, where a colleague may do what the officer may.
+
+A row may stop after officer_of_B: then checker, protection and complaint may do what the officer may, and of records a
+colleague may do nothing. A new model of the addon has to be written into one of the two tables, or a test fails; then
+`bin/access` writes docs/access.md anew.
 """
 
 import pytest
-from access_world import World, allowed
+from access_world import FOREIGN, ROLES, World, allowed
 from odoo_server import RpcError
 from people import days_ahead, make_call_vals
 
+#: A row may stop after these columns.
+SHORT = ROLES[:6]
+#: Who sees the officer's people, wherever officers see their own only.
+RECRUITERS = ["officer", "manager", "checker", "protection", "complaint"]
+
 RECORDS = """
-                                  employee interviewer officer manager portal officer_of_B
-hr.jobseeker                      -        -           rwc     rwcd    -      -
+                                  employee interviewer officer manager portal officer_of_B  checker protection complaint colleague
+hr.jobseeker                      -        -           rwc     rwcd    -      -          rwc     rwc        rwc       c
 hr.jobseeker.contact              -        -           rc      rc      -      -
 hr.jobseeker.waiver               -        -           rc      rc      -      -
 hr.jobseeker.follow.up            -        -           r       r       -      -
@@ -19,34 +33,35 @@ hr.jobseeker.presence             -        -           r       r       -      -
 hr.jobseeker.review               -        -           rwc     rwc     -      -
 hr.jobseeker.plan                 -        -           rwcd    rwcd    -      -
 hr.jobseeker.action               -        -           rwcd    rwcd    -      -
-hr.jobseeker.state                r        r           r       r       -      r
-hr.jobseeker.close.reason         -        -           r       rwcd    -      r
+hr.jobseeker.state                r        r           r       r       -      r          r       r          r         r
+hr.jobseeker.close.reason         -        -           r       rwcd    -      r          r       r          r         r
 hr.jobseeker.proposal             -        -           r       r       -      -
-hr.jobseeker.contact.policy       -        -           r       rwcd    -      -
-hr.jobseeker.contact.policy.step  -        -           r       rwcd    -      -
+hr.jobseeker.contact.policy       -        -           r       rwcd    -      -          r       r          r         r
+hr.jobseeker.contact.policy.step  -        -           r       rwcd    -      -          r       r          r         r
 hr.jobseeker.need                 -        -           rwc     rwc     -      -
 hr.jobseeker.need.change          -        -           r       r       -      -
-hr.jobseeker.need.type            -        -           r       rwcd    -      r
-hr.jobseeker.need.choice          -        -           r       rwcd    -      r
-hr.jobseeker.completeness.rule    -        -           r       rwcd    -      r
-hr.jobseeker.rule                 -        -           r       rwcd    -      -
+hr.jobseeker.need.type            -        -           r       rwcd    -      r          r       r          r         r
+hr.jobseeker.need.choice          -        -           r       rwcd    -      r          r       r          r         r
+hr.jobseeker.completeness.rule    -        -           r       rwcd    -      r          r       r          r         r
+hr.jobseeker.rule                 -        -           r       rwcd    -      -          r       r          r         r
 hr.jobseeker.override             -        -           r       r       -      -
-hr.jobseeker.rights.request       -        -           -       -       -      -
-hr.jobseeker.rights.pause         -        -           -       -       -      -
-hr.jobseeker.legal.hold           -        -           -       -       -      -
-hr.jobseeker.statistics           -        -           -       r       -      -
-hr.jobseeker.retention.rule       -        -           -       -       -      -
-hr.jobseeker.retention.run        -        -           -       -       -      -
-hr.jobseeker.retention.line       -        -           -       -       -      -
-hr.jobseeker.service              -        -           r       rwcd    -      r
-hr.jobseeker.terms                -        -           r       rwcd    -      -
+hr.jobseeker.rights.request       -        -           -       -       -      -          -       rwc        -         -
+hr.jobseeker.rights.pause         -        -           -       -       -      -          -       r          -         -
+hr.jobseeker.legal.hold           -        -           -       -       -      -          -       rwc        rwc       -
+hr.jobseeker.statistics           -        -           -       r       -      -          -       r          -         -
+hr.jobseeker.retention.rule       -        -           -       -       -      -          -       rwcd       -         -
+hr.jobseeker.retention.run        -        -           -       -       -      -          -       r          -         -
+hr.jobseeker.retention.line       -        -           -       -       -      -          -       r          -         -
+hr.jobseeker.service              -        -           r       rwcd    -      r          r       r          r         r
+hr.jobseeker.terms                -        -           r       rwcd    -      -          r       r          r         r
 hr.jobseeker.agreement            -        -           rwcd    rwcd    -      -
-"""
+hr.jobseeker.access.log           -        -           -       -       -      -          -       r          -         -
+"""  # noqa: E501
 
 # Dialogs hold nothing of their own and everybody makes their own: here each user opens one, and goes on with it. What
 # a dialog then does to people is asked of the records: see test_a_dialog_reaches_nobody_else.
 DIALOGS = """
-                                  employee interviewer officer manager portal officer_of_B
+                                  employee interviewer officer manager portal officer_of_B  checker protection complaint colleague
 hr.jobseeker.contact.log          -        -           rwcd    rwcd    -      rwcd
 hr.jobseeker.snooze               -        -           rwcd    rwcd    -      rwcd
 hr.jobseeker.hold                 -        -           rwcd    rwcd    -      rwcd
@@ -56,11 +71,11 @@ hr.jobseeker.assign               -        -           rwcd    rwcd    -      rw
 hr.jobseeker.plan.start           -        -           rwcd    rwcd    -      rwcd
 hr.jobseeker.proposal.refuse      -        -           rwcd    rwcd    -      rwcd
 hr.jobseeker.rights.register      -        -           rwcd    rwcd    -      rwcd
-"""
+"""  # noqa: E501
 
 # Values of a new record, and of a change. A callable gets the fixture `world`.
 RECORD_VALUES = {
-    "hr.jobseeker": (lambda w: {"partner_id": w.partner(), "company_id": 1}, {"seeking": "passive"}),
+    "hr.jobseeker": (lambda w: w.someone_vals(), {"seeking": "passive"}),
     "hr.jobseeker.contact": (lambda w: make_call_vals(w.jobseeker, 1), {"summary": "rewritten"}),
     "hr.jobseeker.waiver": (
         lambda w: {"jobseeker_id": w.jobseeker, "until": days_ahead(30), "reason": "asked"},
@@ -117,6 +132,7 @@ RECORD_VALUES = {
             "res_model": "hr.jobseeker",
             "res_id": w.jobseeker,
             "missing": "A paper",
+            "missing_key": "paper",
             "reason": "asked",
         },
         {"reason": "rewritten"},
@@ -155,6 +171,10 @@ RECORD_VALUES = {
         lambda w: {"jobseeker_id": w.jobseeker, "terms_id": w.terms},
         {"note": "rewritten"},
     ),
+    "hr.jobseeker.access.log": (
+        lambda w: {"user_id": 2, "company_id": 1, "kind": "export", "res_model": "hr.jobseeker"},
+        {"people_count": 0},
+    ),
 }
 MADE_BY_NOBODY = {
     "hr.jobseeker.follow.up": lambda w: w.follow_up(),
@@ -163,6 +183,7 @@ MADE_BY_NOBODY = {
     "hr.jobseeker.state": lambda w: w.odoo.ref("jobseeker_relations.state_placed"),
     "hr.jobseeker.need.change": lambda w: w.need_change(),
     "hr.jobseeker.override": lambda w: w.override(),
+    "hr.jobseeker.access.log": lambda w: w.access_log(),
     "hr.jobseeker.rights.request": lambda w: w.rights_request(),
     "hr.jobseeker.rights.pause": lambda w: w.rights_pause(),
     "hr.jobseeker.legal.hold": lambda w: w.legal_hold(),
@@ -202,9 +223,28 @@ FORECASTS = {
 }
 
 
-def parse(table):
+def parse(table, colleague="-"):
+    """{model: {role: letters}} of a table.
+
+    :param colleague: what a colleague may do by a row that stops after officer_of_B; "": what the officer may
+    """
     head, *lines = [line.split() for line in table.strip().splitlines()]
-    return {line[0]: dict(zip(head, line[1:], strict=True)) for line in lines}
+    assert head == ROLES
+    rows = {}
+    for model, *cells in lines:
+        if len(cells) == len(SHORT):
+            officer = cells[ROLES.index("officer")]
+            cells += [officer, officer, officer, colleague or officer]
+        rows[model] = dict(zip(ROLES, cells, strict=True))
+    return rows
+
+
+def records():
+    return parse(RECORDS)
+
+
+def dialogs():
+    return parse(DIALOGS, colleague="")
 
 
 @pytest.fixture(scope="module")
@@ -212,8 +252,29 @@ def world(odoo):
     return World(odoo)
 
 
+@pytest.fixture(scope="module", params=["company", "own"])
+def caseload(request, world):
+    narrow(world, request.param)
+    return request.param
+
+
+def narrow(world, caseload="own"):
+    world.admin("res.company", "write", [1, world.company_b], {"jobseeker_caseload": caseload})
+
+
+def expected(row, caseload):
+    return row if caseload == "own" else {**row, "colleague": row["officer"]}
+
+
 def letters(answers):
     return "".join(letter for letter, yes in answers.items() if yes) or "-"
+
+
+def test_the_page_is_up_to_date():
+    """docs/access.md is these tables in full: `bin/access` writes it."""
+    from access_page import PAGE, write_page
+
+    assert PAGE.read_text() == write_page(), "run bin/access"
 
 
 def test_no_model_is_forgotten(odoo):
@@ -223,20 +284,19 @@ def test_no_model_is_forgotten(odoo):
          WHERE abstract IS NOT TRUE AND 'jobseeker_relations' = ALL (
                SELECT module FROM ir_model_data d WHERE d.model = 'ir.model' AND d.res_id = m.id)
     """)
-    assert {model for model, transient in ours if not transient} == parse(RECORDS).keys() == RECORD_VALUES.keys()
-    assert {model for model, transient in ours if transient} == parse(
-        DIALOGS
-    ).keys() | FORECASTS | AGREEMENT_DIALOGS.keys() | OPENED_BY_A_RULE | OF_THE_DATA_OFFICER
-    assert parse(DIALOGS).keys() == DIALOG_VALUES.keys()
+    assert {model for model, transient in ours if not transient} == records().keys() == RECORD_VALUES.keys()
+    others = FORECASTS | AGREEMENT_DIALOGS.keys() | OPENED_BY_A_RULE | OF_THE_DATA_OFFICER
+    assert {model for model, transient in ours if transient} == dialogs().keys() | others
+    assert dialogs().keys() == DIALOG_VALUES.keys()
 
 
 @pytest.mark.parametrize("model", RECORD_VALUES)
-def test_record(world, model):
+def test_record(world, caseload, model):
     new, change = RECORD_VALUES[model]
-    found = {}
+    make = MADE_BY_NOBODY.get(model) or (lambda w: w.admin(model, "create", w.values(new)))
+    found, record = {}, None
     for role, rpc in world.users.items():
-        make = MADE_BY_NOBODY.get(model) or (lambda w: w.admin(model, "create", w.values(new)))
-        record = make(world)
+        record = record or make(world)
         found[role] = letters(
             {
                 "r": allowed(rpc, model, "read", [record], ["display_name"]),
@@ -245,17 +305,18 @@ def test_record(world, model):
                 "d": allowed(rpc, model, "unlink", [record]),
             }
         )
-    assert found == parse(RECORDS)[model]
+        if "d" in found[role]:
+            record = None
+    assert found == expected(records()[model], caseload)
 
 
 @pytest.mark.parametrize("model", DIALOG_VALUES)
-def test_dialog(world, model):
+def test_dialog(world, caseload, model):
     new, change, _apply = DIALOG_VALUES[model]
     found = {}
     for role, rpc in world.users.items():
-        own = world.of_b if role == "officer_of_B" else world.jobseeker
         try:
-            dialog = rpc(model, "create", {**world.values(new), "jobseeker_ids": [own]})
+            dialog = rpc(model, "create", {**world.values(new), "jobseeker_ids": [world.own(role)]})
         except RpcError as error:
             assert "AccessError" in str(error), error
             found[role] = "-"
@@ -268,7 +329,7 @@ def test_dialog(world, model):
                 "d": allowed(rpc, model, "unlink", [dialog]),
             }
         )
-    assert found == parse(DIALOGS)[model]
+    assert found == dialogs()[model]
 
 
 def test_a_forecast_is_its_makers(world):
@@ -286,11 +347,13 @@ def test_a_forecast_is_its_makers(world):
             assert not allowed(rpc, "hr.jobseeker.contact.policy", "action_try", [world.policy]), role
 
 
+@pytest.mark.parametrize("role", FOREIGN)
 @pytest.mark.parametrize("model", DIALOG_VALUES)
-def test_a_dialog_reaches_nobody_else(world, model):
-    """An officer of B opens a dialog, puts the number of a person of A in it, and presses the button."""
+def test_a_dialog_reaches_nobody_else(world, model, role):
+    """Somebody else's recruiter opens a dialog, puts the number of a person in it, and presses the button."""
     new, _change, apply = DIALOG_VALUES[model]
-    rpc = world.users["officer_of_B"]
+    narrow(world)
+    rpc = world.users[role]
     before = world.odoo.sql("SELECT * FROM hr_jobseeker WHERE id = %s", world.jobseeker)
     facts = world.admin("hr.jobseeker.contact", "search_count", [("jobseeker_id", "=", world.jobseeker)])
 
@@ -305,13 +368,14 @@ def test_a_dialog_reaches_nobody_else(world, model):
 @pytest.mark.parametrize("model", AGREEMENT_DIALOGS)
 def test_a_dialog_about_an_agreement(world, model):
     """Who may answer for the person's agreement, and nobody else: by the dialog, or by its button alone."""
+    narrow(world)
     for role, rpc in world.users.items():
         agreement = world.agreement()
         if model.endswith("end"):
             world.admin("hr.jobseeker.agreement", "write", agreement, {"state": "agreed"})
         values = {"agreement_id": agreement, **AGREEMENT_DIALOGS[model]}
         before = world.odoo.sql("SELECT * FROM hr_jobseeker_agreement WHERE id = %s", agreement)
-        if role in ("officer", "manager"):
+        if role in RECRUITERS:
             rpc(model, "action_apply", [rpc(model, "create", values)])
             assert world.odoo.sql("SELECT * FROM hr_jobseeker_agreement WHERE id = %s", agreement) != before
         else:
@@ -326,6 +390,7 @@ def test_a_dialog_about_an_agreement(world, model):
 
 
 def test_buttons_of_an_agreement(world):
+    narrow(world)
     for role, rpc in world.users.items():
         agreement = world.agreement()
         for method in (
@@ -336,8 +401,7 @@ def test_buttons_of_an_agreement(world):
             "action_end",
             "action_open",
         ):
-            if role not in ("officer", "manager"):
+            if role not in RECRUITERS:
                 assert not allowed(rpc, "hr.jobseeker.agreement", method, [agreement]), (role, method)
-        assert allowed(rpc, "hr.jobseeker", "action_offer_terms", [world.jobseeker]) == (
-            role in ("officer", "manager")
-        ), role
+        may = allowed(rpc, "hr.jobseeker", "action_offer_terms", [world.jobseeker])
+        assert may == (role in RECRUITERS), role

@@ -1,5 +1,6 @@
 # rules: what the law and our own procedures ask, as data
 from . import hr_jobseeker_kept
+from . import hr_jobseeker_shared
 from . import hr_jobseeker_rule
 from . import hr_jobseeker_override
 
@@ -45,6 +46,7 @@ from . import hr_jobseeker_contact_explanation
 from . import hr_jobseeker_follow_up
 from . import hr_jobseeker_follow_up_attention
 from . import hr_jobseeker_stretch
+from . import hr_jobseeker_contact_quiet
 from . import hr_jobseeker_start  # above hr_jobseeker_stretch, which ends what was before
 from . import hr_jobseeker_situation
 from . import hr_jobseeker_alike
@@ -60,6 +62,8 @@ from . import hr_jobseeker_actions
 from . import hr_jobseeker_adviser
 from . import hr_jobseeker_search
 from . import hr_jobseeker_guard
+from . import hr_jobseeker_caseload
+from . import hr_jobseeker_access_log
 
 # their data: where it lies, how long, and what they may ask of us
 from . import personal_data
@@ -109,6 +113,7 @@ from . import res_partner
 from . import res_users
 from . import hr_applicant
 from . import hr_applicant_mirror
+from . import hr_applicant_caseload
 from . import hr_applicant_review
 from . import hr_applicant_next
 from . import mail_thread
@@ -120,6 +125,7 @@ from . import mail_mail
 from . import mail_mail_link
 from . import mail_mail_again  # above mail_mail: what is offered again has not failed
 from . import mail_activity
+from . import mail_caseload
 from . import hr_jobseeker_action_activity
 from . import sms_sms_readers
 from . import sms_sms_gate  # below sms_sms, for the same reason

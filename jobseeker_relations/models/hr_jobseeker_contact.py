@@ -98,11 +98,13 @@ class HrJobseekerContact(models.Model):
         A call or meeting counts when the person was reached; a written word counts when it was meant for this person.
         """
         for contact in self:
-            failed = contact.outcome in ("no_answer", "left_message", "bounced", "withdrawn")
-            spoken = contact.channel in ("phone", "meeting") and contact.direction == "out"
-            contact.qualifying = (
-                contact.nature == "personal" and not failed and (not spoken or contact.outcome == "reached")
-            )
+            contact.qualifying = self._qualifies(contact.direction, contact.channel, contact.outcome, contact.nature)
+
+    @api.model
+    def _qualifies(self, direction, channel, outcome, nature):
+        failed = outcome in ("no_answer", "left_message", "bounced", "withdrawn")
+        spoken = channel in ("phone", "meeting") and direction == "out"
+        return nature == "personal" and not failed and (not spoken or outcome == "reached")
 
     @api.depends("correction_ids")
     def _compute_superseded(self):
