@@ -24,6 +24,7 @@ LINKED = {
     "hr.jobseeker.plan": lambda olga, made: _propose(olga, made["hr.jobseeker"]),
     "hr.jobseeker.action": lambda olga, made: olga("hr.jobseeker.action", "create", _step(made["hr.jobseeker"])),
     "hr.jobseeker.retention.line": lambda olga, made: _list_for_erasure(olga.odoo, made["hr.jobseeker"]),
+    "hr.jobseeker.rights.request": lambda olga, made: _ask_about_data(olga.odoo, made["hr.jobseeker"]),
 }
 #: Further records whose numbers stand in addresses.
 NUMBERED = {
@@ -81,6 +82,17 @@ def _list_for_erasure(odoo, person):
         *(run, person),
     )
     return line
+
+
+def _ask_about_data(odoo, person):
+    [[request]] = odoo.sql(
+        "INSERT INTO hr_jobseeker_rights_request"
+        " (number, jobseeker_id, partner_id, company_id, kind, channel, state, received_on)"
+        " SELECT 'H/' || id, id, partner_id, company_id, 'access', 'email', 'received', '2026-01-01'"
+        " FROM hr_jobseeker WHERE id = %s RETURNING id",
+        person,
+    )
+    return request
 
 
 class HostileWorld:

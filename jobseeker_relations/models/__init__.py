@@ -68,12 +68,14 @@ from . import hr_jobseeker_access_log
 # their data: where it lies, how long, and what they may ask of us
 from . import personal_data
 from . import hr_jobseeker_personal_data
+from . import hr_jobseeker_personal_uses
 from . import hr_jobseeker_legal_hold
 from . import hr_jobseeker_statistics
 from . import hr_jobseeker_rights_request
 from . import hr_jobseeker_rights_answer
 from . import hr_jobseeker_bundle
 from . import hr_jobseeker_erasure
+from . import hr_jobseeker_hold_guard
 from . import hr_jobseeker_retention_rule
 from . import hr_jobseeker_retention_run
 from . import hr_jobseeker_retention_job

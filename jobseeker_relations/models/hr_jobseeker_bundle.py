@@ -166,7 +166,7 @@ class HrJobseekerPersonalData(models.AbstractModel):
         people = messages.partner_ids | messages.notified_partner_ids | messages.author_id | events.partner_ids
         others = people.filtered(lambda partner: not self._may_name(partner, trace))
         words = {*others.mapped("name"), *others.mapped("email"), *others.mapped("phone")}
-        own = trace.names | trace.addresses | trace.numbers  # a family shares a number
+        own = trace.words  # a family shares a number
         return frozenset(filter(None, words - own))
 
     @api.model
@@ -248,7 +248,7 @@ class HrJobseekerPersonalData(models.AbstractModel):
             addresses += trace.people.company_id.mapped("email")
             trace.found["open addresses"] = {
                 *filter(None, addresses),
-                *(address.lower() for address in trace.addresses),
+                *(address.lower() for address in trace.addresses | trace.shared),
             }
         return trace.found["open addresses"]
 

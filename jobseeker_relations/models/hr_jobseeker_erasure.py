@@ -36,6 +36,8 @@ MESSAGE_TEXTS = (
     "subject", "body", "email_from", "reply_to", "outgoing_email_to", "incoming_email_to", "incoming_email_cc"
 )  # fmt: skip
 MAIL_TEXTS = ("body_html", "email_to", "email_cc")
+#: Rows that say nothing of a contact, and would keep it from going: whose meetings a colleague wants to see.
+TICKS = frozenset({"calendar.filters"})
 EVENT_TEXTS = ("name", "description", "location", "notes")
 
 
@@ -49,10 +51,12 @@ class Erased:
     kept: Counter = field(default_factory=Counter)
     #: sentences of contacts that something else uses
     uses: tuple = ()
+    #: how many texts stay that are about others, too, with the words taken out that stand for them
+    shared: int = 0
 
     @property
     def is_whole(self):
-        return not self.holds
+        return not self.holds and not self.uses
 
 
 class HrJobseeker(models.Model):
@@ -67,6 +71,8 @@ class HrJobseeker(models.Model):
     erasure_owed = fields.Boolean(
         readonly=True, copy=False, help="They asked for erasure, and a duty kept a part: it goes when the duty ends."
     )
+
+    erasure_owed_at = fields.Datetime(readonly=True, copy=False, help="Since when it is owed.")
 
     _erasure_owed_idx = models.Index("(id) WHERE erasure_owed")
 
@@ -125,11 +131,14 @@ class HrJobseeker(models.Model):
             keeps = _get_keeps(holds[person]) | rest
             groups[keeps] = groups.get(keeps, people.browse()) | person
         return [
-            group._erase_alike(keeps, tuple(dict.fromkeys(h for person in group for h in holds[person])), cause)
+            group._erase_alike(
+                keeps, tuple(dict.fromkeys(h for person in group for h in holds[person])), cause, not only
+            )
             for keeps, group in groups.items()
         ]
 
-    def _erase_alike(self, keeps, holds, cause):
+    def _erase_alike(self, keeps, holds, cause, whole=True):
+        """:param whole: they go, but for what is held; False: a kind of data goes, and they stay as they are"""
         Map = self.env["hr.jobseeker.personal.data"].with_context(**SILENT)
         self.env.flush_all()
         trace = Map._get_trace(self)
@@ -140,8 +149,8 @@ class HrJobseeker(models.Model):
         if not keeps:
             self._keep_suppression()
             self.env["hr.jobseeker.statistics"]._keep(self, cause)
-        elif holds:
-            self._freeze_what_stays(owed=cause == "request")
+        elif holds and whole:
+            self._freeze_what_stays()
         if not keeps:
             Map._erase_dialogs(trace)
         for place in places:
@@ -151,34 +160,17 @@ class HrJobseeker(models.Model):
             done.counts[place.model] += Map._erase_rows(place, rows - staying, trace)
         if not keeps:
             Map._erase_pushes(trace)
+        done.shared = trace.shared_texts
         self.env.flush_all()
         self.env.invalidate_all()
         return done
 
-    def _freeze_what_stays(self, *, owed):
-        """What a duty keeps is kept for that duty and used for nothing else.
-
-        :param owed: it goes by itself when the duty ends
-        """
+    def _freeze_what_stays(self):
+        """What a duty keeps is kept for that duty and used for nothing else; it goes by itself when the duty ends."""
         for person in self.filtered(lambda person: person.state != "closed"):
             person.write({"state": "closed"})
-        self.write({"do_not_contact": True, "erasure_owed": owed})
+        self.write({"do_not_contact": True, "erasure_owed": True, "erasure_owed_at": fields.Datetime.now()})
         self.filtered(lambda person: not person.restricted_at).restricted_at = fields.Datetime.now()
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_held(self):
-        """A hold keeps a person whoever deletes them; a relationship that was joined to another has moved its rows."""
-        if self.env.context.get("jobseeker_erasing") is ERASING:
-            return
-        rows = self.env["hr.jobseeker.legal.hold"].sudo()  # sudo: a hold holds for who may not read it
-        held = rows.search(rows._get_in_force_domain() & fields.Domain("jobseeker_id", "in", self.ids), limit=1)
-        if held:
-            raise UserError(
-                self.env._(
-                    "%s cannot be deleted: a legal hold keeps their data. Ask the data protection officer.",
-                    held.jobseeker_id.name,
-                )
-            )
 
 
 def _get_keeps(holds):
@@ -223,7 +215,7 @@ class HrJobseekerPersonalData(models.AbstractModel):
     @api.model
     def _redact_rows(self, rows, names, trace):
         """Take these people out of texts that stay because they are about others, too."""
-        words = trace.names | trace.addresses | trace.numbers
+        words = trace.words
         mark = self.env._("[erased]")
         for row in rows:
             texts = {name: row[name] for name in names if name in row._fields and row[name]}
@@ -238,6 +230,7 @@ class HrJobseekerPersonalData(models.AbstractModel):
         others = messages - about
         count = len(about)
         about.unlink()
+        trace.shared_texts += len(others)
         self._redact_rows(others, MESSAGE_TEXTS, trace)
         for message in others:
             message.write({"partner_ids": [Command.unlink(partner.id) for partner in message.partner_ids & trace.lone]})
@@ -279,6 +272,7 @@ class HrJobseekerPersonalData(models.AbstractModel):
     def _erase_events(self, events, trace):
         own, shared = self._split_events(events, trace)
         count = len(own)
+        trace.shared_texts += len(shared)
         own.with_context(**SILENT).unlink()
         self._redact_rows(shared, EVENT_TEXTS, trace)
         # what the others were told names everybody who was invited
@@ -287,6 +281,19 @@ class HrJobseekerPersonalData(models.AbstractModel):
         mails = self._all("mail.mail").search([("mail_message_id", "in", told.ids)])
         self._redact_rows(mails, ("body_html",), trace)
         return count
+
+    @api.model
+    def _erase_bank_accounts(self, accounts, _trace):
+        """One that a payment names cannot be deleted: it is archived, and its number is none."""
+        for account in accounts:
+            try:
+                with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+                    account.with_context(**SILENT).unlink()
+            except (IntegrityError, UserError, ValidationError):
+                account.with_context(**SILENT).write(
+                    {"active": False, "acc_number": f"erased-{account.id}", "acc_holder_name": False}
+                )
+        return len(accounts)
 
     @api.model
     def _erase_users(self, users, _trace):
@@ -303,25 +310,41 @@ class HrJobseekerPersonalData(models.AbstractModel):
     @api.model
     def _erase_contacts(self, contacts, trace):
         """Delete; where a row of a kind that nobody thought of names the contact, make it say nothing."""
+        for name in TICKS & self.env.registry.keys():
+            self._all(name).search([("partner_id", "in", contacts.ids)]).unlink()
         for contact in contacts.sorted(lambda contact: not contact.parent_id):
             try:
                 with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
                     contact.with_context(**SILENT).unlink()
             except (IntegrityError, UserError, ValidationError):
                 _logger.info("Contact %s is named elsewhere and was made anonymous", contact.id)
-                contact.with_context(**SILENT).write(self._get_blank_values(contact))
+                self._blank_contact(contact)
         return len(contacts)
 
     @api.model
     def _get_blank_values(self, contact):
-        kinds = ("char", "text", "html", "binary", "image", "date", "float")
+        kinds = ("char", "text", "html", "binary", "image", "date", "float", "reference", "properties")
         blank = {
             name: False
             for name, one in contact._fields.items()
             if one.store and one.type in kinds and (not one.compute or not one.readonly) and not one.related
         }
-        blank.pop("vat", None)
+        # what says where they live, how they speak, and for whom they work
+        named = ("country_id", "state_id", "industry_id", "parent_id", "user_id", "buyer_id", "lang", "tz")
+        blank.update({name: False for name in named if name in contact._fields})
+        blank["category_id"] = [Command.clear()]
         return {**blank, "name": self.env._("Erased person"), "active": False}
+
+    @api.model
+    def _blank_contact(self, contact):
+        contact.with_context(**SILENT, no_vat_validation=True).write(self._get_blank_values(contact))
+        contact.flush_recordset()
+        # what each company says of them, in a column for all companies
+        columns = [one.name for one in contact._fields.values() if one.company_dependent and one.store]
+        if columns:
+            empty = SQL(", ").join(SQL("%s = NULL", SQL.identifier(name)) for name in columns)
+            self.env.cr.execute(SQL("UPDATE res_partner SET %s WHERE id = %s", empty, contact.id))
+            contact.invalidate_recordset()
 
     @api.model
     def _erase_requests(self, requests, trace):
@@ -340,13 +363,19 @@ class HrJobseekerPersonalData(models.AbstractModel):
         for model in self.env.registry.values():
             if not model._transient or model._abstract:
                 continue
-            domain = fields.Domain.OR(
-                fields.Domain(name, "in", subjects[one.comodel_name])
-                for name, one in model._fields.items()
-                if one.store and one.type in ("many2one", "many2many") and subjects.get(one.comodel_name)
-            )
-            if not domain.is_false():
-                self._all(model._name).search(domain).unlink()
+            dialogs = self._all(model._name)
+            for name, one in model._fields.items():
+                theirs = subjects.get(one.comodel_name) if one.store else None
+                if theirs and one.type in ("many2one", "many2many"):
+                    found = dialogs.search([(name, "in", theirs)])
+                    if one.type == "many2many":
+                        # a colleague's dialog about many goes on without them
+                        about_many = found.filtered(
+                            lambda dialog, name=name, ids=theirs: set(dialog[name].ids) - {*ids}
+                        )
+                        self._leave_dialogs(about_many, one, theirs)
+                        found -= about_many
+                    found.unlink()
         if "privacy.lookup.wizard" in self.env:
             for address in trace.addresses:
                 found = self._all("privacy.lookup.wizard").search([("email", "ilike", address)])
@@ -354,12 +383,36 @@ class HrJobseekerPersonalData(models.AbstractModel):
                 found.unlink()
 
     @api.model
+    def _leave_dialogs(self, dialogs, field, ids):
+        """Take these records out of dialogs about many, past the checks that hold when somebody confirms one."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM %s WHERE %s IN %s AND %s IN %s",
+                SQL.identifier(field.relation),
+                SQL.identifier(field.column1),
+                tuple(dialogs.ids) or (0,),
+                SQL.identifier(field.column2),
+                tuple(ids),
+            )
+        )
+        dialogs.invalidate_recordset([field.name])
+
+    @api.model
     def _erase_pushes(self, trace):
-        """What Odoo pushed to open browsers lies in a table for a day."""
-        words = [word for word in trace.names | trace.addresses | trace.numbers if len(word) >= SHORTEST]
+        """What Odoo pushed to open browsers lies in a table for a day: JSON, in which a name may stand in two ways."""
+        words = {word for word in trace.words if len(word) >= SHORTEST and not word.isalpha()}
+        # one word is a word of other people's sentences, too: it counts where it is all that is said
+        words |= {f'"{word}"' for word in trace.names if word.isalpha()}
         if words and trace.lone and "bus.bus" in self.env:
-            patterns = [f"%{json.dumps(word)[1:-1]}%" for word in words]
-            self.env.cr.execute(SQL("DELETE FROM bus_bus WHERE message ILIKE ANY(%s)", patterns))
+            said = {text for word in words for text in (word, json.dumps(word)[1:-1])}
+            self.env.cr.execute(
+                SQL(
+                    "DELETE FROM bus_bus WHERE EXISTS ("
+                    "SELECT FROM unnest(%s::text[]) AS said(word) WHERE strpos(lower(message::text), word) > 0)",
+                    [text.lower() for text in said],
+                )
+            )
 
     # --- said -----------------------------------------------------------------------------------------
 
@@ -377,6 +430,15 @@ class HrJobseekerPersonalData(models.AbstractModel):
         if erased.uses:
             lines += ["", env._("The contact itself stays, because something else uses it:")]
             lines += [f"• {use}" for use in erased.uses]
+        if erased.shared:
+            lines += [
+                "",
+                env._(
+                    "%s messages and meetings are about other people, too, and stay: name, addresses and numbers were "
+                    "taken out of their texts. What else they say, nobody has read.",
+                    erased.shared,
+                ),
+            ]
         if not erased.holds:
             lines += [
                 "",

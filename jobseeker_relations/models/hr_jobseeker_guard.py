@@ -39,6 +39,7 @@ KEPT_BY_THE_SYSTEM = {
     "restricted_at",
     "kept_data_on",
     "erasure_owed",
+    "erasure_owed_at",
 }
 
 

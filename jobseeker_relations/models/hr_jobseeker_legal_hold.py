@@ -119,7 +119,9 @@ class HrJobseeker(models.Model):
         for row in rows.search(domain):
             holds[row.jobseeker_id].append(Hold(f"{labels[row.basis]}: {row.reason}", EVERYTHING, row.until_on))
         frozen = people.filtered(lambda person: person.restricted_at and not person.erasure_owed)
-        for person in people.browse() if but else frozen:
+        for person in frozen:
+            if but and but._lifts_freeze_of(person):
+                continue
             # what was asked to be frozen is kept, and not used: that is the point of it (GDPR art. 18)
             holds[person].append(Hold(self.env._("Their data is frozen, as they asked"), EVERYTHING))
         for person in people._have_open_complaint():

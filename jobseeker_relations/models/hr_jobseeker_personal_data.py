@@ -2,14 +2,14 @@ from dataclasses import dataclass, field
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL, email_normalize, email_normalize_all
+from odoo.tools import email_normalize, email_normalize_all
 
 from .personal_data import PLACES
 
 #: Where a message names addresses.
 ADDRESSED = ("email_from", "outgoing_email_to", "incoming_email_to", "incoming_email_cc")
-#: Models that point to every contact they ever met, and keep none alive: they go, or are the contact's own.
-WEAK = frozenset({"mail.followers", "mail.message", "mail.notification", "discuss.channel.member", "res.users"})
+#: Models that point to letters which they have in common with other people: what they point to is found by its readers.
+COMMON = frozenset({"hr.jobseeker.contact", "hr.jobseeker.follow.up"})
 
 
 @dataclass
@@ -24,12 +24,22 @@ class Trace:
     lone: models.BaseModel
     #: {contact: [what else uses it]}
     uses: dict
+    #: addresses and numbers that nobody else has: what was sent there was sent to them
     addresses: frozenset
     numbers: frozenset
+    #: those that somebody else has, too, or another company: there a row is theirs by its document or company alone
+    shared: frozenset
     names: frozenset
     #: {model: ids} of the rows that have a thread, files or activities
     documents: dict = field(default_factory=dict)
     found: dict = field(default_factory=dict)
+    #: texts about others, too, out of which these people were taken
+    shared_texts: int = 0
+
+    @property
+    def words(self):
+        """What is taken out of texts that stay."""
+        return self.names | self.addresses | self.numbers | self.shared
 
 
 class HrJobseekerPersonalData(models.AbstractModel):
@@ -61,6 +71,7 @@ class HrJobseekerPersonalData(models.AbstractModel):
         )
         uses = self._find_uses(people, applicants)
         lone = partners.filtered(lambda partner: not uses.get(partner))
+        addresses, numbers, shared = self._find_addresses(partners, lone, applicants)
         trace = Trace(
             people=people,
             partners=partners,
@@ -68,20 +79,39 @@ class HrJobseekerPersonalData(models.AbstractModel):
             users=lone.user_ids.filtered("share"),
             lone=lone,
             uses=uses,
-            addresses=frozenset(
-                filter(
-                    None, [*lone.mapped("email_normalized"), *lone.mapped("email"), *applicants.mapped("email_from")]
-                )
-            ),
-            numbers=frozenset(
-                filter(
-                    None, [*lone.mapped("phone"), *lone.mapped("phone_sanitized"), *applicants.mapped("partner_phone")]
-                )
-            ),
+            addresses=addresses,
+            numbers=numbers,
+            shared=shared,
             names=frozenset(filter(None, [*partners.mapped("name"), *applicants.mapped("partner_name")])),
         )
         trace.documents = self._find_documents(trace)
         return trace
+
+    @api.model
+    def _find_addresses(self, partners, lone, applicants):
+        """(addresses, numbers, those of both that are not theirs alone).
+
+        A family shares an address, and a person whom another company knows has one address for both companies.
+        """
+        own = applicants.filtered(lambda one: (one.jobseeker_id.partner_id or one.partner_id) <= lone)
+        addresses = _said(lone.mapped("email_normalized"), lone.mapped("email"), applicants.mapped("email_from"))
+        numbers = _said(lone.mapped("phone"), lone.mapped("phone_sanitized"), applicants.mapped("partner_phone"))
+        theirs = _said(lone.mapped("email_normalized"), lone.mapped("email"), own.mapped("email_from"))
+        reached = _said(lone.mapped("phone"), lone.mapped("phone_sanitized"), own.mapped("partner_phone"))
+        normal = list(filter(None, map(email_normalize, theirs)))
+        other_contacts = self._all("res.partner").search(
+            Domain("id", "not in", partners.ids)
+            & (Domain("parent_id", "=", False) | Domain("parent_id", "not in", partners.ids))
+            & (Domain("email_normalized", "in", normal) | Domain("phone_sanitized", "in", list(reached)))
+        )
+        other_applicants = self._all("hr.applicant").search(
+            Domain("id", "not in", applicants.ids) & Domain("email_normalized", "in", normal)
+        )
+        taken = {*other_contacts.mapped("email_normalized"), *other_applicants.mapped("email_normalized")}
+        rung = set(map(_get_digits, filter(None, other_contacts.mapped("phone_sanitized"))))
+        alone = frozenset(address for address in theirs if email_normalize(address) not in taken)
+        called = frozenset(number for number in reached if _get_digits(number) not in rung)
+        return alone, called, (addresses | numbers) - alone - called
 
     @api.model
     def _find(self, place, trace):
@@ -95,49 +125,6 @@ class HrJobseekerPersonalData(models.AbstractModel):
                 rows = model.search([(place.path, "in", trace.people.ids)])
             trace.found[place.model] = rows
         return trace.found[place.model]
-
-    # --- who else uses a contact ----------------------------------------------------------------------
-
-    @api.model
-    def _find_uses(self, people, applicants):
-        """{contact: [what else uses it]}: another company's relationship, a colleague, an invoice, an employee.
-
-        One query for each field of Odoo that points to contacts.
-        """
-        partners, uses = people.partner_id, {}
-        ours = {place.model for place in PLACES} | WEAK
-        for partner in partners:
-            if any(not user.share for user in partner.with_context(active_test=False).user_ids):
-                uses.setdefault(partner, []).append(self.env._("has a user account of a colleague"))
-        others = people.search([("partner_id", "in", partners.ids), ("id", "not in", people.ids)])
-        elsewhere = people.env["hr.applicant"].search(
-            [("partner_id", "in", partners.ids), ("id", "not in", applicants.ids)]
-        )
-        for partner in others.partner_id | elsewhere.partner_id:
-            # which one is no business of this company's
-            uses.setdefault(partner, []).append(self.env._("is known to another company of ours, too"))
-        self.env.flush_all()
-        for model in self.env.registry.values():
-            if model._name in ours or model._transient or model._abstract or not model._auto:
-                continue
-            for pointer in filter(_points_to_contacts, model._fields.values()):
-                label = self.env["ir.model"].sudo()._get(model._name).name  # sudo: the name of a model
-                for partner in partners.browse(self._query_pointed(model, pointer, partners)):
-                    uses.setdefault(partner, []).append(self.env._("stands in “%s”", label))
-        return uses
-
-    @api.model
-    def _query_pointed(self, model, pointer, partners):
-        """Ids of those of these contacts that a field of a model points to."""
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT DISTINCT %(column)s FROM %(table)s WHERE %(column)s IN %(ids)s",
-                column=SQL.identifier(pointer.name),
-                table=SQL.identifier(model._table),
-                ids=tuple(partners.ids) or (0,),
-            )
-        )
-        return [partner_id for [partner_id] in rows]
 
     # --- what has a thread ----------------------------------------------------------------------------
 
@@ -189,9 +176,42 @@ class HrJobseekerPersonalData(models.AbstractModel):
     @api.model
     def _find_activities(self, trace):
         """Without what is still to be told to those who had the data: it names the request, and nobody."""
-        return self._on_documents("mail.activity", trace, "res_model").filtered(
+        found = self._on_documents("mail.activity", trace, "res_model")
+        # those on no document are known by the row of theirs that asks for something
+        found |= self._find_pointed(trace, "mail.activity").filtered(lambda activity: not activity.res_model)
+        return found.filtered(
             lambda activity: not (activity.res_model == "hr.jobseeker.rights.request" and activity.automated)
         )
+
+    @api.model
+    def _find_pointed(self, trace, name):
+        """The rows of one of Odoo's models to which a row of theirs points, and no row of anybody else."""
+        key = f"pointed {name}"
+        if key not in trace.found:
+            found = others = self._all(name)
+            for place in self._get_places():
+                if not place.path or place.model in ("hr.jobseeker", *(COMMON if name != "mail.activity" else ())):
+                    continue
+                rows = self._find(place, trace)
+                for pointer in rows._fields.values():
+                    if pointer.type != "many2one" or pointer.comodel_name != name or not pointer.store:
+                        continue
+                    theirs = found.browse(rows.mapped(pointer.name).ids)
+                    if theirs:
+                        found |= theirs
+                        domain = [(pointer.name, "in", theirs.ids), ("id", "not in", rows.ids)]
+                        others |= self._all(place.model).search(domain)[pointer.name]
+            trace.found[key] = (found - others).exists()
+        return trace.found[key]
+
+    @api.model
+    def _find_letters(self, trace):
+        """Letters about them that stand on no document: to a referee, say."""
+        if "letters" not in trace.found:
+            messages = self._find_pointed(trace, "mail.message")
+            messages |= self._find_pointed(trace, "mail.mail").mail_message_id
+            trace.found["letters"] = messages.filtered(lambda message: not message.model)
+        return trace.found["letters"]
 
     @api.model
     def _find_scheduled_messages(self, trace):
@@ -240,29 +260,49 @@ class HrJobseekerPersonalData(models.AbstractModel):
         return texts.search(domain | Domain("mail_message_id", "in", messages.ids))
 
     @api.model
+    def _find_paper_letters(self, trace):
+        return self._all("snailmail.letter").search([("partner_id", "in", trace.lone.ids)])
+
+    @api.model
+    def _find_bank_accounts(self, trace):
+        return self._all("res.partner.bank").search([("partner_id", "in", trace.lone.ids)])
+
+    @api.model
     def _find_all_messages(self, trace):
         """Messages on their documents, by them, or to them alone; and those to them and others."""
         if "all messages" not in trace.found:
-            messages = self._on_documents("mail.message", trace)
+            messages = self._on_documents("mail.message", trace) | self._find_letters(trace)
             if trace.lone:
                 messages |= messages.search(
                     Domain("author_id", "in", trace.lone.ids)
                     | Domain("partner_ids", "in", trace.lone.ids)
                     | Domain("notified_partner_ids", "in", trace.lone.ids)
                 )
-            if trace.addresses:
-                named = messages.search(
-                    Domain.OR(Domain(name, "ilike", one) for name in ADDRESSED for one in trace.addresses)
-                )
+            if trace.addresses or trace.shared:
+                named = messages.search(self._get_addressed_domain(ADDRESSED, trace))
                 # a family shares an address: who is known to be another is another
                 messages |= named.filtered(
                     lambda message: (
                         (not message.author_id or message.author_id in trace.lone or self._is_staff(message.author_id))
+                        and not self._is_about_another(message, trace)
                         and self._is_addressed(message, ADDRESSED, trace)
                     )
                 )
             trace.found["all messages"] = messages
         return trace.found["all messages"]
+
+    @api.model
+    def _get_addressed_domain(self, names, trace):
+        """Rows that name an address which is theirs alone, or one that others have, too, in a row of this company."""
+        domain = Domain.OR(Domain(name, "ilike", one) for name in names for one in trace.addresses)
+        shared = Domain.OR(Domain(name, "ilike", one) for name in names for one in trace.shared if "@" in one)
+        return domain | (Domain("record_company_id", "in", trace.people.company_id.ids) & shared)
+
+    @api.model
+    def _is_about_another(self, message, trace):
+        """Whether a message stands on the document of somebody else."""
+        ours = {place.model for place in PLACES if place.path} | {"hr.applicant", "res.partner"}
+        return message.model in ours and message.res_id not in trace.documents.get(message.model, ())
 
     @api.model
     def _is_addressed(self, row, names, trace, *, alone=False):
@@ -271,7 +311,8 @@ class HrJobseekerPersonalData(models.AbstractModel):
         :param alone: and none of them names anybody else's
         """
         named = {address for name in names for address in email_normalize_all(row[name] or "")}
-        own = {email_normalize(address) or address.lower() for address in trace.addresses}
+        own = trace.addresses | (trace.shared if row.record_company_id in trace.people.company_id else frozenset())
+        own = {email_normalize(address) or address.lower() for address in own}
         return named <= own if alone else bool(named & own)
 
     @api.model
@@ -285,11 +326,20 @@ class HrJobseekerPersonalData(models.AbstractModel):
 
     @api.model
     def _find_tracking_values(self, trace):
-        return self._all("mail.tracking.value").search([("mail_message_id", "in", self._find_all_messages(trace).ids)])
+        return self._all("mail.tracking.value").search([("mail_message_id", "in", self._find_own_messages(trace).ids)])
+
+    @api.model
+    def _find_own_messages(self, trace):
+        """Those about them and nobody else: what hangs on the others is other people's, too."""
+        if "own messages" not in trace.found:
+            trace.found["own messages"] = self._find_all_messages(trace).filtered(
+                lambda message: self._is_about(message, trace)
+            )
+        return trace.found["own messages"]
 
     @api.model
     def _find_notifications(self, trace):
-        domain = Domain("mail_message_id", "in", self._find_all_messages(trace).ids)
+        domain = Domain("mail_message_id", "in", self._find_own_messages(trace).ids)
         domain |= Domain("res_partner_id", "in", trace.lone.ids)
         if trace.addresses:
             domain |= Domain("mail_email_address", "in", list(trace.addresses)) & Domain("res_partner_id", "=", False)
@@ -301,12 +351,13 @@ class HrJobseekerPersonalData(models.AbstractModel):
         domain = Domain("mail_message_id", "in", self._find_all_messages(trace).ids)
         domain |= Domain("recipient_ids", "in", trace.lone.ids)
         found = self._all("mail.mail").search(domain)
-        if trace.addresses:
+        if trace.addresses or trace.shared:
             names = ("email_to", "email_cc")
-            named = found.search(Domain.OR(Domain(name, "ilike", one) for name in names for one in trace.addresses))
+            named = found.search(self._get_addressed_domain(names, trace))
             found |= named.filtered(
                 lambda mail: (
                     (not mail.recipient_ids or mail.recipient_ids & trace.lone)
+                    and not self._is_about_another(mail, trace)
                     and self._is_addressed(mail, names, trace)
                 )
             )
@@ -347,7 +398,7 @@ class HrJobseekerPersonalData(models.AbstractModel):
     def _find_files(self, trace):
         """Their files: on their documents, in messages about them, and copies of these on other meetings."""
         files = self._on_documents("ir.attachment", trace, "res_model")
-        messages = self._find_all_messages(trace).filtered(lambda message: self._is_about(message, trace))
+        messages = self._find_own_messages(trace)
         for file in messages.attachment_ids:
             others = file.env["mail.message"].search_count(
                 [("attachment_ids", "in", file.ids), ("id", "not in", messages.ids)], limit=1
@@ -374,6 +425,10 @@ class HrJobseekerPersonalData(models.AbstractModel):
         """Whether a message is about these people and nobody else: on their document, by them, or to them alone."""
         if message.res_id in trace.documents.get(message.model, ()) or message.author_id in trace.lone:
             return True
+        if message in self._find_letters(trace):
+            return True
+        if self._is_about_another(message, trace):
+            return False
         if not message.author_id and self._is_addressed(message, ("email_from",), trace):
             return True
         readers = message.partner_ids | message.notified_partner_ids
@@ -385,11 +440,10 @@ class HrJobseekerPersonalData(models.AbstractModel):
         return self._is_addressed(message, to, trace) and self._is_addressed(message, to, trace, alone=True)
 
 
-def _points_to_contacts(pointer):
-    return (
-        pointer.type == "many2one"
-        and pointer.comodel_name == "res.partner"
-        and pointer.store
-        and not pointer.company_dependent
-        and not pointer.related
-    )
+def _said(*lists):
+    return frozenset(one for values in lists for one in values if one)
+
+
+def _get_digits(number):
+    """The end of a number, however it is written: without the prefix of its country."""
+    return "".join(filter(str.isdigit, number))[-9:]

@@ -2,6 +2,25 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 OFFICER = "jobseeker_relations.group_data_protection_officer"
+#: Where an application stands, and with whom: Odoo writes these for a whole job or column at once.
+MOVES = frozenset(
+    {
+        "active",
+        "date_closed",
+        "date_last_stage_update",
+        "date_open",
+        "interviewer_ids",
+        "kanban_state",
+        "last_stage_id",
+        "refuse_date",
+        "refuse_reason_id",
+        "sequence",
+        "stage_id",
+        "user_id",
+    }
+)
+#: What says who somebody is.
+IDENTITY = frozenset({"name", "email", "phone", "street", "street2", "zip", "city", "country_id", "vat", "active"})
 
 
 class HrJobseeker(models.Model):
@@ -43,7 +62,22 @@ class HrJobseeker(models.Model):
 
     def write(self, vals):
         self._check_frozen_data()
-        return super().write(vals)
+        result = super().write(vals)
+        if vals.get("state", "closed") != "closed":
+            # they are with us again: what was promised was about what was before
+            self.sudo().filtered("erasure_owed")._take_back_erasure()  # sudo: the system's own mark
+        return result
+
+    def _take_back_erasure(self):
+        """Nothing of these people goes any more by what they asked before."""
+        self.write({"erasure_owed": False, "erasure_owed_at": False})
+        for person in self:
+            person._message_log(
+                body=person._for_colleagues().env._(
+                    "They came back after they had asked for erasure: what was kept does not go by itself any more. "
+                    "Ask the data protection officer whether the freeze is to be lifted."
+                )
+            )
 
     def unlink(self):
         self._check_frozen_data()
@@ -59,7 +93,7 @@ class HrJobseeker(models.Model):
                     self.env._(
                         "%s asked us to freeze their data: nothing is changed until the data protection officer lifts "
                         "that.",
-                        person.name,
+                        person._get_name_for(self.env),
                     )
                 )
 
@@ -73,7 +107,8 @@ class HrJobseeker(models.Model):
 
     def _unfreeze(self, reason):
         for person in self.filtered("restricted_at"):
-            person.sudo().write({"restricted_at": False})  # sudo: as above
+            # what a duty kept is theirs again: it is not owed that it goes. sudo: as above
+            person.sudo().write({"restricted_at": False, "erasure_owed": False, "erasure_owed_at": False})
             body = person._for_colleagues().env._("Their data is no longer frozen: %s", reason)
             person._message_log(body=body)
 
@@ -106,7 +141,21 @@ class HrApplicant(models.Model):
     _inherit = "hr.applicant"
 
     def write(self, vals):
-        if not self.env.su:
+        if not self.env.su and vals.keys() - MOVES:
             # sudo: the relationship is not everybody's to read, and its freeze binds everybody
             self.sudo().jobseeker_id.with_env(self.env)._check_frozen_data()
+        return super().write(vals)
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def write(self, vals):
+        """Who somebody is stays as it is while their data is frozen.
+
+        Only who sees the relationship is told no: that somebody looks for work is not for everybody with contacts.
+        """
+        if not self.env.su and IDENTITY & vals.keys() and self.env["hr.jobseeker"].has_access("read"):
+            frozen = [("partner_id", "in", self.ids), ("restricted_at", "!=", False)]
+            self.env["hr.jobseeker"].search(frozen)._check_frozen_data()
         return super().write(vals)

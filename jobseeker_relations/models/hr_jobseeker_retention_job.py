@@ -1,7 +1,7 @@
 import logging
 
 from odoo import api, fields, models
-from odoo.tools import split_every
+from odoo.tools import mute_logger, split_every
 
 from ..rules.fault_words import say_fault
 from .batch import MAX_CONFLICTS, TRANSIENT, settle_each
@@ -56,6 +56,7 @@ class HrJobseekerRetentionRun(models.Model):
         :return: as ``_erase_batch``
         """
         owed = self.env["hr.jobseeker"].search([("erasure_owed", "=", True)], order="id")
+        owed -= self._keep_who_came_back(owed)
         free = owed.browse()
         for ids in split_every(CHUNK, owed.ids):
             some = owed.browse(ids)
@@ -64,6 +65,25 @@ class HrJobseekerRetentionRun(models.Model):
         settle_each(people, lambda some: some._erase("request"), self._fail_owed)
         # whoever could not be erased is looked at tomorrow again, and does not keep the job busy
         return len(people - people.exists()), len(free) - len(people)
+
+    @api.model
+    def _keep_who_came_back(self, owed):
+        """Those who are with us again, or have applied since they asked: nothing goes without another request.
+
+        A letter from them is no such thing: whoever asks whether their data is gone does not take it back.
+
+        :return: them
+        """
+        # sudo: facts, as the job's user may not read applications
+        applicants = owed.sudo().with_context(active_test=False).applicant_ids
+        newer = applicants.filtered(
+            lambda one: one.jobseeker_id.erasure_owed_at and one.create_date > one.jobseeker_id.erasure_owed_at
+        )
+        back = owed.filtered(
+            lambda person: person.state != "closed" or not person.restricted_at or person in newer.jobseeker_id
+        )
+        back._take_back_erasure()
+        return back
 
     @api.model
     def _fail_owed(self, person, error):
@@ -77,9 +97,24 @@ class HrJobseekerRetentionRun(models.Model):
             return
         for company in self.env["res.company"].search([]):
             for rule in rules._find_for(company).values():
+                self._propose_alone(rule, company)
+            # what is proposed stays, whatever becomes of the batches
+            self.env["ir.cron"]._commit_progress()
+
+    @api.model
+    def _propose_alone(self, rule, company):
+        """Propose one list, and approve it where no person is asked; one that breaks stops no other."""
+        try:
+            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
                 run = self._propose(rule, company)
                 if run and rule.approval == "automatic" and run.planned_count:
                     run._approve()
+        except TRANSIENT:
+            raise
+        except Exception as error:
+            if self.env.cr.closed:  # the database went away
+                raise
+            _logger.warning("Retention: rule %s of company %s broke", rule.id, company.id, exc_info=error)
 
     @api.model
     def _get_due_domain(self):

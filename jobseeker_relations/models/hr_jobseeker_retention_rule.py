@@ -42,10 +42,12 @@ APPROVED = frozenset(
 class HrJobseekerRetentionRule(models.Model):
     """How long the data of a kind of people is kept, by whose law, and what goes then (compliance.md §8 item 52).
 
-    A rule does nothing before a data protection officer has approved it: nothing is erased by installing this.
+    A rule does nothing before a data protection officer has approved it: nothing is erased by installing this. One
+    without a company erases in all of them: only who works in all of them changes or approves it.
     """
 
     _name = "hr.jobseeker.retention.rule"
+    _inherit = ["hr.jobseeker.shared"]
     _description = "Retention Rule"
     _order = "category, country_id, country_group_id, id"
 
@@ -110,14 +112,21 @@ class HrJobseekerRetentionRule(models.Model):
     def default_get(self, fields):
         return {k: v for k, v in super().default_get(fields).items() if k not in ("approved_at", "approved_by")}
 
+    def copy_data(self, default=None):
+        """The copy of a rule for all companies is the user's own company's, unless they answer for all."""
+        own = {} if self.env.su or self._answers_for_all() else {"company_id": self.env.company.id}
+        return super().copy_data({**own, **(default or {})})
+
     def action_approve(self):
         """From now on this rule proposes lists of people; each of them waits for a person, unless the rule says not."""
         self.check_access("write")
+        self._check_shared()
         # sudo: who approved it is the system's to write
         self.sudo().write({"approved_at": fields.Datetime.now(), "approved_by": self.env.uid})
 
     def action_revoke(self):
         self.check_access("write")
+        self._check_shared()
         self.sudo().write({"approved_at": False, "approved_by": False})  # sudo: as above
 
     # --- whom it is about -----------------------------------------------------------------------------

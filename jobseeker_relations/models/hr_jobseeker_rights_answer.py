@@ -6,6 +6,8 @@ from .hr_jobseeker_rights_request import OPEN_STATES
 
 #: Files of copies that went, in one transaction of Odoo's vacuum.
 VACUUM_BATCH = 100
+#: So long a last letter that cannot be sent waits in the queue, with the address of who is erased.
+LAST_LETTER_DAYS = 7
 
 
 class HrJobseekerRightsRequest(models.Model):
@@ -15,6 +17,14 @@ class HrJobseekerRightsRequest(models.Model):
 
     bundle_id = fields.Many2one("ir.attachment", string="Copy of Their Data", readonly=True, copy=False, index=True)
     bundle_downloads = fields.Integer(string="Downloads", readonly=True, copy=False)
+    last_letter_id = fields.Many2one(
+        "mail.mail",
+        string="Letter That Says So",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+    )
     is_frozen = fields.Boolean(compute="_compute_is_frozen")
 
     @api.depends("jobseeker_id.restricted_at")
@@ -67,7 +77,7 @@ class HrJobseekerRightsRequest(models.Model):
         return self._get_dialog("extend", self.env._("Extend the time to answer"))
 
     def action_ask_erase(self):
-        self._check_may_act()
+        self._check_may_erase()
         return self._get_dialog("erase", self.env._("Erase: what goes, and what stays"))
 
     def action_ask_unfreeze(self):
@@ -215,23 +225,48 @@ class HrJobseekerRightsRequest(models.Model):
         person._tell_adviser(person._for_colleagues().env._("%s objects to our using their data: close?", person.name))
         self._note(self.env._("Letters stopped; the adviser was asked to close."))
 
+    def _check_may_erase(self):
+        self._check_may_act()
+        if self.kind not in ("erasure", "objection"):
+            raise UserError(self.env._("Nobody asked for erasure here: register a request for it."))
+
+    def _lifts_freeze_of(self, person):
+        """Whether this request takes back an earlier wish to freeze the data: theirs, for erasure, and later."""
+        self.ensure_one()
+        frozen_at = person.sudo().restricted_at  # sudo: a fact that binds everybody
+        return (
+            self.jobseeker_id == person
+            and self.kind in ("erasure", "objection")
+            and bool(frozen_at)
+            and self.received_on >= frozen_at.date()
+        )
+
     def _erase_person(self):
         """Erase what may go, tell the person, keep the receipt; what a hold keeps stays frozen.
 
-        The letter leaves before the address goes: it is sent in this transaction, and no copy of it stays.
+        The letter waits in Odoo's queue and leaves only when the erasure is saved: whoever reads "we have erased your
+        data" is erased. It has the address, and no more of them; it goes when it has left, or could not for a week.
         """
-        self._check_may_act()
+        self._check_may_erase()
         person, lang = self.jobseeker_id, self.jobseeker_id._get_letter_lang()
+        person.sudo().lock_for_update()  # sudo: as its erasure, which was checked
         recipients, plan = person._get_recipients()[person], person._plan_erasure(but=self)
         Map = self.env["hr.jobseeker.personal.data"]
+        thawed = self._lifts_freeze_of(person) and not person.erasure_owed
         letter = self._prepare_last_letter(Map.with_context(lang=lang)._say_erased(plan), lang)
-        told = self._send_last_letter(letter)
         [erased] = person._erase("request", but=self)
         receipt = Map._say_erased(erased)
+        if thawed:
+            receipt += "\n\n" + self.env._("It was frozen, as they had asked before: this request came later.")
         receipt += "\n\n" + (
-            self.env._("The person was told by letter.")
-            if told
-            else self.env._("No letter went: there is no address, or it could not be sent.")
+            self.env._("A letter to them was queued, and leaves once this is saved.")
+            if letter
+            else self.env._("No letter went: there is no address.")
+        )
+        whole = (
+            self.env._("A duty keeps a part: see the receipt.")
+            if erased.holds
+            else self.env._("Something else uses the contact: see the receipt.")
         )
         # sudo: what was done is the system's to write
         self.sudo().write(
@@ -239,9 +274,10 @@ class HrJobseekerRightsRequest(models.Model):
                 "receipt": receipt,
                 "state": "closed",
                 "outcome": "granted" if erased.is_whole else "partly",
-                "refuse_reason": False if erased.is_whole else self.env._("A duty keeps a part: see the receipt."),
+                "refuse_reason": False if erased.is_whole else whole,
                 "closed_at": fields.Datetime.now(),
                 "closed_by": self.env.uid,
+                "last_letter_id": self._queue_last_letter(letter),
             }
         )
         self._ask_to_tell_recipients(recipients)
@@ -264,19 +300,27 @@ class HrJobseekerRightsRequest(models.Model):
         }
 
     @api.model
-    def _send_last_letter(self, letter):
-        """:return: whether it left"""
+    def _queue_last_letter(self, letter):
+        """:return: id of the mail in the queue, or False"""
         if not letter:
             return False
         # sudo: the queue is the system's
         mail = self.env["mail.mail"].sudo().with_context(jobseeker_automatic=ANSWERS_THEM).create(letter)
-        mail.send(raise_exception=False)
-        waiting = mail.exists()
-        left = not waiting or waiting.state == "sent"
-        message = waiting.mail_message_id
-        waiting.unlink()
-        message.exists().unlink()
-        return left
+        self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
+        return mail.id
+
+    @api.autovacuum
+    def _gc_last_letters(self):
+        """A last letter that could not be sent for a week goes: the address is kept for nothing else."""
+        old = fields.Datetime.subtract(fields.Datetime.now(), days=LAST_LETTER_DAYS)
+        # sudo: the vacuum's own
+        requests = self.sudo().search([("last_letter_id", "!=", False), ("closed_at", "<", old)], limit=VACUUM_BATCH)
+        for request in requests:
+            request.receipt += "\n" + request.env._("The letter could not be sent, and was deleted.")
+        letters = requests.last_letter_id
+        messages = letters.mail_message_id
+        letters.unlink()
+        messages.exists().unlink()
 
     # --- the answer -----------------------------------------------------------------------------------
 
@@ -306,6 +350,7 @@ class HrJobseekerRightsRequest(models.Model):
         if self.state == "paused":
             self._resume()
         self.sudo().state = "withdrawn"  # sudo: states move by buttons
+        self.sudo().bundle_id.unlink()  # sudo: nobody waits for the copy any more
         self._note(self.env._("They took it back."))
 
     # --- who is told ----------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ class HrJobseekerRightsRequest(models.Model):
     _kept_by_the_system = frozenset(
         {
             "number", "state_before_pause", "identity_confirmed_at", "identity_confirmed_by", "extended_at",
-            "closed_at", "closed_by", "receipt", "bundle_id", "bundle_downloads",
+            "closed_at", "closed_by", "receipt", "bundle_id", "bundle_downloads", "last_letter_id",
         }
     )  # fmt: skip
     _never_by_default = frozenset({"state", "outcome", "refuse_reason", "extension_reason", "identity_how"})

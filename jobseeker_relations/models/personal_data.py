@@ -77,6 +77,7 @@ PLACES = [
     Place("survey.user_input", "checks", path=None, finder="_find_surveys"),
     Place("rating.rating", "correspondence", path=None, finder="_find_ratings"),
     Place("sms.sms", "correspondence", path=None, finder="_find_texts"),
+    Place("snailmail.letter", "correspondence", path=None, finder="_find_paper_letters"),
     Place(
         "mail.mail",
         "correspondence",
@@ -124,6 +125,7 @@ PLACES = [
         given=("salutation", "preferred_channel", "seeking"),
         hidden=("search_text",),
     ),
+    Place("res.partner.bank", "identity", path=None, finder="_find_bank_accounts", fate="_erase_bank_accounts"),
     Place("res.users", "identity", path=None, finder="_find_users", fate="_erase_users"),
     Place(
         "res.partner",

@@ -59,5 +59,6 @@ from . import test_rule
 from . import test_marker
 from . import test_personal_data
 from . import test_rights_request
+from . import test_rights_limits
 from . import test_retention
 from . import test_data_page

@@ -174,6 +174,9 @@ class DataCase(JobseekerCase):
     def _plant_ours(self, person, applicant):
         """A row of each model of ours, with a word in each text that it has."""
         env, mark = self.env, self._mark
+        adrift = env["mail.activity"].create(
+            {"summary": mark("activity on no document"), "user_id": self.officer.id, "res_model_id": False}
+        )
         env["hr.jobseeker.contact"].create(
             {
                 "jobseeker_id": person.id,
@@ -181,6 +184,7 @@ class DataCase(JobseekerCase):
                 "direction": "in",
                 "channel": "email",
                 "summary": mark("ledger"),
+                "activity_id": adrift.id,
             }
         )
         env["hr.jobseeker.waiver"].create({"jobseeker_id": person.id, "until": "2027-01-01", "reason": mark("waiver")})
@@ -210,6 +214,7 @@ class DataCase(JobseekerCase):
                 "res_model": "hr.jobseeker",
                 "res_id": person.id,
                 "missing": mark("missing"),
+                "missing_key": "papers",
                 "reason": mark("override"),
             }
         )

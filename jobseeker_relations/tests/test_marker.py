@@ -31,6 +31,8 @@ class TestMarker(DataCase):
         paths = self._get_paths_of_files(MARKER)
         self.assertTrue(all(os.path.exists(path) for path in paths))
         request._erase_person()
+        with self.mock_mail_gateway(mail_unlink_sent=True):
+            request.sudo().last_letter_id.send()  # the queue: it has the address until then
         self.env.flush_all()
         self.env["ir.attachment"]._gc_file_store_unsafe()  # what Odoo's vacuum does each day
         self.assertFalse([path for path in paths if os.path.exists(path)])

@@ -75,7 +75,8 @@ class TestRetention(DataCase):
         self.assertTrue(self.rule.approved_at)
         self.rule.with_user(self.dpo).number = 6
         self.assertFalse(self.rule.approved_at)
-        brought = self.Rule.with_user(self.dpo).create({"name": "x", "source": "x", "approved_at": "2026-01-01"})
+        vals = {"name": "x", "source": "x", "company_id": self.company.id, "approved_at": "2026-01-01"}
+        brought = self.Rule.with_user(self.dpo).create(vals)
         self.assertFalse(brought.approved_at)
 
     def test_only_the_officer(self):
