@@ -74,6 +74,7 @@ from . import hr_jobseeker_statistics
 from . import hr_jobseeker_rights_request
 from . import hr_jobseeker_rights_answer
 from . import hr_jobseeker_bundle
+from . import hr_jobseeker_bundle_read
 from . import hr_jobseeker_erasure
 from . import hr_jobseeker_hold_guard
 from . import hr_jobseeker_retention_rule

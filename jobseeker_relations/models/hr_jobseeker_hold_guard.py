@@ -80,6 +80,16 @@ class MailMessage(models.Model):
             _find_people(self, "model")._check_held_data(frozen=True)
 
 
+class CalendarEvent(models.Model):
+    _inherit = "calendar.event"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_held_person(self):
+        """That somebody was interviewed, and when, goes with the meeting."""
+        if not self.env.su:
+            self.sudo().applicant_id.jobseeker_id.with_env(self.env)._check_held_data()  # sudo: as _check_held_data
+
+
 def _find_people(rows, model_field):
     """The jobseekers on whose documents these files or messages hang."""
     people = rows.env["hr.jobseeker"]

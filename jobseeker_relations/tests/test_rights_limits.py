@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.http_routing.tests.common import MockRequest
 from odoo.addons.jobseeker_relations.models import hr_jobseeker_retention_job
 from odoo.addons.jobseeker_relations.models.hr_jobseeker_legal_hold import Hold
 from odoo.addons.jobseeker_relations.rules.redaction import redact
@@ -248,6 +249,15 @@ class TestRightsLimits(DataCase):
             {"name": "CV.pdf", "raw": b"x", "res_model": "hr.applicant", "res_id": applicant.id}
         )
         note = applicant.with_user(self.officer).message_post(body="Note")
+        meeting = self.env["calendar.event"].create(
+            {
+                "name": "Interview",
+                "start": "2026-12-01 10:00:00",
+                "stop": "2026-12-01 11:00:00",
+                "user_id": self.officer.id,
+                "applicant_id": applicant.id,
+            }
+        )
         kind = self.env["hr.jobseeker.need.type"].search([], limit=1)
         need = self.env["hr.jobseeker.need"].create({"jobseeker_id": self.ann.id, "type_id": kind.id})
         hold = self.env["hr.jobseeker.legal.hold"].create({"jobseeker_id": self.ann.id, "reason": "Claim"})
@@ -258,6 +268,7 @@ class TestRightsLimits(DataCase):
             lambda: file.with_user(self.officer).unlink(),
             lambda: note.with_user(self.officer).unlink(),
             lambda: need.with_user(self.manager).unlink(),
+            lambda: meeting.with_user(self.officer).unlink(),
         ):
             with self.assertRaises(UserError):
                 act()
@@ -299,6 +310,24 @@ class TestRightsLimits(DataCase):
         self.assertTrue(self.ann.exists())
         later = self._confirmed("erasure", self.ann)
         self.assertFalse(self.ann._get_legal_holds(but=later)[self.ann])
+
+    def test_who_takes_a_copy_out_is_logged(self):
+        """Past the button, too: by RPC, or by the address of the file."""
+        request = self._confirmed("access", self.ann)
+        request.action_make_bundle()
+        rows = self.env["hr.jobseeker.access.log"].search([("res_model", "=", request._name)])
+        file = request.bundle_id.with_user(self.dpo)
+        for take in (lambda: file.read(["datas"]), lambda: self._stream(file)):
+            self.env.cr.precommit.data.pop("jobseeker_relations.bundle_read", None)
+            self.env.invalidate_all()
+            take()
+            found = self.env["hr.jobseeker.access.log"].search([("res_model", "=", request._name)]) - rows
+            self.assertEqual((len(found), found.user_id, found.people), (1, self.dpo, self.ann.ids))
+            rows |= found
+
+    def _stream(self, file):
+        with MockRequest(file.env):
+            return file.sudo()._to_http_stream()
 
     def test_a_copy_goes_with_a_request_that_is_taken_back(self):
         request = self._confirmed("access", self.ann)
