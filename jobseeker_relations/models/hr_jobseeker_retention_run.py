@@ -209,6 +209,7 @@ class HrJobseekerRetentionRun(models.Model):
 
     def action_open_lines(self):
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("jobseeker_relations.hr_jobseeker_retention_line_action")
         return {**action, "domain": [("run_id", "=", self.id)]}
 

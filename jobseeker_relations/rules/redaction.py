@@ -6,8 +6,6 @@ from collections.abc import Iterable
 
 #: Shorter words stand in too many texts that are about something else.
 SHORTEST = 4
-#: Of names with a capital, also these: "Li", "Bo".
-SHORTEST_NAME = 2
 NUMBER = re.compile(r"\+?[\d\s().\-/]{6,}")
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 UNSAFE = re.compile(r"[^\w.\- ]+")
@@ -17,20 +15,13 @@ LONGEST_NAME = 120
 def redact(text: str, words: Iterable[str], mark: str) -> str:
     """Return the text with each of these words replaced by the mark; the longest first, and only whole words.
 
-    A number counts however it is grouped (+44 20 7946-0958), a word also as HTML writes it (``&amp;``). A short name
-    counts only as it is written, with its capital: "Li" is no part of a sentence, and "li" may be.
+    A number counts however it is grouped (+44 20 7946-0958), a word also as HTML writes it (``&amp;``).
     """
-    known = sorted(
-        {word.strip() for word in words if word and len(word.strip()) >= SHORTEST_NAME}, key=len, reverse=True
-    )
-    for flags, some in (
-        (re.IGNORECASE, [word for word in known if len(word) >= SHORTEST]),
-        (0, [word for word in known if len(word) < SHORTEST and word[:1].isupper()]),
-    ):
-        if text and some:
-            pattern = "|".join(dict.fromkeys(form for word in some for form in _get_forms(word)))
-            text = re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", lambda _match: mark, text, flags=flags)
-    return text
+    known = sorted({word.strip() for word in words if word and len(word.strip()) >= SHORTEST}, key=len, reverse=True)
+    if not text or not known:
+        return text
+    pattern = "|".join(dict.fromkeys(form for word in known for form in _get_forms(word)))
+    return re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", lambda _match: mark, text, flags=re.IGNORECASE)
 
 
 def _get_forms(word):

@@ -17,6 +17,8 @@ from rules.redaction import redact, redact_addresses, safe_name
         ("+351 912", ["+351 912"], "[x]"),
         ("", ["Ann Apple"], ""),
         ("a.b rang", ["axb"], "a.b rang"),
+        ("+44 20 7946-0958 or (+44) 207 946 0958", ["+442079460958"], "[x] or ([x]"),
+        ("M&amp;Sons and M&Sons", ["M&Sons"], "[x] and [x]"),
     ],
 )
 def test_redact(text, words, redacted):
