@@ -116,6 +116,42 @@ class World:
     def on(self):
         """The context of the form of A's jobseeker."""
         return {"jobseeker_id": self.jobseeker}
+    # what only the data protection officer, or nobody, may make: as the system does
+
+    def _insert(self, table, vals):
+        names = ", ".join(vals)
+        marks = ", ".join(["%s"] * len(vals))
+        [[record]] = self.odoo.sql(f"INSERT INTO {table} ({names}) VALUES ({marks}) RETURNING id", *vals.values())
+        return record
+
+    def rights_request(self):
+        vals = {"number": f"DR/{next(self.numbers)}", "jobseeker_id": self.someone_of_a(), "company_id": 1}
+        vals |= {"kind": "access", "channel": "email", "state": "received", "received_on": "2026-01-01"}
+        return self._insert("hr_jobseeker_rights_request", vals)
+
+    def rights_pause(self):
+        vals = {"request_id": self.rights_request(), "company_id": 1, "reason": "identity", "from_on": "2026-01-01"}
+        return self._insert("hr_jobseeker_rights_pause", vals)
+
+    def legal_hold(self):
+        vals = {"jobseeker_id": self.someone_of_a(), "company_id": 1, "reason": "A claim", "basis": "claim"}
+        return self._insert("hr_jobseeker_legal_hold", vals | {"from_on": "2026-01-01"})
+
+    def statistics(self):
+        return self._insert("hr_jobseeker_statistics", {"company_id": 1, "month": "2026-01-01", "cause": "request"})
+
+    def retention_rule(self):
+        vals = {"name": '{"en_US": "Ours"}', "source": "Ours", "company_id": 1, "category": "pool", "number": 1}
+        vals |= {"unit": "years", "counted_from": "created", "what": "anonymise", "approval": "person"}
+        return self._insert("hr_jobseeker_retention_rule", vals | {"active": True})
+
+    def retention_run(self):
+        vals = {"rule_id": self.retention_rule(), "company_id": 1, "state": "draft", "erase_on": "2999-01-01"}
+        return self._insert("hr_jobseeker_retention_run", vals)
+
+    def retention_line(self):
+        vals = {"run_id": self.retention_run(), "jobseeker_id": self.someone_of_a(), "company_id": 1}
+        return self._insert("hr_jobseeker_retention_line", vals | {"due_on": "2999-01-01", "state": "planned"})
 
     def draft_plan(self):
         return self.admin("hr.jobseeker.plan", "create", {"jobseeker_id": self.someone_of_a()})

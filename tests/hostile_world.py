@@ -23,6 +23,8 @@ LINKED = {
     "hr.jobseeker.agreement": lambda olga, made: _offer(olga, made["hr.jobseeker"]),
     "hr.jobseeker.plan": lambda olga, made: _propose(olga, made["hr.jobseeker"]),
     "hr.jobseeker.action": lambda olga, made: olga("hr.jobseeker.action", "create", _step(made["hr.jobseeker"])),
+    "hr.jobseeker.retention.line": lambda olga, made: _list_for_erasure(olga.odoo, made["hr.jobseeker"]),
+    "hr.jobseeker.rights.request": lambda olga, made: _ask_about_data(olga.odoo, made["hr.jobseeker"]),
 }
 #: Further records whose numbers stand in addresses.
 NUMBERED = {
@@ -64,6 +66,33 @@ def _propose(olga, person):
     plan = olga("hr.jobseeker.plan", "create", {"jobseeker_id": person, "action_ids": [(0, 0, _step(person))]})
     olga("hr.jobseeker.plan", "write", [plan], {"state": "proposed"})
     return plan
+
+
+def _list_for_erasure(odoo, person):
+    """A line that the job would make of somebody whose time is over."""
+    [[rule]] = odoo.sql("SELECT min(id) FROM hr_jobseeker_retention_rule")
+    [[run]] = odoo.sql(
+        "INSERT INTO hr_jobseeker_retention_run (rule_id, company_id, state, erase_on)"
+        " VALUES (%s, 1, 'approved', '2999-01-01') RETURNING id",
+        rule,
+    )
+    [[line]] = odoo.sql(
+        "INSERT INTO hr_jobseeker_retention_line (run_id, jobseeker_id, partner_id, company_id, state, due_on)"
+        " SELECT %s, id, partner_id, company_id, 'planned', '2999-01-01' FROM hr_jobseeker WHERE id = %s RETURNING id",
+        *(run, person),
+    )
+    return line
+
+
+def _ask_about_data(odoo, person):
+    [[request]] = odoo.sql(
+        "INSERT INTO hr_jobseeker_rights_request"
+        " (number, jobseeker_id, partner_id, company_id, kind, channel, state, received_on)"
+        " SELECT 'H/' || id, id, partner_id, company_id, 'access', 'email', 'received', '2026-01-01'"
+        " FROM hr_jobseeker WHERE id = %s RETURNING id",
+        person,
+    )
+    return request
 
 
 class HostileWorld:

@@ -52,6 +52,15 @@ hr.jobseeker.privacy.notice       -        -           r       rwcd    -      - 
 hr.jobseeker.privacy.given        -        -           rc      rc      -      -              rc      rc         rc        -
 hr.jobseeker.service              -        -           r       rwcd    -      r              r       r          r         r
 hr.jobseeker.terms                -        -           r       rwcd    -      -              r       r          r         r
+hr.jobseeker.rights.request       -        -           -       -       -      -          -       rwc        -         -
+hr.jobseeker.rights.pause         -        -           -       -       -      -          -       r          -         -
+hr.jobseeker.legal.hold           -        -           -       -       -      -          -       rwc        rwc       -
+hr.jobseeker.statistics           -        -           -       r       -      -          -       r          -         -
+hr.jobseeker.retention.rule       -        -           -       -       -      -          -       rwcd       -         -
+hr.jobseeker.retention.run        -        -           -       -       -      -          -       r          -         -
+hr.jobseeker.retention.line       -        -           -       -       -      -          -       r          -         -
+hr.jobseeker.service              -        -           r       rwcd    -      r          r       r          r         r
+hr.jobseeker.terms                -        -           r       rwcd    -      -          r       r          r         r
 hr.jobseeker.agreement            -        -           rwcd    rwcd    -      -
 hr.eligibility.document.type      -        -           r       rwcd    -      r          r       r          r         r
 hr.eligibility.document.route     -        -           r       rwcd    -      r          r       r          r         r
@@ -74,6 +83,7 @@ hr.jobseeker.close                -        -           rwcd    rwcd    -      rw
 hr.jobseeker.assign               -        -           rwcd    rwcd    -      rwcd
 hr.jobseeker.plan.start           -        -           rwcd    rwcd    -      rwcd
 hr.jobseeker.proposal.refuse      -        -           rwcd    rwcd    -      rwcd
+hr.jobseeker.rights.register      -        -           rwcd    rwcd    -      rwcd
 """  # noqa: E501
 
 # Values of a new record, and of a change. A callable gets the fixture `world`.
@@ -161,6 +171,30 @@ RECORD_VALUES = {
     "hr.jobseeker.privacy.given": (
         lambda w: {"jobseeker_id": w.jobseeker, "notice_id": w.privacy_notice(), "channel": "paper"},
         {"channel": "phone"},
+    "hr.jobseeker.rights.request": (lambda w: {"jobseeker_id": w.someone_of_a(), "kind": "access"}, {"details": "x"}),
+    "hr.jobseeker.rights.pause": (
+        lambda w: {"request_id": w.rights_request(), "reason": "identity"},
+        {"note": "rewritten"},
+    ),
+    "hr.jobseeker.legal.hold": (
+        lambda w: {"jobseeker_id": w.someone_of_a(), "reason": "A claim"},
+        {"until_on": "2999-01-01"},
+    ),
+    "hr.jobseeker.statistics": (
+        lambda w: {"company_id": 1, "month": "2026-01-01", "cause": "request"},
+        {"applications": 7},
+    ),
+    "hr.jobseeker.retention.rule": (
+        lambda w: {"name": "Ours", "source": "Ours", "company_id": 1},
+        {"name": "renamed"},
+    ),
+    "hr.jobseeker.retention.run": (
+        lambda w: {"rule_id": w.retention_rule(), "company_id": 1, "erase_on": "2999-01-01"},
+        {"state": "cancelled"},
+    ),
+    "hr.jobseeker.retention.line": (
+        lambda w: {"run_id": w.retention_run(), "jobseeker_id": w.someone_of_a(), "due_on": "2999-01-01"},
+        {"reason": "rewritten"},
     ),
     "hr.jobseeker.service": (lambda w: {"name": "coaching"}, {"name": "renamed"}),
     "hr.jobseeker.terms": (
@@ -213,6 +247,13 @@ MADE_BY_NOBODY = {
     "hr.eligibility.evidence.read": lambda w: w.evidence_read(),
     "hr.jobseeker.suppression": lambda w: w.suppression(),
     "hr.jobseeker.access.log": lambda w: w.access_log(),
+    "hr.jobseeker.rights.request": lambda w: w.rights_request(),
+    "hr.jobseeker.rights.pause": lambda w: w.rights_pause(),
+    "hr.jobseeker.legal.hold": lambda w: w.legal_hold(),
+    "hr.jobseeker.statistics": lambda w: w.statistics(),
+    "hr.jobseeker.retention.rule": lambda w: w.retention_rule(),
+    "hr.jobseeker.retention.run": lambda w: w.retention_run(),
+    "hr.jobseeker.retention.line": lambda w: w.retention_line(),
 }
 # Values of a dialog, a change, and the button that applies it.
 DIALOG_VALUES = {
@@ -224,6 +265,7 @@ DIALOG_VALUES = {
     "hr.jobseeker.plan.start": ({}, {"start_on": "2026-01-01"}, "action_apply"),
     "hr.jobseeker.assign": (lambda w: {"adviser_id": w.users["officer_of_B"].uid}, {}, "action_apply"),
     "hr.jobseeker.proposal.refuse": ({"reason": "not yours"}, {"reason": "not theirs"}, "action_apply"),
+    "hr.jobseeker.rights.register": ({"kind": "access"}, {"kind": "erasure"}, "action_apply"),
 }
 # Dialogs that a button of ours opens for one record: what they do is in test_rule.
 OPENED_BY_A_RULE = {"hr.jobseeker.override.dialog"}
@@ -238,6 +280,8 @@ PERMISSION_DIALOGS = {
     ),
     "hr.jobseeker.privacy.record": ({}, "hr.jobseeker.privacy.given"),
 }
+# Dialogs of the data protection officer: what they do is in test_rights_request and test_retention.
+OF_THE_DATA_OFFICER = {"hr.jobseeker.rights.dialog", "hr.jobseeker.retention.approve"}
 
 # Dialogs about one agreement: values and the button; see test_a_dialog_about_an_agreement.
 AGREEMENT_DIALOGS = {
@@ -317,6 +361,7 @@ def test_no_model_is_forgotten(odoo):
     assert {model for model, transient in ours if not transient} == records().keys() == RECORD_VALUES.keys()
     others = FORECASTS | AGREEMENT_DIALOGS.keys() | OPENED_BY_A_RULE | OF_CHECKERS
     others = FORECASTS | AGREEMENT_DIALOGS.keys() | PERMISSION_DIALOGS.keys() | OPENED_BY_A_RULE
+    others = FORECASTS | AGREEMENT_DIALOGS.keys() | OPENED_BY_A_RULE | OF_THE_DATA_OFFICER
     assert {model for model, transient in ours if transient} == dialogs().keys() | others
     assert dialogs().keys() == DIALOG_VALUES.keys()
 

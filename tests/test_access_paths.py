@@ -95,7 +95,12 @@ OF_A = {
     "hr.eligibility.evidence.read": lambda w: w.evidence_read(),
     "hr.jobseeker.consent": lambda w: w.consent(),
     "hr.jobseeker.privacy.given": lambda w: w.privacy_given(),
+    "hr.jobseeker.rights.request": lambda w: w.rights_request(),
+    "hr.jobseeker.legal.hold": lambda w: w.legal_hold(),
+    "hr.jobseeker.retention.line": lambda w: w.retention_line(),
 }
+#: Of these no recruiter reads anything, their own people's neither.
+OF_THE_DATA_OFFICER = {"hr.jobseeker.rights.request", "hr.jobseeker.legal.hold", "hr.jobseeker.retention.line"}
 
 
 def test_what_is_about_a_person_is_asked_for(odoo):
@@ -111,6 +116,10 @@ def test_what_is_about_a_person_is_asked_for(odoo):
 def test_somebody_elses_recruiter_finds_nothing(world, model, role):
     OF_A[model](world)
     rpc = world.users[role]
+    if model in OF_THE_DATA_OFFICER:
+        for method, arguments in (("search", ([],)), ("search_count", ([],)), ("name_search", ("Ann",))):
+            assert not allowed(rpc, model, method, *arguments)
+        return
     theirs = [("id" if model == "hr.jobseeker" else "jobseeker_id", "!=", world.own(role))]
     if records()[model]["officer"] == "-":  # of no officer, not even of their own people
         for way in ("search", "search_count"):
@@ -397,6 +406,8 @@ def test_a_button_is_no_way_round_the_rights(world, model, method):
     others["hr.jobseeker.rule"] = lambda w: w.rule()
     others["hr.jobseeker.purpose"] = lambda w: w.purpose_of_a()
     others["hr.jobseeker.privacy.notice"] = lambda w: w.notice_of_a()
+    others["hr.jobseeker.retention.rule"] = lambda w: w.retention_rule()
+    others["hr.jobseeker.retention.run"] = lambda w: w.retention_run()
     record = (OF_A | others)[model](world)
     outsiders = [role for role in OUTSIDERS if model in OF_A or role != "colleague"]  # who shares policies and terms
     assert not [role for role in outsiders if allowed(world.users[role], model, method, [record])]

@@ -12,3 +12,5 @@ from . import portal_preferences
 from . import still_looking
 from . import portal_eligibility
 from . import permissions_page
+from . import portal_data
+from . import keep_my_data

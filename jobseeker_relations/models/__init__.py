@@ -78,6 +78,22 @@ from . import hr_jobseeker_guard
 from . import hr_jobseeker_caseload
 from . import hr_jobseeker_access_log
 
+# their data: where it lies, how long, and what they may ask of us
+from . import personal_data
+from . import hr_jobseeker_personal_data
+from . import hr_jobseeker_personal_uses
+from . import hr_jobseeker_legal_hold
+from . import hr_jobseeker_statistics
+from . import hr_jobseeker_rights_request
+from . import hr_jobseeker_rights_answer
+from . import hr_jobseeker_bundle
+from . import hr_jobseeker_bundle_read
+from . import hr_jobseeker_erasure
+from . import hr_jobseeker_hold_guard
+from . import hr_jobseeker_retention_rule
+from . import hr_jobseeker_retention_run
+from . import hr_jobseeker_retention_job
+
 # doors: the places where Odoo tells us that something happened
 from . import hr_jobseeker_contact_door
 from . import hr_jobseeker_need_door
@@ -101,6 +117,7 @@ from . import hr_jobseeker_former_address
 from . import hr_jobseeker_proposal
 from . import hr_jobseeker_still_looking
 from . import hr_jobseeker_gate
+from . import hr_jobseeker_restriction  # above hr_jobseeker_gate: it has a word of its own for it
 from . import hr_jobseeker_presence
 from . import hr_jobseeker_permission
 from . import hr_jobseeker_permission_asking

@@ -122,7 +122,7 @@ class HrJobseekerAgreement(models.Model):
                 "%s has no valid e-mail address. Add one, or talk it over and record the answer.", person.name
             )
         refused = "closed" if person.state == "closed" else person.contact_block
-        if refused in ("closed", "do_not_contact", "blacklisted"):
+        if refused in ("closed", "do_not_contact", "blacklisted", "restricted"):
             return self.env._(
                 "%s So no terms are sent; an answer can be recorded after a talk.",
                 person._say_gate(Verdict("leave_out", refused)),

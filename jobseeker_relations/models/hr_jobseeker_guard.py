@@ -36,6 +36,10 @@ KEPT_BY_THE_SYSTEM = {
     "still_looking_answer",
     "still_looking_at",
     "still_looking_before",
+    "restricted_at",
+    "kept_data_on",
+    "erasure_owed",
+    "erasure_owed_at",
 }
 
 

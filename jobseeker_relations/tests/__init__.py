@@ -64,3 +64,9 @@ from . import test_eligibility_portal
 from . import test_consent
 from . import test_consent_page
 from . import test_privacy_notice
+from . import test_marker
+from . import test_personal_data
+from . import test_rights_request
+from . import test_rights_limits
+from . import test_retention
+from . import test_data_page

@@ -24,3 +24,7 @@ from . import mail_activity_schedule
 from . import mail_compose_message
 from . import portal_wizard
 from . import hr_jobseeker_eligibility_correct
+from . import hr_jobseeker_retention_approve
+from . import hr_jobseeker_rights_dialog
+from . import hr_jobseeker_rights_register
+from . import privacy_lookup_wizard
