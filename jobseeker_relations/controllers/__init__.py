@@ -10,3 +10,6 @@ from . import portal_account
 from . import portal_adviser
 from . import portal_preferences
 from . import still_looking
+from . import reference_page
+from . import survey_page
+from . import portal_references

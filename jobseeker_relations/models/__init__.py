@@ -23,6 +23,8 @@ from . import hr_jobseeker_service
 from . import hr_jobseeker_terms
 from . import hr_jobseeker_agreement
 from . import hr_jobseeker_agreed
+from . import hr_jobseeker_reference
+from . import hr_jobseeker_reference_permission
 from . import hr_jobseeker_plan
 from . import hr_jobseeker_action
 from . import hr_jobseeker_action_life
@@ -85,6 +87,12 @@ from . import hr_jobseeker_proposal
 from . import hr_jobseeker_still_looking
 from . import hr_jobseeker_gate
 from . import hr_jobseeker_presence
+from . import survey_survey
+from . import hr_jobseeker_reference_request
+from . import hr_jobseeker_reference_answers
+from . import hr_jobseeker_reference_signals
+from . import hr_jobseeker_reference_page
+from . import hr_jobseeker_reference_chaser
 from . import hr_jobseeker_join
 from . import hr_jobseeker_review_join
 from . import hr_jobseeker_plan_join
@@ -95,6 +103,7 @@ from . import res_partner
 from . import res_users
 from . import hr_applicant
 from . import hr_applicant_mirror
+from . import hr_jobseeker_references  # above hr_applicant_mirror, whose groups it takes
 from . import hr_applicant_review
 from . import hr_applicant_next
 from . import mail_thread
