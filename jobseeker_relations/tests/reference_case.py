@@ -1,6 +1,7 @@
 import re
 
 from odoo import fields
+from odoo.tests import new_test_user
 
 from .policy_case import PolicyCase
 
@@ -17,7 +18,13 @@ class ReferenceCase(PolicyCase):
         cls.Reference = cls.env["hr.jobseeker.reference"]
         cls.Rule = cls.env["hr.jobseeker.rule"]
         cls.officer_of_data = cls._user("dora", "jobseeker_relations.group_data_protection_officer", name="Dora Data")
+        cls.colleague = cls._user("colleague", "hr_recruitment.group_hr_recruitment_user", name="Carl Colleague")
+        cls.interviewer = cls._user("interviewer", "hr_recruitment.group_hr_recruitment_interviewer")
         cls.ana = cls._person(adviser_id=cls.officer.id)
+
+    @classmethod
+    def _user(cls, login, groups, **vals):
+        return new_test_user(cls.env, login, groups=groups, tz="UTC", **vals)
 
     @classmethod
     def _reference(cls, user=None, **vals):
@@ -60,6 +67,10 @@ class ReferenceCase(PolicyCase):
         answer._mark_done()
         reference.invalidate_recordset()
         return answer
+
+    def _rows(self, jobseeker):
+        """The person's ledger, oldest first."""
+        return self.Contact.search([("jobseeker_id", "=", jobseeker.id)], order="id")
 
     def _mails(self, address):
         """Letters in the queue to an address, the latest last."""

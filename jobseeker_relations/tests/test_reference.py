@@ -270,7 +270,9 @@ class TestReference(ReferenceCase):
         self.assertFalse(reference.exists() or answer.exists())
 
     def test_an_application_shows_them(self):
-        applicant = self._application(partner_id=self.ana.partner_id.id, email=self.ana.partner_id.email)
+        applicant = self.env["hr.applicant"].create(
+            {"partner_name": self.ana.name, "partner_id": self.ana.partner_id.id, "company_id": self.company.id}
+        )
         reference = self._reference(jobseeker_id=applicant.jobseeker_id.id)
         self.assertEqual(applicant.with_user(self.officer).reference_ids, reference)
         self.assertNotIn("reference_ids", applicant.with_user(self.interviewer).fields_get())
