@@ -1,3 +1,5 @@
+from odoo import http
+
 from odoo.addons.survey.controllers.main import Survey
 
 from .token_page import PRIVATE
@@ -16,10 +18,12 @@ class ReferenceForm(Survey):
             survey_sudo, answer_sudo, answer_token, ensure_token=ensure_token, check_partner=check_partner
         )
 
+    @http.route()
     def survey_display_page(self, survey_token, answer_token, **post):
         """What somebody writes there is theirs alone: no copy on the way, no search engine."""
         return self._keep_private(super().survey_display_page(survey_token, answer_token, **post))
 
+    @http.route()
     def survey_print(self, survey_token, review=False, answer_token=None, **post):
         return self._keep_private(super().survey_print(survey_token, review=review, answer_token=answer_token, **post))
 

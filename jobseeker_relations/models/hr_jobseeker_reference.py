@@ -122,7 +122,10 @@ class HrJobseekerReference(models.Model):
     worked_from = fields.Date(string="From", help="As the jobseeker says.")
     worked_to = fields.Date(string="Until", help="As the jobseeker says; empty: they still work there.")
     named_by = fields.Selection(
-        [("adviser", "Us"), ("jobseeker", "The jobseeker, on their page")], readonly=True, default="adviser"
+        [("adviser", "Us"), ("jobseeker", "The jobseeker, on their page")],
+        readonly=True,
+        copy=False,
+        default="adviser",
     )
 
     stage = fields.Selection(STAGES, default="draft", required=True, readonly=True, index=True, copy=False)

@@ -154,9 +154,7 @@ class TestReference(ReferenceCase):
 
     def test_an_import_moves_by_the_table(self):
         reference = self._reference(state="received", disclosable=True, received_channel="letter")
-        self.assertRecordValues(
-            reference, [{"state": "received", "disclosable": True, "received_channel": "letter"}]
-        )
+        self.assertRecordValues(reference, [{"state": "received", "disclosable": True, "received_channel": "letter"}])
         self.assertTrue(reference.received_at)
 
     def test_what_was_answered_stays(self):
@@ -235,9 +233,7 @@ class TestReference(ReferenceCase):
 
     def test_two_who_are_no_relatives(self):
         self.assertIn("0 of 2", self.ana.reference_status)
-        for number, vals in enumerate(
-            ({"is_relative": True}, {"shown": "no"}, {}), start=1
-        ):
+        for number, vals in enumerate(({"is_relative": True}, {"shown": "no"}, {}), start=1):
             shown = vals.pop("shown", "yes")
             self._answer(self._asked(referee_email=f"r{number}@acme.example", **vals), shown=shown)
         self.ana.invalidate_recordset()
