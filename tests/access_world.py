@@ -91,6 +91,19 @@ class World:
         """What a need writes of itself when it is recorded."""
         return self.admin("hr.jobseeker.need.change", "search", [("need_id", "=", self.need())], limit=1)[0]
 
+    def reference(self, state):
+        """A reference of the jobseeker of A, whose adviser is the officer; permitted, and where asked for received."""
+        vals = {
+            "jobseeker_id": self.jobseeker,
+            "referee_name": "Mara",
+            "referee_email": f"mara{next(self.numbers)}@example.net",
+            "is_current_employer": True,
+            "jobseeker_permission_at": "2026-01-01 00:00:00",
+            "current_employer_permission_at": "2026-01-01 00:00:00",
+            **({"state": state} if state != "draft" else {}),
+        }
+        return self.admin("hr.jobseeker.reference", "create", vals)
+
     def proposal(self):
         """A change that was asked for. Only the person's own page makes them."""
         [[record]] = self.odoo.sql(

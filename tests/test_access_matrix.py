@@ -34,6 +34,7 @@ hr.jobseeker.override             -        -           r       r       -      -
 hr.jobseeker.service              -        -           r       rwcd    -      r
 hr.jobseeker.terms                -        -           r       rwcd    -      -
 hr.jobseeker.agreement            -        -           rwcd    rwcd    -      -
+hr.jobseeker.reference            -        -           rwcd    rwcd    -      -
 """
 
 # Dialogs hold nothing of their own and everybody makes their own: here each user opens one, and goes on with it. What
@@ -122,6 +123,11 @@ RECORD_VALUES = {
         lambda w: {"jobseeker_id": w.jobseeker, "terms_id": w.terms},
         {"note": "rewritten"},
     ),
+    # a draft: only of a draft can anything be deleted
+    "hr.jobseeker.reference": (
+        lambda w: {"jobseeker_id": w.jobseeker, "referee_name": "Mara", "referee_email": "mara@example.net"},
+        {"referee_name": "renamed"},
+    ),
 }
 MADE_BY_NOBODY = {
     "hr.jobseeker.follow.up": lambda w: w.follow_up(),
@@ -149,6 +155,12 @@ OPENED_BY_A_RULE = {"hr.jobseeker.override.dialog"}
 AGREEMENT_DIALOGS = {
     "hr.jobseeker.agreement.record": {"channel": "phone", "answer": "agreed"},
     "hr.jobseeker.agreement.end": {"reason": "asked"},
+}
+
+# Dialogs about one reference: values and the button; see test_a_dialog_about_a_reference.
+REFERENCE_DIALOGS = {
+    "hr.jobseeker.reference.record": {"outcome": "received", "jobseeker_reads": "no", "disclosable": "no"},
+    "hr.jobseeker.reference.verify": {"method": "known"},
 }
 
 # What trying a policy leaves for its maker to read, and for nobody to write.
@@ -183,7 +195,7 @@ def test_no_model_is_forgotten(odoo):
     assert {model for model, transient in ours if not transient} == parse(RECORDS).keys() == RECORD_VALUES.keys()
     assert {model for model, transient in ours if transient} == parse(
         DIALOGS
-    ).keys() | FORECASTS | AGREEMENT_DIALOGS.keys() | OPENED_BY_A_RULE
+    ).keys() | FORECASTS | AGREEMENT_DIALOGS.keys() | REFERENCE_DIALOGS.keys() | OPENED_BY_A_RULE
     assert parse(DIALOGS).keys() == DIALOG_VALUES.keys()
 
 
@@ -280,6 +292,67 @@ def test_a_dialog_about_an_agreement(world, model):
         state = world.odoo.sql("SELECT state FROM hr_jobseeker_agreement WHERE id = %s", agreement)
         if state == [("agreed",)]:
             world.admin("hr.jobseeker.agreement", "write", agreement, {"state": "ended"})
+
+
+@pytest.mark.parametrize("model", REFERENCE_DIALOGS)
+def test_a_dialog_about_a_reference(world, model):
+    """Recruiters of the company enter and verify answers, and nobody else: by the dialog, or by its button alone."""
+    for role, rpc in world.users.items():
+        reference = world.reference("received" if model.endswith("verify") else "draft")
+        values = {"reference_id": reference, **REFERENCE_DIALOGS[model]}
+        before = world.odoo.sql("SELECT * FROM hr_jobseeker_reference WHERE id = %s", reference)
+        if role in ("officer", "manager"):
+            rpc(model, "action_apply", [rpc(model, "create", values)])
+            assert world.odoo.sql("SELECT * FROM hr_jobseeker_reference WHERE id = %s", reference) != before
+        else:
+            assert not allowed(rpc, model, "create", values), role
+            opened = world.users["officer"](model, "create", values)
+            assert not allowed(rpc, model, "read", [opened], ["display_name"]), role
+            assert not allowed(rpc, model, "action_apply", [opened]), role
+            assert world.odoo.sql("SELECT * FROM hr_jobseeker_reference WHERE id = %s", reference) == before, role
+
+
+def test_buttons_of_a_reference(world):
+    for role, rpc in world.users.items():
+        for method in (
+            "action_request",
+            "action_permit",
+            "action_permit_current_employer",
+            "action_record",
+            "action_name_another",
+            "action_open",
+        ):
+            may = allowed(rpc, "hr.jobseeker.reference", method, [world.reference("draft")])
+            assert may == (role in ("officer", "manager")), (role, method)
+        assert allowed(rpc, "hr.jobseeker", "action_add_reference", [world.jobseeker]) == (
+            role in ("officer", "manager")
+        ), role
+
+
+def test_what_a_referee_wrote(world):
+    """The adviser reads it; of the others not even who may administer everything."""
+    reference = world.reference("draft")
+    values = {"reference_id": reference, **REFERENCE_DIALOGS["hr.jobseeker.reference.record"], "text": "Quokka"}
+    officer = world.users["officer"]
+    officer(
+        "hr.jobseeker.reference.record", "action_apply", [officer("hr.jobseeker.reference.record", "create", values)]
+    )
+    for role, rpc in {**world.users, "administrator": world.admin}.items():
+        reads = role in ("officer", "manager", "administrator")
+        assert allowed(rpc, "hr.jobseeker.reference", "read", [reference], ["answers"]) == reads, role
+        if reads:
+            [row] = rpc("hr.jobseeker.reference", "read", [reference], ["answers"])
+            assert ("Quokka" in str(row)) == (role == "officer"), role
+            exported = (
+                rpc("hr.jobseeker.reference", "export_data", [reference], ["answers"])
+                if role != "administrator"
+                else ""
+            )
+            assert ("Quokka" in str(exported)) == (role == "officer"), role
+        assert (
+            not allowed(rpc, "survey.user_input.line", "search_read", [("answer_type", "=", "x")])
+            or role == "administrator"
+        )
 
 
 def test_buttons_of_an_agreement(world):
