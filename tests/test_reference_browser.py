@@ -67,7 +67,7 @@ def test_asked_answered_read_and_verified(odoo, office, smtp, open_page):
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     phone.locator(".js_question-wrapper", has_text="How did you work together?").locator("input").fill("Her manager")
     phone.locator(".js_question-wrapper", has_text="How did they do their work").locator("textarea").fill(WORDS)
-    phone.locator("button[type=submit]").click()
+    phone.get_by_role("button", name="Submit").click()
     phone.get_by_text("Your reference is with us").wait_for()
     phone.goto(link)  # the same link thanks
     phone.locator(".alert", has_text="Thank you, we have your reference").wait_for()

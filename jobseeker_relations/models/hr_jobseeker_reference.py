@@ -216,7 +216,7 @@ class HrJobseekerReference(models.Model):
     def create(self, vals_list):
         """Every reference begins as a draft and moves by the table, also one that an import brings as received."""
         moving = {"stage", "state"}.union(*SAID.values()) - {"disclosable", "confidential"}
-        moves = [{name: vals[name] for name in vals.keys() & moving} for vals in vals_list]
+        moves = [{name: vals[name] for name in vals.keys() & moving if vals[name]} for vals in vals_list]
         if not self.env.su and any(vals.get("reader_ids") for vals in vals_list):
             raise AccessError(self.env._("Name who else reads the answer when the reference is saved."))
         references = super().create(
