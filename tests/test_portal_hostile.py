@@ -17,8 +17,9 @@ from test_portal import EVIL, Visitor
 
 REQUESTS = 300
 FIELDS = ["answer", "name", "signature", "reason", "suggestion", "shown", "step", "words", "plan", "type_id", "value"]
-ANSWERS = ["accept", "agree", "decline", "suggest", "done", "time"]
-TABLES = ["agreement", "plan", "action", "need", "need_change", "review", "contact", "proposal"]
+FIELDS += ["reads", "found_from", "found_position", "referee_name", "referee_email", "worked_to", "permitted"]
+ANSWERS = ["accept", "agree", "decline", "suggest", "done", "time", "start", "facts"]
+TABLES = ["agreement", "plan", "action", "need", "need_change", "review", "contact", "proposal", "reference"]
 
 
 def sign(odoo, purpose, model, record):
@@ -48,6 +49,9 @@ def office(odoo):
     made["plan"] = olga("hr.jobseeker.plan", "create", {"jobseeker_id": pia, "action_ids": [(0, 0, step)]})
     olga("hr.jobseeker.plan", "write", [made["plan"]], {"state": "proposed"})
     made["action"] = olga("hr.jobseeker.action", "create", {**step, "name": "Ring Acme"})
+    referee = {"jobseeker_id": pia, "referee_name": "Rob", "jobseeker_permission_at": "2026-01-01 00:00:00"}
+    asked = {**referee, "referee_email": "rob@example.net", "state": "requested"}
+    made["reference"] = olga("hr.jobseeker.reference", "create", asked)
     made["type"] = admin("hr.jobseeker.need.type", "search", [], limit=1)[0]
     made["need"] = olga("hr.jobseeker.need", "create", {"jobseeker_id": pia, "type_id": made["type"], "name": "Pay"})
     made["review"] = olga("hr.jobseeker.review", "create", {"jobseeker_id": pia, "due_on": days_ahead(9)})
@@ -62,6 +66,7 @@ def links(odoo, office):
         sign(odoo, "action", "hr.jobseeker.action", office["action"]),
         sign(odoo, "action", "hr.jobseeker", office["pia"]),
         sign(odoo, "calendar", "hr.jobseeker", office["pia"]),
+        sign(odoo, "reference", "hr.jobseeker.reference", office["reference"]),
     ]
 
 
@@ -75,6 +80,7 @@ def routes(office):
         *(f"{own}/timetable/{route}" for route in ("done", "time", "agree", "suggest")),
         *(f"{own}/reviews/{review}/suggest" for review in (office["review"], far)),
         *(f"{own}/agreement/{agreement}/end" for agreement in (office["agreement"], far)),
+        *(f"{own}/references/{route}" for route in ("add", f"{office['reference']}/withdraw", f"{far}/withdraw")),
     ]
 
 

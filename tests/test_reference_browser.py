@@ -68,6 +68,7 @@ def test_asked_answered_read_and_verified(odoo, office, smtp, open_page):
     phone.locator(".js_question-wrapper", has_text="How did you work together?").locator("input").fill("Her manager")
     phone.locator(".js_question-wrapper", has_text="How did they do their work").locator("textarea").fill(WORDS)
     phone.get_by_role("button", name="Submit").click()
+    phone.locator(".modal").get_by_role("button", name="Submit").click()
     phone.get_by_text("Your reference is with us").wait_for()
     phone.goto(link)  # the same link thanks
     phone.locator(".alert", has_text="Thank you, we have your reference").wait_for()

@@ -1,4 +1,5 @@
 from odoo import http
+from odoo.http import request
 
 from odoo.addons.survey.controllers.main import Survey
 
@@ -25,7 +26,12 @@ class ReferenceForm(Survey):
 
     @http.route()
     def survey_print(self, survey_token, review=False, answer_token=None, **post):
-        return self._keep_private(super().survey_print(survey_token, review=review, answer_token=answer_token, **post))
+        """What was sent is not here any more: an empty form would look as if it had been lost."""
+        page = self._keep_private(super().survey_print(survey_token, review=review, answer_token=answer_token, **post))
+        answer = getattr(page, "qcontext", {}).get("answer")
+        if answer and answer.jobseeker_reference_id and answer.state == "done":
+            raise request.not_found()
+        return page
 
     def _keep_private(self, response):
         answer = getattr(response, "qcontext", {}).get("answer")

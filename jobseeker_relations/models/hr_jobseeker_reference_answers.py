@@ -70,6 +70,12 @@ class HrJobseekerReference(models.Model):
                 self.env._("Only who reads the answer names others: the adviser, or who asked for the reference.")
             )
 
+    def _get_text_for_jobseeker(self):
+        """What the jobseeker reads on their page: what the referee lets them, once it is verified and talked over."""
+        self.ensure_one()
+        readable = self.stage == "verified" and not self.confidential
+        return readable and self.sudo().kept_answers  # sudo: the referee said yes to this reader
+
     # --- when it comes ------------------------------------------------------------------------------
 
     def _keep_answers(self, answer):

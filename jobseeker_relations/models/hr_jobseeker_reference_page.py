@@ -73,11 +73,11 @@ class HrJobseekerReference(models.Model):
         self.ensure_one()
         if self.state != "requested":
             return
+        told = self._for_adviser()
         if reason:
-            said = self.env._("Why not:")
+            said = told.env._("Why not:")
             self.kept_answers = Markup("<h4>%s</h4>%s") % (said, plaintext2html(reason))
         self.write({"state": "declined"})
-        told = self._for_adviser()
         summary = told.env._("%s would rather give no reference", told.referee_name)
         told._note(summary)
         words = told.env._("Their reason, if they gave one, stands on the reference. Name another with the person.")

@@ -78,13 +78,8 @@ class HrJobseekerReference(models.Model):
     def action_permit(self):
         """The jobseeker said yes just now; how, and in which words, stands beside it."""
         self.check_access("write")
-        for reference in self.filtered(lambda reference: not reference.jobseeker_permission_at):
-            reference.write(
-                {
-                    "jobseeker_permission_at": fields.Datetime.now(),
-                    "permission_channel": reference.permission_channel or "phone",
-                }
-            )
+        lacking = self.filtered(lambda reference: not reference.jobseeker_permission_at)
+        lacking.write({"jobseeker_permission_at": fields.Datetime.now()})
 
     def action_permit_current_employer(self):
         """The jobseeker said yes to this, too: asked apart, as it tells the employer that they are looking."""

@@ -108,8 +108,11 @@ class TestReferencePage(ReferenceCase, HttpCase):
         self.assertRecordValues(
             self.reference, [{"state": "received", "received_at": received_at, "confidential": True}]
         )
-        printed = self.url_open(answer.get_print_url())
-        self.assertNotIn("Quokka", printed.text, "one copy, and not there")
+        self.assertEqual(self.url_open(answer.get_print_url()).status_code, 404, "one copy, and not there")
+        done = self.url_open(answer.get_start_url())
+        self.assertIn("Your reference is with us", done.text)
+        self.assertNotIn("Review your answers", done.text)
+        self.assertNotIn("Take Again", done.text)
 
     def test_begun_and_gone_on_with(self):
         answer = self._begin()
@@ -223,6 +226,10 @@ class TestReferencePage(ReferenceCase, HttpCase):
         self._answer(reference)
         self.assertIn("Their reference is here", self._get(page).text)
         self.assertNotIn("Quokka", self._get(page).text)
+        reference.with_user(self.officer).write({"state": "verified", "verify_method": "known"})
+        self.assertNotIn("Quokka", self._get(page).text, "given in confidence")
+        reference.sudo().confidential = False
+        self.assertIn("Quokka", self._get(page).text)
 
         other = self._reference(jobseeker_id=pia.id, referee_email="c@works.example")
         other.action_request()
