@@ -47,7 +47,7 @@ class HrJobseekerReference(models.Model):
             referee_networks=frozenset((kept.referee_networks or "").split()),
             jobseeker_networks=kept._get_jobseeker_networks(),
             organisation=self.organisation or "",
-            is_free_mail="@" in (mail_prepare_for_domain_search(self._get_address()) or ""),
+            is_free_mail=_is_anybodys(self._get_address()),
             began_at=self.began_at or None,
             sent_at=(self.received_channel == "page" and self.received_at) or None,
             said_from=self.worked_from or None,
@@ -95,3 +95,8 @@ class HrJobseekerReference(models.Model):
                 self.env._("titles differ between contract and daily work, or between languages. Ask the jobseeker."),
             ),
         }
+
+
+def _is_anybodys(address):
+    """Whether an address is of a provider with whom anybody can have one; Odoo names the domain of any other."""
+    return not (mail_prepare_for_domain_search(address) or "@").startswith("@")

@@ -204,8 +204,14 @@ class TestReference(ReferenceCase):
         reference.sudo()._add_network("jobseeker_networks", "192.0.2.7")
         self.assertNotIn("192.0.2", reference.sudo().jobseeker_networks)
         self._answer(reference)
+        self.assertEqual(reference._find_signals(), ["same_network", "free_mail", "quick"])
         for words in ("same network", "anybody can get", "very soon"):
             self.assertIn(words, reference.signals)
+        other = self._asked()
+        with freeze_time(fields.Datetime.now() - timedelta(minutes=5)):
+            other.sudo()._begin_answer({"confidential": True, "disclosable": True}, False, "192.0.2.7")
+        self._answer(other)
+        self.assertFalse(other.signals, "the organisation's own address, from elsewhere, with time to write")
         reference.write({"state": "verified", "verify_method": "switchboard"})
 
     def test_dialogs(self):
