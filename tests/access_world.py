@@ -104,6 +104,9 @@ class World:
         }
         return self.admin("hr.jobseeker.reference", "create", vals)
 
+    def received_reference(self):
+        return self.reference("received")
+
     def proposal(self):
         """A change that was asked for. Only the person's own page makes them."""
         [[record]] = self.odoo.sql(

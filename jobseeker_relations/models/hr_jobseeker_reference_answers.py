@@ -50,18 +50,20 @@ class HrJobseekerReference(models.Model):
     @api.depends("adviser_id", "requested_by_id", "reader_ids")
     @api.depends_context("uid")
     def _compute_may_read_answers(self):
+        """Of what is stored: who writes another name into a form has not been let in by it."""
         user = self.env.user
         officer = user.has_group(OFFICER_OF_DATA)
-        for reference in self.sudo():  # sudo: who is named, whoever asks
-            named = reference.adviser_id | reference.requested_by_id | reference.reader_ids
-            reference.with_env(self.env).may_read_answers = bool(reference.id) and (officer or user in named)
+        for reference in self:
+            kept = reference._origin.sudo()  # sudo: who is named, whoever asks
+            named = kept.adviser_id | kept.requested_by_id | kept.reader_ids
+            reference.may_read_answers = bool(kept) and (officer or user in named)
 
     @api.depends("may_read_answers", "kept_answers")
     @api.depends_context("uid")
     def _compute_answers(self):
         for reference in self:
             # sudo: nobody reads the copy itself; who reads this was asked a line above, also of the system
-            reference.answers = reference.may_read_answers and reference.sudo().kept_answers
+            reference.answers = reference.may_read_answers and reference._origin.sudo().kept_answers
 
     def _check_may_share(self):
         """Who does not read it cannot let others, or themselves, read it."""

@@ -68,6 +68,17 @@ class TestReferenceConfidential(ReferenceCase, HttpCase):
         with self.assertRaises(ValueError):
             reference.search([("answers", "ilike", MARKER)])
 
+    def test_a_form_lets_nobody_in(self):
+        spec = {"answers": {}, "may_read_answers": {}, "reader_ids": {}}
+        link = [fields.Command.link(self.colleague.id)]
+        for user, reads in ((self.colleague, False), (self.officer, True)):
+            reference = self._as(user)
+            for values in ({"reader_ids": link}, {"requested_by_id": user.id}):
+                found = reference.onchange(values, list(values), spec)["value"]
+                self.assertEqual(MARKER in str(reference.onchange({}, [], spec)), False)
+                self.assertEqual(found.get("may_read_answers", reads), reads, user.login)
+                self.assertIn(MARKER in str(found), (False, reads))
+
     def test_a_colleague_does_not_let_themselves_in(self):
         for user in (self.colleague, self.manager):
             with self.assertRaises(AccessError):
