@@ -15,7 +15,7 @@ class HrJobseekerReferenceRecord(models.TransientModel):
     _inherit = ["hr.jobseeker.asked"]
 
     reference_id = fields.Many2one("hr.jobseeker.reference", required=True, ondelete="cascade")
-    jobseeker_id = fields.Many2one(related="reference_id.jobseeker_id")
+    jobseeker_id = fields.Many2one(related="reference_id.jobseeker_id", related_sudo=False)
     outcome = fields.Selection(
         [("received", "They gave a reference"), ("declined", "They would rather not")],
         required=True,
@@ -36,6 +36,11 @@ class HrJobseekerReferenceRecord(models.TransientModel):
     found_from = fields.Date(string="From, Says the Referee")
     found_to = fields.Date(string="Until, Says the Referee")
     text = fields.Text(string="What They Said")
+
+    @api.constrains("reference_id")
+    def _check_reference(self):
+        """Whose reference a dialog is not to change, it tells nothing of either."""
+        self.reference_id.check_access("write")
 
     def action_apply(self):
         self.ensure_one()

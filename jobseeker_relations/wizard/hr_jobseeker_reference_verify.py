@@ -12,8 +12,8 @@ class HrJobseekerReferenceVerify(models.TransientModel):
     _inherit = ["hr.jobseeker.asked"]
 
     reference_id = fields.Many2one("hr.jobseeker.reference", required=True, ondelete="cascade")
-    jobseeker_id = fields.Many2one(related="reference_id.jobseeker_id")
-    signals = fields.Html(related="reference_id.signals", sanitize=False)
+    jobseeker_id = fields.Many2one(related="reference_id.jobseeker_id", related_sudo=False)
+    signals = fields.Html(related="reference_id.signals", related_sudo=False, sanitize=False)
     method = fields.Selection(METHODS, string="How", required=True)
     note = fields.Char(string="What Was Seen", help="Who was spoken to, on which number; which document.")
     needs_discussion = fields.Boolean(compute="_compute_needs_discussion")
@@ -27,6 +27,11 @@ class HrJobseekerReferenceVerify(models.TransientModel):
             reference = dialog.reference_id
             open_questions = reference.is_adverse or reference.is_discrepant
             dialog.needs_discussion = open_questions and not reference.discussion_note
+
+    @api.constrains("reference_id")
+    def _check_reference(self):
+        """Whose reference a dialog is not to change, it tells nothing of either."""
+        self.reference_id.check_access("write")
 
     def action_apply(self):
         self.ensure_one()
