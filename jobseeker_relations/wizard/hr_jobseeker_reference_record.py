@@ -37,10 +37,17 @@ class HrJobseekerReferenceRecord(models.TransientModel):
     found_to = fields.Date(string="Until, Says the Referee")
     text = fields.Text(string="What They Said")
 
-    @api.constrains("reference_id")
-    def _check_reference(self):
+    @api.model_create_multi
+    def create(self, vals_list):
         """Whose reference a dialog is not to change, it tells nothing of either."""
-        self.reference_id.check_access("write")
+        self.env["hr.jobseeker.reference"].browse(
+            [vals.get("reference_id") or self.env.context.get("default_reference_id") for vals in vals_list]
+        ).check_access("write")
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env["hr.jobseeker.reference"].browse(vals.get("reference_id") or ()).check_access("write")
+        return super().write(vals)
 
     def action_apply(self):
         self.ensure_one()

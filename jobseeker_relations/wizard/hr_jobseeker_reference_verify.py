@@ -28,10 +28,17 @@ class HrJobseekerReferenceVerify(models.TransientModel):
             open_questions = reference.is_adverse or reference.is_discrepant
             dialog.needs_discussion = open_questions and not reference.discussion_note
 
-    @api.constrains("reference_id")
-    def _check_reference(self):
+    @api.model_create_multi
+    def create(self, vals_list):
         """Whose reference a dialog is not to change, it tells nothing of either."""
-        self.reference_id.check_access("write")
+        self.env["hr.jobseeker.reference"].browse(
+            [vals.get("reference_id") or self.env.context.get("default_reference_id") for vals in vals_list]
+        ).check_access("write")
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env["hr.jobseeker.reference"].browse(vals.get("reference_id") or ()).check_access("write")
+        return super().write(vals)
 
     def action_apply(self):
         self.ensure_one()
