@@ -14,26 +14,28 @@ class ReferencePage(TokenPage):
 
     The choice who may read it comes before a word is written; without it the questions do not open. What has been
     answered, declined or is over is said, and changed by nothing that is sent once more.
+
+    Odoo makes one class of all token pages: each names its own methods, or it answers for another.
     """
 
     @http.route(ROUTE, type="http", auth="public", methods=["GET"], website=True, sitemap=False)
     def reference(self, token, **_query):
-        return self._show(self._find_reference(token), token)
+        return self._show_reference(self._find_reference(token), token)
 
     @http.route(ROUTE, type="http", auth="public", methods=["POST"], website=True, sitemap=False)
     def answer_reference(self, token, answer="", **fields):
         reference = self._find_reference(token)
         if reference.state != "requested":
-            return request.redirect(self._get_address(token), code=303)
+            return request.redirect(self._get_reference_address(token), code=303)
         if answer == "decline":
             reference._decline(text(fields.get("reason"), LONGEST_REASON))
         elif answer in ("start", "facts"):
-            choices, faults = self._read_choices(reference, fields)
+            choices, faults = self._read_reference_choices(reference, fields)
             if faults:
-                return self._show(reference, token, faults=faults, typed=fields)
+                return self._show_reference(reference, token, faults=faults, typed=fields)
             begun = reference._begin_answer(choices, answer == "facts", request.httprequest.remote_addr)
             return request.redirect(begun.get_start_url(), code=303)
-        return request.redirect(self._get_address(token), code=303)
+        return request.redirect(self._get_reference_address(token), code=303)
 
     def _find_reference(self, token):
         """Return the reference of a link, in its referee's language; else end the request with 404."""
@@ -43,7 +45,7 @@ class ReferencePage(TokenPage):
         request.update_context(lang=reference._get_reader_lang())
         return reference.with_context(**request.env.context)
 
-    def _read_choices(self, reference, fields):
+    def _read_reference_choices(self, reference, fields):
         """({field: value}, {field: what is wrong with it})"""
         faults = {}
         reads, shown = line(fields.get("reads"), 3), line(fields.get("shown"), 3)
@@ -65,7 +67,7 @@ class ReferencePage(TokenPage):
         }
         return choices, faults
 
-    def _show(self, reference, token, faults=None, typed=None):
+    def _show_reference(self, reference, token, faults=None, typed=None):
         chosen = {"reads": "", "shown": ""}
         if reference.choices_at:
             chosen = {
@@ -82,7 +84,7 @@ class ReferencePage(TokenPage):
         values = {
             "reference": reference,
             "person": reference.jobseeker_id.name,
-            "address": self._get_address(token),
+            "address": self._get_reference_address(token),
             "adviser": reference.jobseeker_id.adviser_id.name or reference.company_id.name,
             "faults": faults or {},
             "shown": {**chosen, **facts, **{name: line(value, 100) for name, value in (typed or {}).items()}},
@@ -92,5 +94,5 @@ class ReferencePage(TokenPage):
         }
         return self._render("jobseeker_relations.reference_page", values)
 
-    def _get_address(self, token):
+    def _get_reference_address(self, token):
         return f"/jobseeker/{PURPOSE}/{token}"
