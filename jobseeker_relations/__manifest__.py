@@ -30,6 +30,8 @@
         "data/mail_activity_plan_data.xml",
         "data/ir_cron_plan_data.xml",
         "security/hr_jobseeker_review_security.xml",
+        "security/hr_jobseeker_caseload_security.xml",
+        "security/hr_jobseeker_access_log_security.xml",
         "data/hr_jobseeker_review_data.xml",
         "data/ir_cron_rule_data.xml",
         "security/hr_jobseeker_reference_security.xml",
@@ -88,6 +90,8 @@
         "views/hr_jobseeker_override_views.xml",
         "views/hr_jobseeker_rule_views.xml",
         "views/res_config_settings_views.xml",
+        "views/hr_jobseeker_caseload_views.xml",
+        "views/hr_jobseeker_access_log_views.xml",
     ],
     "demo": ["demo/hr_jobseeker_demo.xml"],
     "assets": {

@@ -1,30 +1,50 @@
-"""Two companies, a user of each role in company A, and an officer of company B who should see nothing of A."""
+"""Two companies, a user of each role in company A, an officer of company B who should see nothing of A, and a colleague
+in A who should see nothing of the officer's people where officers see their own caseload only."""
 
 import itertools
 
 from odoo_server import RpcError
 from people import make_jobseekers, make_user
 
-ROLES = ["employee", "interviewer", "officer", "manager", "portal"]
-OUTSIDERS = ["employee", "interviewer", "portal", "officer_of_B"]
+#: The columns of the tables in test_access_matrix.py, in this order; officer_of_B and colleague are officers.
+ROLES = ["employee", "interviewer", "officer", "manager", "portal", "officer_of_B"]
+ROLES += ["checker", "protection", "complaint", "colleague"]
+#: Who sees nothing of the officer's people; the colleague, where officers see their own.
+OUTSIDERS = ["employee", "interviewer", "portal", "officer_of_B", "colleague"]
+#: Recruiters who see none of them.
+FOREIGN = ["officer_of_B", "colleague"]
 
 
 class World:
-    def __init__(self, odoo):
+    def __init__(self, odoo, caseload="company"):
         self.odoo, self.admin, self.numbers = odoo, odoo.rpc(), itertools.count(2)
         self.company_b = self.admin("res.company", "create", {"name": "Company B"})
-        self.users = {role: make_user(odoo, role, role) for role in ROLES}
-        self.users["officer_of_B"] = make_user(odoo, "officer_b", "officer", company=self.company_b)
+        as_officers = dict.fromkeys(FOREIGN, "officer")
+        self.users = {
+            role: make_user(odoo, role.lower(), as_officers.get(role, role), company=self._company_of(role))
+            for role in ROLES
+        }
+        self.admin("res.company", "write", [1, self.company_b], {"jobseeker_caseload": caseload})
         exporters = [(4, rpc.uid) for role, rpc in self.users.items() if role != "portal"]
         self.admin("res.groups", "write", [odoo.ref("base.group_allow_export")], {"user_ids": exporters})
         [self.jobseeker] = make_jobseekers(
             self.users["officer"], [{"name": "Ann of A", "email": "ann@example.org"}], last_contact_days=30
         )
         [self.of_b] = make_jobseekers(self.users["officer_of_B"], [{"name": "Bea of B", "email": "bea@example.org"}])
+        [self.of_colleague] = make_jobseekers(
+            self.users["colleague"], [{"name": "Cid of a colleague", "email": "cid@example.org"}]
+        )
         self.policy = self.admin("hr.jobseeker.contact.policy", "create", {"name": "A's", "company_id": 1})
         terms = {"name": "A's", "text": "<p>Ours</p>", "company_id": 1}
         self.terms = self.admin("hr.jobseeker.terms", "create", terms)
         self.close_reason = odoo.ref("jobseeker_relations.close_reason_other")
+
+    def _company_of(self, role):
+        return self.company_b if role == "officer_of_B" else 1
+
+    def own(self, role):
+        """Somebody whom this role advises, or may at least open a dialog about."""
+        return {"officer_of_B": self.of_b, "colleague": self.of_colleague}.get(role, self.jobseeker)
 
     def partner(self):
         return self.admin("res.partner", "create", {"name": "Somebody", "email": f"p{next(self.numbers)}@example.org"})
@@ -33,13 +53,16 @@ class World:
         """A draft for the jobseeker of A."""
         return self.admin("hr.jobseeker.agreement", "create", {"jobseeker_id": self.jobseeker, "terms_id": self.terms})
 
+    def someone_vals(self):
+        return {"partner_id": self.partner(), "company_id": 1, "adviser_id": self.users["officer"].uid}
+
     def new_jobseeker(self):
-        """Another person of company A, for what each of them has only one of."""
-        return self.admin("hr.jobseeker", "create", {"partner_id": self.partner(), "company_id": 1})
+        """Another of the officer's people, for what each of them has only one of."""
+        return self.admin("hr.jobseeker", "create", self.someone_vals())
 
     def someone_of_a(self):
-        """Another jobseeker of company A."""
-        return self.admin("hr.jobseeker", "create", {"partner_id": self.partner(), "company_id": 1})
+        """Another of the officer's people."""
+        return self.new_jobseeker()
 
     def rule(self):
         """A rule of company A."""
@@ -50,8 +73,8 @@ class World:
         """What somebody wrote who went past a rule. Only the dialog of a refusal makes them."""
         [[record]] = self.odoo.sql(
             "INSERT INTO hr_jobseeker_override (rule_id, jobseeker_id, partner_id, company_id, res_model, res_id,"
-            " missing, reason, user_id, date) SELECT %s, id, partner_id, company_id, 'hr.jobseeker', id,"
-            " 'A paper', 'asked', 2, now() FROM hr_jobseeker WHERE id = %s RETURNING id",
+            " missing, missing_key, reason, user_id, date) SELECT %s, id, partner_id, company_id, 'hr.jobseeker', id,"
+            " 'A paper', 'paper', 'asked', 2, now() FROM hr_jobseeker WHERE id = %s RETURNING id",
             *(self.rule(), self.jobseeker),
         )
         return record
@@ -113,6 +136,14 @@ class World:
             "INSERT INTO hr_jobseeker_proposal (jobseeker_id, partner_id, company_id, field, new_value, state)"
             " SELECT id, partner_id, company_id, 'phone', %s, 'accepted' FROM hr_jobseeker WHERE id = %s RETURNING id",
             *(f"+3519{next(self.numbers):08}", self.jobseeker),
+        )
+        return record
+
+    def access_log(self):
+        """What an export writes down of itself."""
+        [[record]] = self.odoo.sql(
+            "INSERT INTO hr_jobseeker_access_log (user_id, company_id, kind, res_model, people_count, date)"
+            " VALUES (2, 1, 'export', 'hr.jobseeker', 1, now()) RETURNING id"
         )
         return record
 

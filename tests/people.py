@@ -8,6 +8,9 @@ GROUPS = {
     "officer": "hr_recruitment.group_hr_recruitment_user",
     "manager": "hr_recruitment.group_hr_recruitment_manager",
     "portal": "base.group_portal",
+    "checker": "jobseeker_relations.group_eligibility_checker",
+    "protection": "jobseeker_relations.group_data_protection_officer",
+    "complaint": "jobseeker_relations.group_complaint_officer",
 }
 
 

@@ -1,5 +1,6 @@
 # rules: what the law and our own procedures ask, as data
 from . import hr_jobseeker_kept
+from . import hr_jobseeker_shared
 from . import hr_jobseeker_rule
 from . import hr_jobseeker_override
 
@@ -47,6 +48,7 @@ from . import hr_jobseeker_contact_explanation
 from . import hr_jobseeker_follow_up
 from . import hr_jobseeker_follow_up_attention
 from . import hr_jobseeker_stretch
+from . import hr_jobseeker_contact_quiet
 from . import hr_jobseeker_start  # above hr_jobseeker_stretch, which ends what was before
 from . import hr_jobseeker_situation
 from . import hr_jobseeker_alike
@@ -62,6 +64,8 @@ from . import hr_jobseeker_actions
 from . import hr_jobseeker_adviser
 from . import hr_jobseeker_search
 from . import hr_jobseeker_guard
+from . import hr_jobseeker_caseload
+from . import hr_jobseeker_access_log
 
 # doors: the places where Odoo tells us that something happened
 from . import hr_jobseeker_contact_door
@@ -104,6 +108,7 @@ from . import res_users
 from . import hr_applicant
 from . import hr_applicant_mirror
 from . import hr_jobseeker_references  # above hr_applicant_mirror, whose groups it takes
+from . import hr_applicant_caseload
 from . import hr_applicant_review
 from . import hr_applicant_next
 from . import mail_thread
@@ -115,6 +120,7 @@ from . import mail_mail
 from . import mail_mail_link
 from . import mail_mail_again  # above mail_mail: what is offered again has not failed
 from . import mail_activity
+from . import mail_caseload
 from . import hr_jobseeker_action_activity
 from . import sms_sms_readers
 from . import sms_sms_gate  # below sms_sms, for the same reason

@@ -30,8 +30,31 @@ class HrApplicant(models.Model):
         groups=INTERVIEWER,
         copy=False,
     )
-    contact_explanation = fields.Char(related="jobseeker_id.contact_explanation", groups=OFFICER, copy=False)
-    last_contact_at = fields.Datetime(related="jobseeker_id.last_contact_at", groups=OFFICER, copy=False)
+    relationship_id = fields.Many2one(
+        "hr.jobseeker",
+        compute="_compute_relationship_id",
+        search="_search_relationship_id",
+        groups=OFFICER,
+        copy=False,
+        help="The person, for those who may read them; what an application shows of the person goes through here.",
+    )
+    contact_explanation = fields.Char(
+        related="relationship_id.contact_explanation", related_sudo=False, groups=OFFICER, copy=False
+    )
+    last_contact_at = fields.Datetime(
+        related="relationship_id.last_contact_at", related_sudo=False, groups=OFFICER, copy=False
+    )
+
+    @api.depends("jobseeker_id.adviser_id")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_relationship_id(self):
+        """Who recruits for an application does not see its person for that: their caseload says whom they see."""
+        readable = self.jobseeker_id.sudo(False)._filtered_access("read")
+        for applicant in self:
+            applicant.relationship_id = applicant.jobseeker_id & readable
+
+    def _search_relationship_id(self, operator, value):
+        return [("jobseeker_id", operator, value)]
 
     @api.depends("jobseeker_id.contact_status", "jobseeker_id.next_contact_at")
     def _compute_relationship(self):

@@ -8,4 +8,4 @@ class HrApplicant(models.Model):
 
     _inherit = "hr.applicant"
 
-    review_ids = fields.One2many(related="jobseeker_id.review_ids", groups=OFFICER, copy=False)
+    review_ids = fields.One2many(related="relationship_id.review_ids", related_sudo=False, groups=OFFICER, copy=False)

@@ -80,6 +80,7 @@ class HrJobseekerContact(models.Model):
     _date_idx = models.Index("(date DESC, id DESC)")
     _failed_idx = models.Index("(date DESC, id DESC) WHERE outcome IN ('no_answer', 'left_message', 'bounced')")
     _inbound_idx = models.Index("(date DESC, id DESC) WHERE direction = 'in'")
+    _outward_idx = models.Index("(jobseeker_id, date) WHERE direction = 'out' AND superseded IS NOT TRUE")
     _message_unique = models.UniqueIndex(
         "(jobseeker_id, message_id, direction, COALESCE(outcome, ''))"
         " WHERE message_id IS NOT NULL AND superseded IS NOT TRUE",
@@ -97,11 +98,13 @@ class HrJobseekerContact(models.Model):
         A call or meeting counts when the person was reached; a written word counts when it was meant for this person.
         """
         for contact in self:
-            failed = contact.outcome in ("no_answer", "left_message", "bounced", "withdrawn")
-            spoken = contact.channel in ("phone", "meeting") and contact.direction == "out"
-            contact.qualifying = (
-                contact.nature == "personal" and not failed and (not spoken or contact.outcome == "reached")
-            )
+            contact.qualifying = self._qualifies(contact.direction, contact.channel, contact.outcome, contact.nature)
+
+    @api.model
+    def _qualifies(self, direction, channel, outcome, nature):
+        failed = outcome in ("no_answer", "left_message", "bounced", "withdrawn")
+        spoken = channel in ("phone", "meeting") and direction == "out"
+        return nature == "personal" and not failed and (not spoken or outcome == "reached")
 
     @api.depends("correction_ids")
     def _compute_superseded(self):

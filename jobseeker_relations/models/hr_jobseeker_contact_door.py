@@ -21,8 +21,28 @@ class HrJobseekerContact(models.Model):
 
     @api.model
     def _log(self, vals_list):
-        """Create rows in one batch; an interviewer's letter belongs in the ledger that they may not read."""
-        return self.sudo().create(vals_list) if vals_list else self
+        """Create rows in one batch; an interviewer's letter belongs in the ledger that they may not read.
+
+        What follows from a row's own values comes with it: for that the ORM would make each row twice, once in memory.
+        """
+        if not vals_list:
+            return self
+        ledger = self.sudo()
+        people = ledger.env["hr.jobseeker"].browse(vals["jobseeker_id"] for vals in vals_list)
+        return ledger.create(
+            [{**self._get_derived(person, vals), **vals} for person, vals in zip(people, vals_list, strict=True)]
+        )
+
+    @api.model
+    def _get_derived(self, person, vals):
+        """The values of the fields that are computed before a row is made."""
+        facts = vals["direction"], vals["channel"], vals.get("outcome"), vals.get("nature", "personal")
+        return {
+            "partner_id": person.partner_id.id,
+            "company_id": person.company_id.id,
+            "qualifying": self._qualifies(*facts),
+            "superseded": False,
+        }
 
     @api.model
     def _log_page_action(self, jobseeker, summary, asks_answer=False):

@@ -115,7 +115,7 @@ class HrJobseekerFollowUp(models.Model):
 
     @api.model
     def _record_words(self, touches, now):
-        self.env["hr.jobseeker.contact"].create(
+        self.env["hr.jobseeker.contact"]._log(
             [
                 {
                     "jobseeker_id": touch.person.id,

@@ -120,7 +120,7 @@ class HrApplicant(models.Model):
     _inherit = "hr.applicant"
 
     need_ids = fields.One2many(
-        related="jobseeker_id.need_ids",
+        related="relationship_id.need_ids",
         related_sudo=False,  # with the reader's rights: what is sensitive stays with the adviser
         groups="hr_recruitment.group_hr_recruitment_user",
         copy=False,

@@ -2,6 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
 
 
+def get_key(lacks):
+    """The keys of what is missing, in one line and one order."""
+    return " ".join(sorted(lacks))
+
+
 class HrJobseekerOverride(models.Model):
     """Somebody went on where a rule warned or blocked: what was missing, who did it, when and why.
 
@@ -24,6 +29,7 @@ class HrJobseekerOverride(models.Model):
     res_model = fields.Char(string="About", required=True, readonly=True)
     res_id = fields.Many2oneReference(model_field="res_model", string="Number", required=True, readonly=True)
     missing = fields.Text(string="What Was Missing", required=True, readonly=True)
+    missing_key = fields.Char(required=True, readonly=True, help="The same in no language: what an override holds for.")
     reason = fields.Text(required=True, readonly=True)
     user_id = fields.Many2one(
         "res.users", string="By", required=True, readonly=True, default=lambda self: self.env.user, index=True
@@ -34,15 +40,15 @@ class HrJobseekerOverride(models.Model):
 
     @api.model
     def _find_overridden(self, rule, missing):
-        """The records of `missing` for which somebody has gone on, with exactly this missing."""
+        """The records of `missing` for which somebody has gone on, with exactly this missing, said in any language."""
         if not missing:
             return set()
         [model] = {record._name for record in missing}
         ids = [record.id for record in missing]
         domain = [("rule_id", "=", rule.id), ("res_model", "=", model), ("res_id", "in", ids)]
         # sudo: what a colleague decided holds for who may not read the log, too
-        known = {(row.res_id, row.missing) for row in self.sudo().search(domain)}
-        return {record for record, lines in missing.items() if (record.id, "\n".join(lines)) in known}
+        known = {(row.res_id, row.missing_key) for row in self.sudo().search(domain)}
+        return {record for record, lacks in missing.items() if (record.id, get_key(lacks)) in known}
 
 
 class HrJobseekerRule(models.Model):
@@ -53,31 +59,35 @@ class HrJobseekerRule(models.Model):
         """Let records pass a gate, or say why not (design §4 "Gates").
 
         :param code: the gate; where no rule of that code holds for a company, its records pass
-        :param missing: dict record → sentences that say what it lacks; empty: nothing. Records of one model, each with
-            a ``jobseeker_id``, or jobseekers.
+        :param missing: dict record → what it lacks: dict key → sentence; empty: nothing. A key is the same in every
+            language. Records of one model, each with a ``jobseeker_id``, or jobseekers.
         :raises RedirectWarning: something is missing, and who asks may go on after saying why
         :raises UserError: something is missing
         """
         by_company = {}
-        for record, lines in missing.items():
-            if lines:
-                by_company.setdefault(record.company_id, {})[record] = lines
+        for record, lacks in missing.items():
+            if lacks:
+                by_company.setdefault(record.company_id, {})[record] = lacks
         for company, lacking in by_company.items():
             rule = self._find(code, company)
             if rule:
                 passed = self.env["hr.jobseeker.override"]._find_overridden(rule, lacking)
-                rule._refuse({record: lines for record, lines in lacking.items() if record not in passed})
+                rule._refuse({record: lacks for record, lacks in lacking.items() if record not in passed})
 
     def _refuse(self, lacking):
+        """:param lacking: dict record → dict key → sentence, of what does not pass"""
         if not lacking:
             return
         sentence = self._say_refusal(lacking)
-        if len(lacking) > 1 or not self._may_override():
+        if not self._may_override():
             raise UserError(sentence)
-        [(record, lines)] = lacking.items()
+        if len(lacking) > 1:
+            one_by_one = self.env._("You may go on all the same and say why: do it with one of them at a time.")
+            raise UserError(f"{sentence}\n\n{one_by_one}")
+        [(record, lacks)] = lacking.items()
         raise RedirectWarning(
             sentence,
-            self._get_override_action(record, lines),
+            self._get_override_action(record, lacks),
             self.env._("Go on, and say why"),
         )
 
@@ -91,16 +101,16 @@ class HrJobseekerRule(models.Model):
     def _say_refusal(self, lacking):
         named = len(lacking) > 1
         parts = [self.env._("“%s” is not met:", self.name)]
-        for record, lines in lacking.items():
+        for record, lacks in lacking.items():
             name = f"{record.display_name}: " if named else ""
-            parts += [f"• {name}{line}" for line in lines]
+            parts += [f"• {name}{line}" for line in lacks.values()]
         if self.guidance:
             parts += ["", self.guidance]
         parts += ["", self.env._("Why: %s", self.source)]
         return "\n".join(parts)
 
-    def _get_override_action(self, record, lines):
-        """Opens the dialog that asks why. The button of the record is pressed once more afterwards."""
+    def _get_override_action(self, record, lacks):
+        """Opens the dialog that asks why. What was refused is done once more afterwards."""
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Go On All the Same"),
@@ -113,6 +123,7 @@ class HrJobseekerRule(models.Model):
                 "default_rule_id": self.id,
                 "default_res_model": record._name,
                 "default_res_id": record.id,
-                "default_missing": "\n".join(lines),
+                "default_missing": "\n".join(lacks.values()),
+                "default_missing_key": get_key(lacks),
             },
         }

@@ -122,4 +122,6 @@ class HrJobseekerAction(models.Model):
 class HrApplicant(models.Model):
     _inherit = "hr.applicant"
 
-    action_ids = fields.One2many(related="jobseeker_id.action_ids", string="Steps", groups=OFFICER, copy=False)
+    action_ids = fields.One2many(
+        related="relationship_id.action_ids", related_sudo=False, string="Steps", groups=OFFICER, copy=False
+    )

@@ -122,9 +122,11 @@ class HrJobseekerReference(models.Model):
         missing = {}
         for reference in self.filtered(lambda reference: not (reference.discussion_note or "").strip()):
             if reference.is_discrepant:
-                missing[reference] = [self.env._("The referee says other facts than %s.", reference.jobseeker_id.name)]
+                missing[reference] = {
+                    "discrepant": self.env._("The referee says other facts than %s.", reference.jobseeker_id.name)
+                }
             elif reference.is_adverse:
-                missing[reference] = [self.env._("It is marked as to be talked over.")]
+                missing[reference] = {"adverse": self.env._("It is marked as to be talked over.")}
         self.env["hr.jobseeker.rule"]._ask("reference_discussion", missing)
 
     def _sign_discussion(self, vals):

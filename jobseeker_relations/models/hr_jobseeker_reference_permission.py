@@ -56,17 +56,18 @@ class HrJobseekerReference(models.Model):
 
     def _say_no_permission(self):
         if self.jobseeker_permission_at:
-            return []
+            return {}
         names = {"person": self.jobseeker_id.name, "referee": self.referee_name}
-        return [self.env._("%(person)s has not agreed that %(referee)s is asked.", **names)]
+        return {"permission": self.env._("%(person)s has not agreed that %(referee)s is asked.", **names)}
 
     def _say_not_the_employer(self):
         if not self.is_current_employer or self.current_employer_permission_at:
-            return []
+            return {}
         names = {"person": self.jobseeker_id.name, "referee": self.organisation or self.referee_name}
-        return [
-            self.env._("%(referee)s employs %(person)s, who has not agreed to it that they are asked now.", **names)
-        ]
+        sentence = self.env._(
+            "%(referee)s employs %(person)s, who has not agreed to it that they are asked now.", **names
+        )
+        return {"current_employer": sentence}
 
     def _check_still_permitted(self, vals):
         """Who turns out to be the present employer while they are asked needs that permission, too."""

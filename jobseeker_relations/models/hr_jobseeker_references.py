@@ -52,7 +52,7 @@ class HrJobseeker(models.Model):
         for person in self:
             rule = self.env["hr.jobseeker.rule"]._find("reference_vulnerable", person.company_id)
             if rule and len(person._get_vouching()) < rule.number:
-                missing[(about or {}).get(person, person)] = [person._say_references()]
+                missing[(about or {}).get(person, person)] = {"references": person._say_references()}
         self.env["hr.jobseeker.rule"]._ask("reference_vulnerable", missing)
 
     def action_add_reference(self):
@@ -116,4 +116,6 @@ class HrJobseeker(models.Model):
 class HrApplicant(models.Model):
     _inherit = "hr.applicant"
 
-    reference_ids = fields.One2many(related="jobseeker_id.reference_ids", groups=OFFICER, copy=False)
+    reference_ids = fields.One2many(
+        related="relationship_id.reference_ids", related_sudo=False, groups=OFFICER, copy=False
+    )

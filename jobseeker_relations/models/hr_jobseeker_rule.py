@@ -1,9 +1,14 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..rules.rule_period import MOST, end_of_period
 from ..rules.send_window import ALWAYS, SendWindow
+from .batch import settle_each
+
+_logger = logging.getLogger(__name__)
 
 BASES = [
     ("agency", "Employment agency: introduces people to hirers"),
@@ -30,7 +35,7 @@ class HrJobseekerRule(models.Model):
 
     _name = "hr.jobseeker.rule"
     _description = "Rule for Relations with Jobseekers"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["hr.jobseeker.shared", "mail.thread", "mail.activity.mixin"]
     _order = "code, company_id, country_id, country_group_id, valid_from desc, id desc"
 
     name = fields.Char(string="Rule", required=True, translate=True, tracking=True)
@@ -152,23 +157,41 @@ class HrJobseekerRule(models.Model):
 
     @api.model
     def _cron_warn_of_checks(self):
-        """Give the administrators of Recruitment one activity for each rule whose source is to be read again."""
-        due = self.search(self._get_check_due_domain() & Domain("activity_ids", "=", False), limit=100)
-        for rule in due:
-            rule.activity_schedule(
-                "mail.mail_activity_data_todo",
-                date_deadline=rule.next_check_on,
-                summary=self.env._("Does this rule still hold?"),
-                note=self.env._("Read the source, mend the row where it says otherwise, and press “Checked”."),
-                user_id=rule._get_keeper().id,
-            )
+        """Give the administrators of Recruitment one task for each rule in force whose source is to be read again."""
+        today = fields.Date.context_today(self)
+        domain = (
+            self._get_check_due_domain()
+            & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", today))
+            & ~Domain("activity_ids", "any", [("automated", "=", True)])
+        )
+        settle_each(self.search(domain, order="next_check_on, id"), self._warn_keepers, self._note_unwarned)
 
-    def _get_keeper(self):
+    @api.model
+    def _warn_keepers(self, rules):
+        for company, own in rules.grouped("company_id").items():
+            keeper = self._get_keeper(company)
+            for rule in own.with_context(lang=keeper.lang, mail_activity_quick_update=True):
+                rule.activity_schedule(
+                    "mail.mail_activity_data_todo",
+                    date_deadline=rule.next_check_on,
+                    summary=self.with_context(lang=keeper.lang).env._("Does this rule still hold?"),
+                    note=self.with_context(lang=keeper.lang).env._(
+                        "Read the source, mend the row where it says otherwise, and press “Checked”."
+                    ),
+                    user_id=keeper.id,
+                )
+
+    @api.model
+    def _note_unwarned(self, rule, error):
+        _logger.error("Nobody was told to check the rule %s again: %s", rule.code, error)
+
+    @api.model
+    def _get_keeper(self, company):
         """The administrator of Recruitment who hears of a rule that nobody has checked for long."""
         managers = self.env.ref("hr_recruitment.group_hr_recruitment_manager").all_user_ids
         managers = managers.filtered(lambda user: user.active and not user.share).sorted("id")
-        own = managers.filtered(lambda user: not self.company_id or self.company_id in user.company_ids)
-        return (own or managers or self.env.ref("base.user_admin"))[:1]
+        own = managers.filtered(lambda user: not company or company in user.company_ids)
+        return (own or self.env.ref("base.user_admin"))[:1]
 
     # --- which one holds ------------------------------------------------------------------------------
 
@@ -193,7 +216,7 @@ class HrJobseekerRule(models.Model):
             & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", on))
         )
         # sudo: who is held by a rule need not read the table of rules
-        rules = self.sudo().search(domain)
+        rules = self.sudo().with_context(active_test=True).search(domain)
         return rules.sorted(_rank, reverse=True)[:1]
 
     def _get_end(self, day, company):
@@ -213,6 +236,7 @@ class HrJobseekerRule(models.Model):
 
     def action_open_overrides(self):
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("jobseeker_relations.hr_jobseeker_override_action")
         return {**action, "domain": [("rule_id", "=", self.id)]}
 

@@ -49,16 +49,16 @@ class HrJobseeker(models.Model):
         """
         windows, shared = {}, {}
         for jobseeker in self.sudo():  # sudo: the clock is the same whoever caused it to be set
-            key = jobseeker._get_calendar(), jobseeker._get_zone(), jobseeker._get_reach_hours()
+            key = jobseeker._get_calendar(), jobseeker.partner_id.tz, jobseeker._get_reach_hours()
             if key not in shared:
                 shared[key] = jobseeker._get_window()
             windows[jobseeker] = shared[key]
         return windows
 
     def _get_window(self):
-        calendar, zone = self._get_calendar(), self._get_zone()
+        calendar, zone = self._get_calendar(), self.partner_id.tz
         # a company need not have working hours: then any hour is good
-        hours = calendar._get_send_window(zone) if calendar else SendWindow.of(zone, ALWAYS)
+        hours = calendar._get_send_window(zone) if calendar else SendWindow.of(zone or "UTC", ALWAYS)
         return within(hours, self._get_reach_hours())
 
     def _get_calendar(self):

@@ -58,12 +58,8 @@ class MailMail(models.Model):
     @api.model
     def _record_words(self, words):
         """One row for each person whom a letter reaches; a letter that is in the ledger already makes none."""
-        if not words:
-            return
         Contact = self.env["hr.jobseeker.contact"]
-        known = Contact._get_letters(self.browse().union(*(word.mail for word in words)).mail_message_id)
-        seen = {(contact.jobseeker_id, contact.message_id) for contact in known}
-        vals_list = []
+        seen, vals_list = self._find_recorded(words), []
         for word in words:
             message = word.mail.mail_message_id
             if (word.jobseeker, message) in seen:

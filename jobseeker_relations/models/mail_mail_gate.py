@@ -91,12 +91,15 @@ class MailMail(models.Model):
 
     @api.model
     def _find_recorded(self, words):
-        """{(jobseeker, message)} that stand in the ledger: the engine writes it first, by the same law."""
-        if not words:
-            return set()
+        """{(jobseeker, message)} that stand in the ledger: the engine writes it first, by the same law.
+
+        Of a message that was made in this transaction the ORM knows it without a query. What was struck out since must
+        be so in the database too before the message is entered again: the index lets one row in force speak of it.
+        """
         messages = self.env["mail.message"].union(*(word.mail.mail_message_id for word in words))
-        rows = self.env["hr.jobseeker.contact"]._get_letters(messages)
-        return {(row.jobseeker_id, row.message_id) for row in rows}
+        rows = messages.sudo().jobseeker_contact_ids  # sudo: the gate's own look
+        rows.flush_recordset(["superseded"])
+        return {(row.jobseeker_id, row.message_id) for row in rows if row.direction == "out" and not row.superseded}
 
     def _get_wanted_at(self):
         now = fields.Datetime.now()
@@ -189,15 +192,15 @@ class MailMail(models.Model):
         until = verdict.at if verdict.kind == "hold" else at
         if until <= max(fields.Datetime.now(), self.jobseeker_held_until or until.min):
             return
-        self.jobseeker_held_until = until  # where the writer chose a later moment, what happens until then counts
+        # where the writer chose a later moment, what happens until then counts
+        vals = {"jobseeker_held_until": until}
         if verdict.kind == "hold":
-            self.write(
-                {
-                    "scheduled_date": until,
-                    "failure_reason": jobseeker._say_gate(verdict),
-                    "jobseeker_gate_reason": verdict.reason,
-                }
-            )
+            vals |= {
+                "scheduled_date": until,
+                "failure_reason": jobseeker._say_gate(verdict),
+                "jobseeker_gate_reason": verdict.reason,
+            }
+        self.write(vals)
 
     def _wake_queue(self):
         """Have the queue run when what was held may go: at the opening, not up to an hour later."""

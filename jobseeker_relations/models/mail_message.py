@@ -13,6 +13,10 @@ class MailMessage(models.Model):
 
     _inherit = "mail.message"
 
+    jobseeker_contact_ids = fields.One2many(
+        "hr.jobseeker.contact", "message_id", string="Contacts", groups=fields.NO_ACCESS
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         types = [vals.get("message_type", "comment") for vals in vals_list]
@@ -26,16 +30,21 @@ class MailMessage(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_report_lost_letters(self):
-        """A letter whose message is deleted goes from the queue with it: its follow-up needs attention, and no word."""
+        """A letter whose message is deleted goes from the queue with it: its follow-up needs attention, and no word.
+
+        Follow-ups let go of their mail first. One deletion takes the message, and the mail along with it; PostgreSQL
+        empties the references to both in the order of their triggers' names, which is chance, and a row that this
+        transaction wrote is refused when its message goes first, for its mail is no longer there.
+        """
         # sudo: whoever deletes a message may not read follow-ups, and their mails are the queue's
         rows = self.env["hr.jobseeker.follow.up"].sudo()
-        rows = rows.search(
-            [("message_id", "in", self.ids), ("state", "=", "done"), ("mail_mail_id.state", "=", "outgoing")]
-        )
-        if rows:
-            rows.mail_mail_id.cancel()
+        rows = rows.search([("message_id", "in", self.ids), ("mail_mail_id", "!=", False)])
+        lost = rows.filtered(lambda row: row.state == "done" and row.mail_mail_id.state == "outgoing")
+        if lost:
+            lost.mail_mail_id.cancel()
             error = self.env._("The letter was deleted before it was sent.")
-            rows.write({"state": "failed", "reason": "error", "error": error})
+            lost.write({"state": "failed", "reason": "error", "error": error})
+        rows.mail_mail_id = False
 
     @api.model
     def _speaks_for(self, message, jobseeker):

@@ -13,6 +13,8 @@ class ResourceCalendar(models.Model):
         """This calendar's hours as wall-clock hours of another zone (design §4: "in the person's time zone").
 
         A public holiday is a day: its local interval in the calendar's own zone holds on the same wall clock elsewhere.
+
+        :param zone: IANA name; empty for the calendar's own, so that who asks need not read the calendar for it
         """
         self.ensure_one()
         weeks = [[[] for _day in range(7)] for _week in range(2 if self.two_weeks_calendar else 1)]
@@ -24,7 +26,9 @@ class ResourceCalendar(models.Model):
         days_off = sorted(
             (own_clock.local(leave.date_from), own_clock.local(leave.date_to)) for leave in self.global_leave_ids
         )
-        return SendWindow.of(zone, tuple(tuple(tuple(sorted(day)) for day in week) for week in weeks), tuple(days_off))
+        return SendWindow.of(
+            zone or own_clock.zone, tuple(tuple(tuple(sorted(day)) for day in week) for week in weeks), tuple(days_off)
+        )
 
     def _modified_for_jobseekers(self):
         """Set the clocks of those who are reached by these hours: what is due when follows from them."""

@@ -4,6 +4,7 @@ from . import test_agreement_clock
 from . import test_agreement_page
 from . import test_attention
 from . import test_contact_clock
+from . import test_contact_quiet
 from . import test_defaults
 from . import test_contact_policy
 from . import test_follow_up_engine
@@ -41,6 +42,7 @@ from . import test_gate_readers
 from . import test_translations
 from . import test_need
 from . import test_need_sensitive
+from . import test_caseload
 from . import test_completeness
 from . import test_portal_needs
 from . import test_review
@@ -50,6 +52,7 @@ from . import test_review_meeting
 from . import test_review_portal
 from . import test_plan
 from . import test_plan_version
+from . import test_access_log
 from . import test_action
 from . import test_action_activity
 from . import test_action_event

@@ -233,3 +233,17 @@ class TestFollowUpLimits(PolicyCase):
             )
             words = ana.contact_ids.filtered(lambda word: word.nature == "follow_up" and not word.superseded)
             self.assertFalse(words, "no word that passed between us")
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_a_follow_up_lets_go_of_its_mail_before_the_database_takes_it(self):
+        """Which of two references PostgreSQL empties first differs from one database to the next."""
+        waiting, gone = people = self._owed() | self._owed("Bo")
+        with freeze_time("2026-03-09 09:30:00"):
+            self._look(people)
+            rows = people.follow_up_ids.filtered("mail_mail_id")
+            self.assertEqual(rows.jobseeker_id, people)
+            gone.follow_up_ids.mail_mail_id.state = "sent"
+            rows.message_id._unlink_report_lost_letters()
+            self.assertFalse(rows.mail_mail_id)
+            states = {row.jobseeker_id: row.state for row in rows}
+            self.assertEqual(states, {waiting: "failed", gone: "done"})

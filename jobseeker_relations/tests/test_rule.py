@@ -1,4 +1,5 @@
 from datetime import date
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -30,10 +31,10 @@ class TestRule(JobseekerCase):
     def _period(self, **vals):
         return self._rule("test_period", kind="period", strength=False, **{"number": 12, "unit": "months", **vals})
 
-    def _ask(self, lines=("A paper is missing.",), user=None):
-        return self.Rule.with_user(user or self.officer)._ask(
-            "test_gate", {self.jobseeker.with_user(user or self.officer): list(lines)}
-        )
+    def _ask(self, lacks=("A paper is missing.",), user=None):
+        missing = {f"paper_{number}": sentence for number, sentence in enumerate(lacks)}
+        user = user or self.officer
+        return self.Rule.with_user(user)._ask("test_gate", {self.jobseeker.with_user(user): missing})
 
     # --- which one holds ---
 
@@ -98,9 +99,9 @@ class TestRule(JobseekerCase):
 
     def test_what_lacks_nothing_passes(self):
         self._rule()
-        self._ask(lines=())
+        self._ask(lacks=())
         self.Rule._ask("test_gate", {})
-        self.Rule._ask("no_such_rule", {self.jobseeker: ["Something"]})
+        self.Rule._ask("no_such_rule", {self.jobseeker: {"some": "Something"}})
 
     def test_a_block_says_what_is_missing_and_why(self):
         self._rule(guidance="Ask for it.", source="Reg. 19")
@@ -113,7 +114,7 @@ class TestRule(JobseekerCase):
         self._rule()
         other = self._application("Bea Baker", "bea@example.com").jobseeker_id
         with self.assertRaises(UserError) as caught:
-            self.Rule._ask("test_gate", {self.jobseeker: ["One."], other: ["Two."]})
+            self.Rule._ask("test_gate", {self.jobseeker: {"one": "One."}, other: {"two": "Two."}})
         self.assertIn("Anna Kovács: One.", str(caught.exception))
         self.assertIn("Bea Baker: Two.", str(caught.exception))
 
@@ -135,8 +136,9 @@ class TestRule(JobseekerCase):
             (self.officer, self.jobseeker, "A paper is missing.", "The paper comes on Monday"),
         )
         self.assertEqual(rule.override_count, 1)
+        self._ask(lacks=("Ein Papier fehlt.",))  # in whichever language it is asked
         with self.assertRaises(RedirectWarning):  # what is missing besides is asked anew
-            self._ask(lines=("A paper is missing.", "So is another."))
+            self._ask(lacks=("A paper is missing.", "So is another."))
 
     def test_without_a_reason_nobody_goes_on(self):
         self._rule(strength="warn")
@@ -153,7 +155,8 @@ class TestRule(JobseekerCase):
     def test_the_dialog_refuses_who_may_not(self):
         rule = self._rule()
         dialog = self.env["hr.jobseeker.override.dialog"].with_user(self.officer)
-        vals = {"rule_id": rule.id, "res_model": "hr.jobseeker", "res_id": self.jobseeker.id, "missing": "All"}
+        vals = {"rule_id": rule.id, "res_model": "hr.jobseeker", "res_id": self.jobseeker.id}
+        vals |= {"missing": "All", "missing_key": "all"}
         with self.assertRaises(AccessError):
             dialog.create({**vals, "reason": "Because"}).action_apply()
         rule.strength = "warn"
@@ -175,13 +178,16 @@ class TestRule(JobseekerCase):
     # --- read again ---
 
     def test_a_rule_past_its_day_warns_the_administrator_once(self):
-        rule = self._rule(next_check_on="2026-03-02")
+        rule = self._rule(next_check_on="2026-03-02", company_id=self.company.id)
+        self._rule(next_check_on="2026-03-02", valid_to="2026-03-01", company_id=self.company.id)
         later = self._rule(next_check_on="2026-03-03")
         self.assertIn(rule, self.Rule.search([("is_check_due", "=", True)]))
         self.assertIn(later, self.Rule.search([("is_check_due", "=", False)]))
         for _again in range(2):
             self.Rule._cron_warn_of_checks()
         self.assertEqual(len(rule.activity_ids), 1)
+        over = self.Rule.search([("code", "=", "test_gate"), ("valid_to", "!=", False)])
+        self.assertFalse(over.activity_ids, "what holds no more needs no check")
         self.assertTrue(rule.activity_ids.user_id.has_group("hr_recruitment.group_hr_recruitment_manager"))
         self.assertFalse(later.activity_ids)
         rule.with_user(self.manager).action_checked()
@@ -190,3 +196,35 @@ class TestRule(JobseekerCase):
         self.assertEqual(rule.next_check_on, date(2027, 3, 2))
         with self.assertRaises(AccessError):
             rule.with_user(self.officer).action_checked()
+
+    def test_one_rule_that_cannot_be_told_of_stops_no_other(self):
+        broken = self._rule(next_check_on="2026-03-01")
+        rule = self._rule(next_check_on="2026-03-02")
+        schedule = type(rule).activity_schedule
+
+        def fail_for_one(record, *args, **kwargs):
+            if record == broken:
+                raise UserError("No")
+            return schedule(record, *args, **kwargs)
+
+        with patch.object(type(rule), "activity_schedule", fail_for_one), self.assertLogs(level="ERROR"):
+            self.Rule._cron_warn_of_checks()
+        self.assertTrue(rule.activity_ids)
+        self.assertFalse(broken.activity_ids)
+
+    # --- one company's, or everybody's ---
+
+    def test_who_works_in_one_company_changes_no_row_of_all(self):
+        shared, own = self._rule(), self._rule(company_id=self.company.id)
+        with self.assertRaises(AccessError):
+            shared.with_user(self.manager).strength = "warn"
+        with self.assertRaises(AccessError):
+            shared.with_user(self.manager).unlink()
+        with self.assertRaises(AccessError):
+            own.with_user(self.manager).company_id = False
+        copy = shared.with_user(self.manager).copy({"company_id": self.company.id, "strength": "warn"})
+        self.assertEqual(self.Rule._find("test_gate", self.company), max(copy, own, key=lambda rule: rule.id))
+
+    def test_an_archived_rule_holds_for_nobody(self):
+        self._rule(active=False)
+        self.assertFalse(self.Rule.with_context(active_test=False)._find("test_gate", self.company))

@@ -35,5 +35,8 @@ class HrJobseekerAssign(models.TransientModel):
             vals["chosen_policy_id"] = False
         if not vals:
             raise UserError(self.env._("Choose an adviser or a contact policy first."))
-        self._get_served().write(vals)
+        served = self._get_served()
+        served.write(vals)
+        if not served._filtered_access("read"):  # the form below, if it is one, could not read them any more
+            return self.env["ir.actions.act_window"]._for_xml_id("jobseeker_relations.hr_jobseeker_action")
         return {"type": "ir.actions.act_window_close"}

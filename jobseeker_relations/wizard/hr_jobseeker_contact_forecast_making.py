@@ -8,7 +8,7 @@ from odoo.tools import SQL
 from ..rules.look import ROW_KINDS, extra_channel, forecast, step_of
 
 #: Groups of people alike that are looked at for one series; of more, a regular sample stands for all: the page says so.
-MOST_LOOKED_AT = {30: 2500, 90: 1000}
+MOST_LOOKED_AT = {30: 1500, 90: 600}
 #: Decisions that reach the person or ask an adviser for something.
 TOUCHES = ("act", "answer", "escalate", "extra_attempt", "closing")
 
@@ -26,17 +26,15 @@ class HrJobseekerContactForecast(models.TransientModel):
         """
         now = fields.Datetime.now()
         claimed = Domain("state", "!=", "closed") & draft._get_claim_domain()
-        pools = {
-            "draft": claimed,
-            "present": claimed | Domain("policy_id", "in", draft._origin.ids),
-        }
         reach = (draft | self.env["hr.jobseeker.contact.policy"].search([("active", "=", True)]))._get_reach_days()
-        Jobseeker = self.env["hr.jobseeker"]
-        first_contacts = bool(draft._milestones())
-        groups = {
-            series: Jobseeker._search_alike(pool, reach, now, first_contacts=first_contacts)
-            for series, pool in pools.items()
-        }
+        everybody = self.env["hr.jobseeker"]._search_alike(
+            claimed | Domain("policy_id", "in", draft._origin.ids),
+            reach,
+            now,
+            first_contacts=bool(draft._milestones()),
+            mark=claimed,
+        )
+        groups = {"draft": [group for group in everybody if group.marked], "present": everybody}
         taken_in = {person for group in groups["draft"] for person in group.people}
         # sudo: nobody may write a forecast, whoever made it
         page = self.sudo().create(
@@ -50,7 +48,7 @@ class HrJobseekerContactForecast(models.TransientModel):
             }
         )
         touches, people = Counter(), {}
-        for series in pools:
+        for series in groups:
             # whom no policy serves hears nothing now
             served = [group for group in groups[series] if series == "draft" or group.policy]
             looked_at, weight = self._sample(served, MOST_LOOKED_AT[days])

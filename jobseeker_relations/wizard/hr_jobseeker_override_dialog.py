@@ -17,6 +17,7 @@ class HrJobseekerOverrideDialog(models.TransientModel):
     res_model = fields.Char(required=True)
     res_id = fields.Integer(required=True)
     missing = fields.Text(required=True)
+    missing_key = fields.Char(required=True)
     rule_name = fields.Char(compute="_compute_rule")
     source = fields.Text(compute="_compute_rule")
     reason = fields.Text(help="Kept with your name and the time; nobody can change it afterwards.")
@@ -43,6 +44,7 @@ class HrJobseekerOverrideDialog(models.TransientModel):
                 "res_model": record._name,
                 "res_id": record.id,
                 "missing": self.missing,
+                "missing_key": self.missing_key,
                 "reason": reason,
                 "user_id": self.env.uid,
             }

@@ -40,6 +40,7 @@ GOALS = [
     ("kanban of applicants, with / without", "with: kanban", "without: kanban", 1.1, None),
     ("post a note on an applicant, with / without", "with: note", "without: note", 1.1, None),
     ("write an e-mail to an applicant, with / without", "with: e-mail", "without: e-mail", 1.1, None),
+    ("the same by hand, as from the chatter", "with: e-mail by hand", "without: e-mail by hand", 1.1, None),
     ("create 10,000 applicants by import, with / without", "with: import", "without: import", 1.5, None),
 ]
 #: Every screen at a million people: no more than twice what it takes at ten thousand, and less than this.

@@ -50,4 +50,4 @@ class Datetime(RealDatetime, metaclass=OfDatetime):
 time.time, datetime.datetime = wrong_time, Datetime
 
 if __name__ == "__main__":
-    runpy.run_path(str(Path(os.environ["REPO"], "bin/odoo-cli.py")), run_name="__main__")
+    runpy.run_path(str(Path(os.environ["REPO"], "tests/odoo_under_test.py")), run_name="__main__")
