@@ -34,6 +34,7 @@
         "security/hr_jobseeker_access_log_security.xml",
         "data/hr_jobseeker_review_data.xml",
         "data/ir_cron_rule_data.xml",
+        "security/hr_jobseeker_reference_groups.xml",
         "security/hr_jobseeker_reference_security.xml",
         "data/hr_jobseeker_rule_reference_data.xml",
         "data/survey_reference_data.xml",

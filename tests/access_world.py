@@ -4,7 +4,7 @@ in A who should see nothing of the officer's people where officers see their own
 import itertools
 
 from odoo_server import RpcError
-from people import make_jobseekers, make_user
+from people import make_jobseekers, make_user, permit_referee
 
 #: The columns of the tables in test_access_matrix.py, in this order; officer_of_B and colleague are officers.
 ROLES = ["employee", "interviewer", "officer", "manager", "portal", "officer_of_B"]
@@ -121,11 +121,13 @@ class World:
             "referee_name": "Mara",
             "referee_email": f"mara{next(self.numbers)}@example.net",
             "is_current_employer": True,
-            "jobseeker_permission_at": "2026-01-01 00:00:00",
-            "current_employer_permission_at": "2026-01-01 00:00:00",
-            **({"state": state} if state != "draft" else {}),
         }
-        return self.admin("hr.jobseeker.reference", "create", vals)
+        reference = self.admin("hr.jobseeker.reference", "create", vals)
+        for about in ("referee", "employer"):
+            permit_referee(self.admin, reference, about)
+        if state != "draft":
+            self.admin("hr.jobseeker.reference", "write", reference, {"state": state})
+        return reference
 
     def received_reference(self):
         return self.reference("received")

@@ -13,7 +13,7 @@ import sys
 import time
 from base64 import urlsafe_b64encode
 
-from people import days_ahead, make_user, read
+from people import days_ahead, make_user, permit_referee, read
 
 #: What no answer to Pia or to a stranger may say.
 SECRET = "Secretive"
@@ -69,8 +69,8 @@ def _propose(olga, person):
 
 def _ask_referee(olga, person):
     referee = {"jobseeker_id": person, "referee_name": "Rob", "referee_email": "rob@example.net"}
-    permitted = {"jobseeker_permission_at": "2026-01-01 00:00:00"}
-    reference = olga("hr.jobseeker.reference", "create", {**referee, **permitted})
+    reference = olga("hr.jobseeker.reference", "create", referee)
+    permit_referee(olga, reference)
     olga("hr.jobseeker.reference", "write", [reference], {"state": "requested"})
     return reference
 

@@ -180,6 +180,7 @@ AGREEMENT_DIALOGS = {
 
 # Dialogs about one reference: values and the button; see test_a_dialog_about_a_reference.
 REFERENCE_DIALOGS = {
+    "hr.jobseeker.reference.permit": {"proof": "Yes", "channel": "phone"},
     "hr.jobseeker.reference.record": {"outcome": "received", "jobseeker_reads": "no", "disclosable": "no"},
     "hr.jobseeker.reference.verify": {"method": "known"},
 }

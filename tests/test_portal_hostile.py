@@ -12,7 +12,7 @@ import time
 from base64 import urlsafe_b64encode
 
 import pytest
-from people import days_ahead, make_jobseekers, make_user, read
+from people import days_ahead, make_jobseekers, make_user, permit_referee, read
 from test_portal import EVIL, Visitor
 
 REQUESTS = 300
@@ -49,9 +49,10 @@ def office(odoo):
     made["plan"] = olga("hr.jobseeker.plan", "create", {"jobseeker_id": pia, "action_ids": [(0, 0, step)]})
     olga("hr.jobseeker.plan", "write", [made["plan"]], {"state": "proposed"})
     made["action"] = olga("hr.jobseeker.action", "create", {**step, "name": "Ring Acme"})
-    referee = {"jobseeker_id": pia, "referee_name": "Rob", "jobseeker_permission_at": "2026-01-01 00:00:00"}
-    asked = {**referee, "referee_email": "rob@example.net", "state": "requested"}
-    made["reference"] = olga("hr.jobseeker.reference", "create", asked)
+    referee = {"jobseeker_id": pia, "referee_name": "Rob", "referee_email": "rob@example.net"}
+    made["reference"] = olga("hr.jobseeker.reference", "create", referee)
+    permit_referee(olga, made["reference"])
+    olga("hr.jobseeker.reference", "write", [made["reference"]], {"state": "requested"})
     made["type"] = admin("hr.jobseeker.need.type", "search", [], limit=1)[0]
     made["need"] = olga("hr.jobseeker.need", "create", {"jobseeker_id": pia, "type_id": made["type"], "name": "Pay"})
     made["review"] = olga("hr.jobseeker.review", "create", {"jobseeker_id": pia, "due_on": days_ahead(9)})

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from people import make_always_open_calendar, make_jobseekers, make_user, read
+from people import make_always_open_calendar, make_jobseekers, make_user, permit_referee, read
 
 MAIL_JOB = "mail.ir_cron_mail_scheduler_action"
 WORDS = "Careful, and on time: Quokka-17"
@@ -45,7 +45,15 @@ def add_referee(odoo, page, person, name, address, employer=False):
     if employer:
         page.locator("[name=is_current_employer] input").check()
     page.locator(".o_form_button_save").click()
-    page.get_by_role("button", name="They Agree", exact=True).click()
+    agree(page, "They Agree", "Yes, ask them")
+
+
+def agree(page, button, words):
+    page.get_by_role("button", name=button, exact=True).click()
+    dialog = page.locator(".modal", has=page.locator("[name=proof]"))
+    dialog.locator("[name=proof] input").fill(words)
+    dialog.get_by_role("button", name="Record", exact=True).click()
+    dialog.wait_for(state="detached")
 
 
 def test_asked_answered_read_and_verified(odoo, office, smtp, open_page):
@@ -98,7 +106,7 @@ def test_asked_answered_read_and_verified(odoo, office, smtp, open_page):
     colleague = open_page()
     odoo.sign_in(colleague, "carl")
     colleague.goto(f"/odoo/jobseeker-references/{reference}")
-    colleague.locator(".alert", has_text="What the referee wrote is read by the adviser").wait_for()
+    colleague.locator(".alert", has_text="What the referee wrote is read by the adviser to whom it came").wait_for()
     assert "Quokka" not in colleague.content()
 
 
@@ -110,7 +118,7 @@ def test_a_present_employer_is_not_asked_unless_they_agree(odoo, office, smtp, o
     dialog = desk.locator(".modal", has_text="has not agreed to it that they are asked now")
     dialog.get_by_role("button", name="Close", exact=True).last.click()
     dialog.wait_for(state="detached")
-    desk.get_by_role("button", name="They Also Agree That Their Present Employer Is Asked").click()
+    agree(desk, "They Also Agree That Their Present Employer Is Asked", "Yes, Bo knows")
     desk.get_by_role("button", name="Ask", exact=True).click()
     desk.locator(".o_arrow_button_current", has_text="Asked for").wait_for()
     get_link(odoo, smtp, "bo@acme.example")
@@ -120,7 +128,7 @@ def test_a_referee_declines_without_a_script(odoo, office, smtp, open_page):
     person = make_person(office, "Dee Doubts")
     vals = {"jobseeker_id": person, "referee_name": "Rob", "referee_email": "rob@acme.example"}
     reference = office("hr.jobseeker.reference", "create", vals)
-    office("hr.jobseeker.reference", "action_permit", [reference])
+    permit_referee(office, reference)
     office("hr.jobseeker.reference", "action_request", [reference])
     bare = open_page(360, 740, java_script_enabled=False)
     bare.goto(get_link(odoo, smtp, "rob@acme.example"))

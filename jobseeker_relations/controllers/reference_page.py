@@ -1,7 +1,7 @@
 from odoo import http
 from odoo.http import request
 
-from ..models.hr_jobseeker_reference_request import PURPOSE
+from ..models.hr_jobseeker_reference_letter import PURPOSE
 from ..rules.page_text import day, line, text
 from .token_page import TokenPage
 
@@ -77,9 +77,9 @@ class ReferencePage(TokenPage):
         # what they said before, else what the jobseeker says, for them to mend
         told = bool(reference.choices_at)
         facts = {
-            "found_position": (reference.found_position if told else reference.position) or "",
-            "found_from": (reference.found_from if told else reference.worked_from) or "",
-            "found_to": (reference.found_to if told else reference.worked_to) or "",
+            "found_position": (reference.kept_position if told else reference.position) or "",
+            "found_from": (reference.kept_from if told else reference.worked_from) or "",
+            "found_to": (reference.kept_to if told else reference.worked_to) or "",
         }
         values = {
             "reference": reference,

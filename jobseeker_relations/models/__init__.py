@@ -93,7 +93,9 @@ from . import hr_jobseeker_gate
 from . import hr_jobseeker_presence
 from . import survey_survey
 from . import hr_jobseeker_reference_request
+from . import hr_jobseeker_reference_letter
 from . import hr_jobseeker_reference_answers
+from . import hr_jobseeker_reference_readers
 from . import hr_jobseeker_reference_signals
 from . import hr_jobseeker_reference_page
 from . import hr_jobseeker_reference_chaser
@@ -107,7 +109,7 @@ from . import res_partner
 from . import res_users
 from . import hr_applicant
 from . import hr_applicant_mirror
-from . import hr_jobseeker_references  # above hr_applicant_mirror, whose groups it takes
+from . import hr_jobseeker_references  # after hr_applicant_mirror, whose groups it takes, and hr_jobseeker_permission
 from . import hr_applicant_caseload
 from . import hr_applicant_review
 from . import hr_applicant_next

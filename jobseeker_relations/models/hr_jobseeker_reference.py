@@ -51,11 +51,11 @@ ASKED = {
     "worked_from",
     "worked_to",
     "survey_id",
-    "jobseeker_permission_at",
-    "current_employer_permission_at",
 }
 #: What the referee found and chose: told by whoever enters an answer, together with the move to it.
 FOUND = {"disclosable", "confidential", "found_position", "found_from", "found_to"}
+#: Where the facts are kept that only readers of the answer see, see ``hr_jobseeker_reference_answers``.
+KEPT = {"found_position": "kept_position", "found_from": "kept_from", "found_to": "kept_to"}
 SAID = {
     "received": {"received_at", "received_channel", *FOUND},
     "verified": {"verify_method", "verify_note"},
@@ -93,6 +93,15 @@ class HrJobseekerReference(models.Model):
             "discussed_at",
             "discussed_by_id",
             "named_by",
+            "first_asked_at",
+            "jobseeker_permission_at",
+            "permission_channel",
+            "permission_proof",
+            "permission_by_id",
+            "permission_withdrawn_at",
+            "current_employer_permission_at",
+            "current_employer_channel",
+            "current_employer_proof",
         }
     )
     _never_by_default = frozenset({"stage", "state"}).union(*SAID.values())
@@ -133,6 +142,9 @@ class HrJobseekerReference(models.Model):
         STATES, compute="_compute_state", search="_search_state", group_expand=True, string="Status", copy=False
     )
     requested_at = fields.Datetime(string="Asked", readonly=True, copy=False)
+    first_asked_at = fields.Datetime(
+        string="First Asked", readonly=True, copy=False, help="Stays when a request is taken back."
+    )
     requested_by_id = fields.Many2one("res.users", string="Asked by", readonly=True, copy=False)
     link_expires_at = fields.Datetime(string="Link Works Until", readonly=True, copy=False)
     received_at = fields.Datetime(string="Received", readonly=True, copy=False)
@@ -145,9 +157,6 @@ class HrJobseekerReference(models.Model):
     )
     confidential = fields.Boolean(copy=False, help="The referee does not want the jobseeker to read it.")
     choices_at = fields.Datetime(string="Chosen", readonly=True, copy=False)
-    found_position = fields.Char(string="Position, Says the Referee", copy=False)
-    found_from = fields.Date(string="From, Says the Referee", copy=False)
-    found_to = fields.Date(string="Until, Says the Referee", copy=False)
     facts_only = fields.Boolean(
         string="Facts Alone", readonly=True, copy=False, help="The referee's organisation gives facts and no opinion."
     )
@@ -231,8 +240,7 @@ class HrJobseekerReference(models.Model):
         vals = dict(vals)
         state = vals.pop("state", None) or vals.pop("stage", None)
         self._check_frozen(vals, state)
-        if "reader_ids" in vals:
-            self._check_may_share()
+        kept = {KEPT[name]: vals.pop(name) for name in KEPT.keys() & vals.keys()}
         addresses = {reference: reference._get_address() for reference in self if "referee_email" in vals}
         moving = self.filtered(lambda reference: reference.state != state) if state else self.browse()
         moving._check_transition(state)
@@ -241,12 +249,17 @@ class HrJobseekerReference(models.Model):
             former = reference.state
             super(HrJobseekerReference, reference).write({**vals, **reference._get_said(state, vals)})
             # sudo: the traces are nobody's to write but the system's
-            super(HrJobseekerReference, reference.sudo()).write({"stage": state, **reference._get_traces(state)})
+            super(HrJobseekerReference, reference.sudo()).write(
+                {"stage": state, **reference._get_traces(state), **kept}
+            )
             reference._after_move(former)
         if staying := self - moving:
             super(HrJobseekerReference, staying).write(vals)
+            if kept:
+                # sudo: what a referee found is nobody's to write but with the answer, which was checked above
+                super(HrJobseekerReference, staying.sudo()).write(kept)
         self._check_still_permitted(vals)
-        self.filtered(lambda r: r in addresses and r._get_address() != addresses[r])._change_address()
+        self.filtered(lambda r: r in addresses and r._get_address() != addresses[r])._change_address(addresses)
         return True
 
     def _check_frozen(self, vals, state):
@@ -323,7 +336,9 @@ class HrJobseekerReference(models.Model):
             return self._get_request_traces()
         if state == "verified":
             return {"verified_at": fields.Datetime.now(), "verified_by_id": self.env.uid}
-        return {"look_on": False, **({"requested_at": False, "link_expires_at": False} if state == "draft" else {})}
+        if state == "draft":
+            return {"look_on": False, "requested_at": False, "link_expires_at": False}
+        return {"look_on": False, **self._get_first_readers()}
 
     def _before_move(self, state, vals):
         if state == "requested":
@@ -340,12 +355,17 @@ class HrJobseekerReference(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_asked(self):
-        """Whom we asked and what came of it is evidence. Lawful erasure runs as the system, and passes."""
-        if not self.env.su and any(reference.stage != "draft" for reference in self):
-            raise UserError(self.env._("Only a draft can be deleted: what was asked for stays on record."))
+        """Whom we asked and what came of it is evidence, also where it was taken back. Lawful erasure runs as the
+        system, and passes.
+        """
+        if not self.env.su and any(reference.stage != "draft" or reference.first_asked_at for reference in self):
+            raise UserError(
+                self.env._("Only a draft that nobody was asked by can be deleted: what was asked for stays on record.")
+            )
 
     def unlink(self):
-        """The database's cascade would leave the threads of the forms behind."""
+        """The database's cascade would leave the threads of the forms, and the words of letters behind."""
+        self._forget_letters()
         self.sudo().survey_input_ids.unlink()  # sudo: half-written answers are nobody's
         return super().unlink()
 

@@ -1,76 +1,28 @@
 from markupsafe import Markup
 
-from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.tools import format_date, format_datetime, plaintext2html
-
-OFFICER_OF_DATA = "jobseeker_relations.group_data_protection_officer"
 
 
 class HrJobseekerReference(models.Model):
-    """The words of an answer: one copy, read by the adviser, who asked, whom these name, and the data officer.
+    """The words of an answer: one copy, kept where nobody reads, and shown as ``hr_jobseeker_reference_readers`` says.
 
-    No field of a user's choosing leads to it: it is kept where nobody reads, and shown to whoever may, record by
-    record, however they come (form, RPC, export). It stands on no thread. The questions' form is emptied as soon as it
-    is sent, so who may read surveys finds nothing, and no later change of the form changes what was asked.
+    It stands on no thread. The questions' form is emptied as soon as it is sent, so who may read surveys finds nothing,
+    and no later change of the form changes what was asked.
     """
 
     _inherit = "hr.jobseeker.reference"
 
     survey_input_ids = fields.One2many("survey.user_input", "jobseeker_reference_id", groups=fields.NO_ACCESS)
     kept_answers = fields.Html(groups=fields.NO_ACCESS, copy=False, sanitize=True)
-    answers = fields.Html(
-        compute="_compute_answers",
-        sanitize=False,
-        help="What the referee wrote, for the adviser, who asked, those named here and the data protection officer.",
-    )
-    may_read_answers = fields.Boolean(compute="_compute_may_read_answers")
-    reader_ids = fields.Many2many(
-        "res.users",
-        "hr_jobseeker_reference_reader_rel",
-        string="Also Read by",
-        copy=False,
-        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
-        help="Colleagues who read the answer besides the adviser and who asked.",
-    )
-    is_adverse = fields.Boolean(
-        string="To Be Talked Over", copy=False, help="Somebody finds that the jobseeker should be heard about it."
-    )
-    is_discrepant = fields.Boolean(compute="_compute_is_discrepant", help="The referee remembers other facts.")
-    discussion_note = fields.Text(
-        string="Talk with the Jobseeker",
-        copy=False,
-        help="What the jobseeker says about it. Colleagues read this: do not quote the reference.",
-    )
+    kept_position = fields.Char(groups=fields.NO_ACCESS, copy=False)
+    kept_from = fields.Date(groups=fields.NO_ACCESS, copy=False)
+    kept_to = fields.Date(groups=fields.NO_ACCESS, copy=False)
+    kept_adverse = fields.Boolean(groups=fields.NO_ACCESS, copy=False)
+    kept_discussion = fields.Text(groups=fields.NO_ACCESS, copy=False)
     discussed_at = fields.Datetime(string="Talked Over", readonly=True, copy=False)
     discussed_by_id = fields.Many2one("res.users", string="Talked Over by", readonly=True, copy=False)
-
-    # --- who reads ----------------------------------------------------------------------------------
-
-    @api.depends("adviser_id", "requested_by_id", "reader_ids")
-    @api.depends_context("uid")
-    def _compute_may_read_answers(self):
-        """Of what is stored: who writes another name into a form has not been let in by it."""
-        user = self.env.user
-        officer = user.has_group(OFFICER_OF_DATA)
-        for reference in self:
-            kept = reference._origin.sudo()  # sudo: who is named, whoever asks
-            named = kept.adviser_id | kept.requested_by_id | kept.reader_ids
-            reference.may_read_answers = bool(kept) and (officer or user in named)
-
-    @api.depends("may_read_answers", "kept_answers")
-    @api.depends_context("uid")
-    def _compute_answers(self):
-        for reference in self:
-            # sudo: nobody reads the copy itself; who reads this was asked a line above, also of the system
-            reference.answers = reference.may_read_answers and reference._origin.sudo().kept_answers
-
-    def _check_may_share(self):
-        """Who does not read it cannot let others, or themselves, read it."""
-        if not self.env.su and not all(reference.may_read_answers for reference in self):
-            raise AccessError(
-                self.env._("Only who reads the answer names others: the adviser, or who asked for the reference.")
-            )
 
     def _get_text_for_jobseeker(self):
         """What the jobseeker reads on their page: what the referee lets them, once it is verified and talked over."""
@@ -112,21 +64,29 @@ class HrJobseekerReference(models.Model):
 
     # --- used ---------------------------------------------------------------------------------------
 
-    @api.depends("position", "worked_from", "worked_to", "found_position", "found_from", "found_to")
-    def _compute_is_discrepant(self):
-        for reference in self:
-            reference.is_discrepant = bool({"dates_differ", "position_differs"}.intersection(reference._find_signals()))
+    def _is_discrepant(self):
+        """Whether the referee remembers other facts, whoever asks."""
+        return bool({"dates_differ", "position_differs"}.intersection(self._find_signals()))
 
     def _check_discussed(self):
-        """A reference that is adverse, or says other facts, is used when the jobseeker was heard (§8, 44)."""
+        """A reference that is adverse, or says other facts, is used when the jobseeker was heard (§8, 44).
+
+        Who does not read the answer learns that it is to be talked over, and not why.
+        """
         missing = {}
-        for reference in self.filtered(lambda reference: not (reference.discussion_note or "").strip()):
-            if reference.is_discrepant:
-                missing[reference] = {
-                    "discrepant": self.env._("The referee says other facts than %s.", reference.jobseeker_id.name)
-                }
-            elif reference.is_adverse:
-                missing[reference] = {"adverse": self.env._("It is marked as to be talked over.")}
+        for reference in self:
+            kept = reference.sudo()  # sudo: the rule holds for who does not read the answer, too
+            if (kept.kept_discussion or "").strip():
+                continue
+            said = {}
+            if kept._is_discrepant():
+                person = reference.jobseeker_id.name
+                said = {"discrepant": self.env._("The referee says other facts than %s.", person)}
+            elif kept.kept_adverse:
+                said = {"adverse": self.env._("It is marked as to be talked over.")}
+            if said and not reference.may_read_answers:
+                said = dict.fromkeys(said, self.env._("Who reads the answer has to talk it over with them first."))
+            missing[reference] = said
         self.env["hr.jobseeker.rule"]._ask("reference_discussion", missing)
 
     def _sign_discussion(self, vals):

@@ -68,8 +68,10 @@ class HrJobseekerReference(models.Model):
         references.filtered("job_fault").job_fault = False
         resting = references.filtered(lambda reference: not reference._may_be_reminded())
         chased = references.filtered(lambda reference: "chase" in due[reference])
-        (chased & resting).chased_at = fields.Datetime.now()  # not owed any more: nobody looks for them
-        if going := chased - resting:
+        going = chased - resting
+        going -= going._find_unpermitted()  # a rule that is newer than the request: the adviser hears, not the referee
+        (chased - going).chased_at = fields.Datetime.now()  # not owed any more: nobody looks for them
+        if going:
             going._chase()
         for reference in references - resting:
             if "replace" in due[reference]:
@@ -82,8 +84,8 @@ class HrJobseekerReference(models.Model):
         references._plan_look()
 
     def _may_be_reminded(self):
-        """A permission that is gone, or a search that is closed, asks nobody any more."""
-        return not self.lacks_permission and self.jobseeker_id.state != "closed"
+        """After a yes that was withdrawn, or a search that is closed, nobody is asked, and nobody has to hear of it."""
+        return not self.permission_withdrawn_at and self.jobseeker_id.state != "closed"
 
     def _suggest_replacing(self):
         told = self._for_adviser()

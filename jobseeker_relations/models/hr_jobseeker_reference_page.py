@@ -3,8 +3,7 @@ from markupsafe import Markup
 from odoo import fields, models
 from odoo.tools import plaintext2html
 
-from .hr_jobseeker_reference_request import THANKS
-
+THANKS = "jobseeker_relations.mail_template_reference_thanks"
 LONGEST_NAME, LONGEST_REASON = 100, 2000
 
 

@@ -1,24 +1,19 @@
 from datetime import datetime, time
-from math import ceil
-from secrets import token_hex
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import email_normalize, formataddr
+from odoo.tools import email_normalize
 
 from ..rules.reference_look import Asked, next_look
-from .hr_jobseeker_letter import ANSWERS_THEM, AUTOMATIC_HEADERS
 
-PURPOSE = "reference"
 #: How long a link works where no rule says it.
 LINK_DAYS = 84
 REQUEST = "jobseeker_relations.mail_template_reference_request"
 CHASER = "jobseeker_relations.mail_template_reference_chaser"
-THANKS = "jobseeker_relations.mail_template_reference_thanks"
 
 
 class HrJobseekerReference(models.Model):
-    """The letters to the referee: asked, reminded, thanked. They are no letters to the jobseeker, and count as none.
+    """The asking: a request, a reminder, and what ends them.
 
     A link works until one day, whichever letter it stands in; another address gets another link, and kills the first.
     """
@@ -40,20 +35,7 @@ class HrJobseekerReference(models.Model):
     replace_told_at = fields.Datetime(readonly=True, copy=False)
     expiry_told_at = fields.Datetime(readonly=True, copy=False)
     look_on = fields.Date(readonly=True, copy=False, help="When the job has to look at this reference.")
-    letter_id = fields.Many2one(
-        "mail.mail", readonly=True, copy=False, groups=fields.NO_ACCESS, index="btree_not_null", ondelete="set null"
-    )
-    letter_fault = fields.Char(compute="_compute_letter_fault", compute_sudo=True)
-
     _look_idx = models.Index("(look_on) WHERE stage = 'requested'")
-
-    @api.depends("letter_id.state", "letter_id.failure_reason")
-    def _compute_letter_fault(self):
-        for reference in self:
-            failed = reference.letter_id.state in ("exception", "cancel")
-            reference.letter_fault = failed and (
-                reference.letter_id.failure_reason or self.env._("The letter could not be sent.")
-            )
 
     def _get_address(self):
         return email_normalize(self.referee_email or "") or False
@@ -83,6 +65,7 @@ class HrJobseekerReference(models.Model):
             if not reference.survey_id.active:
                 raise UserError(self.env._("Choose the form that %s is to fill in.", reference.referee_name))
         self._check_permission()
+        self.jobseeker_id._check_not_refused_references()
 
     def _get_request_traces(self):
         """When the link is over, and when to look again, by the rules of today."""
@@ -96,6 +79,7 @@ class HrJobseekerReference(models.Model):
         traces = {
             "requested_at": fields.Datetime.now(),
             "requested_by_id": self.env.uid,
+            "first_asked_at": self.first_asked_at or fields.Datetime.now(),
             "link_expires_at": datetime.combine(last, time.max.replace(microsecond=0)),
             "chase_on": end("reference_chase_days") or False,
             "replace_on": end("reference_replace_days") or False,
@@ -110,8 +94,15 @@ class HrJobseekerReference(models.Model):
         self._write_to_referees(REQUEST)
         self._note(self.env._("Asked for a reference: %s", self.display_name))
 
-    def _change_address(self):
-        """Another address gets a link of its own, and the one that was given out opens nothing."""
+    def _change_address(self, former):
+        """Another address gets a link of its own, and the one that was given out opens nothing.
+
+        :param former: the address before; a change stays on record once somebody was asked
+        """
+        for reference in self.filtered("first_asked_at"):
+            told = reference._for_adviser()
+            words = {"referee": told.referee_name, "old": former[reference] or "-", "new": told._get_address() or "-"}
+            told._note(told.env._("The address of %(referee)s was changed from %(old)s to %(new)s.", **words))
         for reference in self.filtered(lambda reference: reference.state == "requested"):
             reference._check_can_ask()
             reference._revoke_links()
@@ -121,13 +112,16 @@ class HrJobseekerReference(models.Model):
             reference._write_to_referees(REQUEST)
 
     def _end_request(self, former):
-        """What was asked for is settled, or taken back: nothing half-written is kept."""
+        """What was asked for is settled, or taken back: nothing half-written is kept, and no letter leaves."""
         if self.stage == "draft":
             self._revoke_links()
+            told = self._for_adviser()
+            told._note(told.env._("Not asked any more: %s", told.display_name))
         self._drop_unfinished()
 
     def _drop_unfinished(self):
-        """Forget answers that nobody sent, and let nobody go on with them."""
+        """Forget answers that nobody sent, let nobody go on with them, and stop letters that ask for them."""
+        self._stop_letters()
         # sudo: half-written answers are nobody's to read, and the system's to forget
         self.sudo().survey_input_ids.filtered(lambda answer: answer.state != "done").unlink()
 
@@ -185,62 +179,6 @@ class HrJobseekerReference(models.Model):
             "views": [(False, "form")],
             "context": {"default_jobseeker_id": self.jobseeker_id.id, "default_survey_id": self.survey_id.id},
         }
-
-    # --- the letters --------------------------------------------------------------------------------
-
-    def _get_reader_lang(self):
-        """The referee's language where it is installed, else the company's."""
-        installed = {code for code, _name in self.env["res.lang"].get_installed()}
-        wanted = (self.referee_lang, self.company_id.partner_id.lang, self.env.lang)
-        return next((lang for lang in wanted if lang in installed), "en_US")
-
-    def _get_link_days(self):
-        left = (self.link_expires_at - fields.Datetime.now()).total_seconds() / 86400
-        return max(ceil(left), 1)
-
-    def _write_to_referees(self, template):
-        """Put a letter to each of these referees into the queue, in their language.
-
-        It stands on no thread: a letter to somebody else is no word to the jobseeker, an answer to it goes to the
-        adviser's own mailbox, and the link stands nowhere but in the letter.
-        """
-        letter = self.env.ref(template, raise_if_not_found=False)
-        if not letter:
-            raise UserError(self.env._("The letter to referees was deleted. Talk to them, and record the answer."))
-        # sudo: letters and their templates are the system's; who calls was checked
-        for lang, references in self.sudo().grouped(lambda reference: reference._get_reader_lang()).items():
-            references._write_alike(letter.sudo().with_context(lang=lang))
-
-    def _write_alike(self, letter):
-        mark = f"https://{token_hex(16)}.invalid"
-        texts = letter.with_context(link=mark)._render_letters(self)
-        queue = self.env["mail.mail"].with_context(jobseeker_automatic=ANSWERS_THEM)
-        mails = queue.create(
-            [
-                {
-                    **reference._prepare_sender_vals(),
-                    "subject": texts[reference.id][0],
-                    "body_html": texts[reference.id][1].replace(
-                        mark, reference._get_link(PURPOSE, reference._get_link_days()) if self._has_page() else "#"
-                    ),
-                    "email_to": formataddr((reference.referee_name, reference._get_address())),
-                    "headers": AUTOMATIC_HEADERS,
-                    "auto_delete": True,
-                }
-                for reference in self
-            ]
-        )
-        for reference, mail in zip(self, mails, strict=True):
-            reference.letter_id = mail
-
-    def _has_page(self):
-        return all(reference.link_expires_at for reference in self)
-
-    def _prepare_sender_vals(self):
-        """The adviser writes and is answered, in their own mailbox: nothing of a referee belongs on a thread."""
-        author = self.jobseeker_id.adviser_id.filtered("active").partner_id or self.company_id.partner_id
-        address = author.email_formatted or self.company_id.email_formatted or self.env.user.email_formatted
-        return {"author_id": author.id, "email_from": address, "reply_to": address}
 
     # --- what colleagues hear -----------------------------------------------------------------------
 

@@ -25,14 +25,15 @@ class HrJobseekerReference(models.Model):
         help="Facts, and how they may have come about. They make no score, and decide nothing.",
     )
 
-    @api.depends("stage", "found_position", "found_from", "found_to", "position", "worked_from", "worked_to")
-    @api.depends_context("lang")
+    @api.depends("may_read_answers", "kept_position", "kept_from", "kept_to", "position", "worked_from", "worked_to")
+    @api.depends_context("lang", "uid", "allowed_company_ids")
     def _compute_signals(self):
         for reference in self:
             said = reference._say_signals()
+            found = reference._origin._find_signals() if reference.may_read_answers else []
             lines = [
                 Markup("<li><strong>%s</strong> %s</li>") % (fact, self.env._("It may be innocent: %s", innocent))
-                for fact, innocent in map(said.get, reference._find_signals())
+                for fact, innocent in map(said.get, found)
             ]
             reference.signals = Markup("<ul>%s</ul>") % Markup().join(lines) if lines else False
 
@@ -52,10 +53,10 @@ class HrJobseekerReference(models.Model):
             sent_at=(self.received_channel == "page" and self.received_at) or None,
             said_from=self.worked_from or None,
             said_to=self.worked_to or None,
-            found_from=self.found_from or None,
-            found_to=self.found_to or None,
+            found_from=kept.kept_from or None,
+            found_to=kept.kept_to or None,
             said_position=self.position or "",
-            found_position=self.found_position or "",
+            found_position=kept.kept_position or "",
         )
         return signals(answered, timedelta(minutes=rule.number if rule else QUICK))
 

@@ -1,7 +1,11 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from .hr_applicant_mirror import OFFICER
+from .hr_jobseeker_reference_permission import OPEN
 
+#: The purpose of this part, see ``hr.jobseeker.purpose``.
+REFERENCES = "references"
 #: What answers the question "who vouches for them".
 COUNTED_STAGES = ("received", "verified")
 
@@ -68,6 +72,31 @@ class HrJobseeker(models.Model):
             "context": {"default_jobseeker_id": self.id},
         }
 
+    # --- a no to all of them ------------------------------------------------------------------------
+
+    def _purpose_withdrawn(self, code):
+        """Who says no to references: what was asked for is taken back, and no letter leaves."""
+        super()._purpose_withdrawn(code)
+        if code == REFERENCES:
+            self._stop_references()
+
+    def _stop_references(self):
+        """Each referee's yes ends with it: after a later yes to the purpose they are asked for one by one."""
+        # sudo: a withdrawal acts at once, whoever records it
+        waiting = self.sudo().reference_ids.filtered(lambda reference: reference.state in OPEN)
+        waiting._withdraw_permission()
+
+    def _check_not_refused_references(self):
+        """:raises UserError: somebody said no to the purpose, which no yes to one referee overrides"""
+        if "hr.jobseeker.consent" not in self.env:
+            return
+        # sudo: what they said holds for who may not read consents, too
+        for person, word in self.sudo()._find_last_words(self, REFERENCES).items():
+            if word.state == "withdrawn":
+                raise UserError(
+                    self.env._("%s said no to references. Ask them, and record their yes; then ask.", person.name)
+                )
+
     # --- by the jobseeker, on their page ------------------------------------------------------------
 
     def _name_referee(self, vals, permitted, employer_permitted, origin):
@@ -78,17 +107,17 @@ class HrJobseeker(models.Model):
         :param origin: the address that the request came from
         """
         self.ensure_one()
-        now = fields.Datetime.now()
         reference = self.env["hr.jobseeker.reference"].create(
             {
                 **vals,
                 "jobseeker_id": self.id,
                 "named_by": "jobseeker",
-                "jobseeker_permission_at": permitted and now,
-                "permission_channel": permitted and "page",
-                "current_employer_permission_at": permitted and employer_permitted and now,
             }
         )
+        if permitted:
+            reference._permit("page")
+            if employer_permitted and reference.is_current_employer:
+                reference._permit("page", employer=True)
         reference._add_network("jobseeker_networks", origin)
         colleagues = self._for_colleagues()
         summary = colleagues.env._("Named a referee")

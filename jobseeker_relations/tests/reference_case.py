@@ -5,6 +5,8 @@ from odoo.tests import new_test_user
 
 from .policy_case import PolicyCase
 
+#: Kept by the system; the cases begin with them.
+PROOFS = {"jobseeker_permission_at", "current_employer_permission_at"}
 TEXT = "He was late on Mondays: Quokka-17."
 
 
@@ -41,7 +43,16 @@ class ReferenceCase(PolicyCase):
             "jobseeker_permission_at": fields.Datetime.now(),
             **vals,
         }
-        return cls.Reference.with_user(user or cls.officer).create(vals)
+        proofs = {name: vals.pop(name) for name in PROOFS & vals.keys()}
+        reference = cls.Reference.with_user(user or cls.officer).create(vals)
+        reference.sudo().write(proofs)
+        return reference
+
+    @classmethod
+    def _permit(cls, reference, about="referee", proof="Yes, ask her"):
+        """As the adviser records that the jobseeker agreed."""
+        vals = {"reference_id": reference.id, "about": about, "proof": proof, "channel": "meeting"}
+        cls.env["hr.jobseeker.reference.permit"].with_user(cls.officer).create(vals).action_apply()
 
     @classmethod
     def _asked(cls, **vals):

@@ -39,7 +39,7 @@ class TestReference(ReferenceCase):
         with self.assertRaisesRegex(UserError, "has not agreed that Mara Manager is asked"):
             reference.action_request()
         self.assertFalse(self._mails("mara@acme.example"))
-        reference.action_permit()
+        self._permit(reference)
         reference.action_request()
         self.assertEqual(reference.state, "requested")
 
@@ -47,7 +47,7 @@ class TestReference(ReferenceCase):
         reference = self._reference(is_current_employer=True)
         with self.assertRaisesRegex(UserError, "Acme employs"):
             reference.action_request()
-        reference.action_permit_current_employer()
+        self._permit(reference, "employer")
         reference.action_request()
         self.assertEqual(reference.state, "requested")
         other = self._asked(referee_email="other@acme.example")
@@ -117,7 +117,8 @@ class TestReference(ReferenceCase):
         reference.action_take_back()
         self.assertFalse(self.Reference._find_by_link("reference", link.rsplit("/", 1)[1]))
         self.assertEqual(reference.state, "draft")
-        self.assertFalse(reference.jobseeker_permission_at)
+        self.assertTrue(reference.lacks_permission)
+        self.assertTrue(reference.jobseeker_permission_at, "that there was a yes when she was asked stays known")
 
     def test_the_time_of_a_link_runs_out_without_a_job(self):
         with freeze_time(MONDAY):
@@ -178,6 +179,109 @@ class TestReference(ReferenceCase):
                 reference.write({name: False})
         with self.assertRaisesRegex(UserError, "stays on record"):
             reference.unlink()
+
+    def test_a_letter_that_waits_is_taken_back_with_the_request(self):
+        """Withdrawal stops queued letters at once: a present employer reads of nothing."""
+        reference = self._asked()
+        reference.sudo().requested_at = fields.Datetime.now() - timedelta(days=2)
+        reference.action_remind()
+        letters = self._mails("mara@acme.example")
+        self.assertEqual(len(letters), 2)
+        letters[0].state = "exception"
+        reference.action_take_back()
+        self.assertFalse(self._mails("mara@acme.example"))
+        self._permit(reference)
+        reference.action_request()
+        reference.referee_email = "mara@new.example"
+        self.assertFalse(self._mails("mara@acme.example"), "a mistyped address gets nothing any more")
+        self.assertEqual(len(self._mails("mara@new.example")), 1)
+        self._answer(reference)
+        [thanks] = self._mails("mara@new.example")
+        self.assertIn("You gave it in confidence", thanks.body_html, "and no reminder besides")
+        message = thanks.mail_message_id
+        self.ana.unlink()
+        self.assertFalse(thanks.exists() or message.exists())
+
+    def test_a_permission_is_a_proof(self):
+        reference = self._reference(jobseeker_permission_at=False, is_current_employer=True)
+        for vals in (
+            {"jobseeker_permission_at": "2020-01-01 00:00:00"},
+            {"permission_channel": "page"},
+            {"permission_proof": "Yes"},
+            {"current_employer_permission_at": "2020-01-01 00:00:00"},
+            {"permission_withdrawn_at": False},
+        ):
+            with self.assertRaises(AccessError, msg=vals):
+                reference.write(vals)
+            with self.assertRaises(AccessError, msg=vals):
+                self.Reference.with_user(self.officer).create(
+                    {"jobseeker_id": self.ana.id, "referee_name": "Bo", **{name: "x" for name in vals}}
+                )
+        with self.assertRaises(ValueError):
+            self.env["hr.jobseeker.reference.permit"].create({"reference_id": reference.id, "channel": "page"})
+        with self.assertRaisesRegex(UserError, "what they said"):
+            self._permit(reference, proof=" ")
+        with self.assertRaisesRegex(UserError, "First record"):
+            self._permit(reference, "employer")
+        self._permit(reference, proof="Yes, ask Mara")
+        self._permit(reference, "employer", proof="She knows")
+        kept = {
+            "permission_channel": "meeting",
+            "permission_proof": "Yes, ask Mara",
+            "permission_by_id": self.officer.id,
+            "current_employer_proof": "She knows",
+        }
+        self.assertRecordValues(reference, [kept])
+        reference.action_request()
+        reference.action_take_back()
+        self.assertRecordValues(reference, [{**kept, "lacks_permission": True}])
+        self.assertTrue(reference.permission_withdrawn_at)
+        self._permit(reference, proof="All right, once more")
+        self.assertTrue(reference.is_permitted)
+        self.assertTrue(reference.lacks_permission, "the other yes does not come back with it")
+        said = str(self.ana.message_ids.mapped("body"))
+        for words in ("Yes, ask Mara", "She knows", "Does not agree any more", "All right, once more"):
+            self.assertIn(words, said)
+        self._permit(reference, "employer")
+        self._answer_by_hand(reference)
+        with self.assertRaisesRegex(UserError, "has been answered"):
+            self._permit(reference)
+
+    def _answer_by_hand(self, reference):
+        vals = {"reference_id": reference.id, "jobseeker_reads": "no", "disclosable": "yes", "text": TEXT}
+        self.env["hr.jobseeker.reference.record"].with_user(self.officer).create(vals).action_apply()
+
+    def test_that_somebody_was_asked_stays_on_record(self):
+        reference = self._asked()
+        reference.referee_email = "olga@home.example"
+        said = str(self.ana.message_ids.mapped("body"))
+        self.assertIn("mara@acme.example", said)
+        self.assertIn("olga@home.example", said)
+        asked = reference.first_asked_at
+        reference.action_take_back()
+        with self.assertRaisesRegex(UserError, "stays on record"):
+            reference.unlink()
+        self.assertTrue(asked)
+        self.assertEqual((reference.first_asked_at, reference.requested_by_id), (asked, self.officer))
+        reference.referee_email = "mara@acme.example"
+        self.assertEqual(str(self.ana.message_ids.mapped("body")).count("olga@home.example"), 2)
+        self._reference().unlink()
+
+    def test_a_no_to_references_stops_all_of_them(self):
+        asked, draft = self._asked(), self._reference(referee_email="bo@acme.example")
+        came = self._asked(referee_email="r3@acme.example")
+        self._answer(came)
+        if "hr.jobseeker.consent" in self.env:
+            purpose = self.env.ref("jobseeker_relations.purpose_references")
+            self.ana._withdraw_purpose(purpose, "phone")
+            with self.assertRaisesRegex(UserError, "said no to references"):
+                self._reference(referee_email="r4@acme.example").action_request()
+        else:
+            self.ana._stop_references()
+        self.assertEqual(asked.state, "draft")
+        self.assertFalse(self._mails("mara@acme.example"))
+        self.assertEqual((asked.lacks_permission, draft.lacks_permission), (True, True))
+        self.assertEqual(came.state, "received")
 
     def test_an_adverse_reference_is_talked_over(self):
         reference = self._asked()

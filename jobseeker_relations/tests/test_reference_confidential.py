@@ -91,6 +91,78 @@ class TestReferenceConfidential(ReferenceCase, HttpCase):
         self._as(self.officer).write({"reader_ids": [fields.Command.link(self.colleague.id)]})
         self.assertIn(MARKER, self._as(self.colleague).answers)
 
+    def test_who_becomes_the_adviser_is_not_let_in(self):
+        for user in (self.colleague, self.manager):
+            self.ana.with_user(user).adviser_id = user
+            self.assertFalse(self._as(user).answers, user.login)
+            with self.assertRaises(AccessError):
+                self._as(user).write({"reader_ids": [fields.Command.link(user.id)]})
+        self.assertIn(MARKER, self._as(self.officer).answers, "to whom it came")
+        asked = self.open_reference.with_user(self.colleague)
+        self.ana.adviser_id = self.colleague
+        with self.assertRaises(AccessError):
+            asked.write({"reader_ids": [fields.Command.link(self.colleague.id)]})
+
+    def test_a_group_of_its_own(self):
+        self.assertFalse(self._as(self.colleague).answers)
+        self.colleague.sudo().group_ids += self.env.ref("jobseeker_relations.group_reference_reader")
+        self.assertIn(MARKER, self._as(self.colleague).answers)
+        self.company.jobseeker_caseload = "own"
+        with self.assertRaises(AccessError):
+            self._as(self.colleague).read(["answers"])
+        spec = {"answers": {}, "found_position": {}}
+        with self.assertRaises(AccessError):
+            self._as(self.colleague).onchange({}, [], spec)
+        self.assertFalse(self._as(self.colleague).sudo(False).may_read_answers, "nor in code that asks nobody's rights")
+
+    def test_reading_is_written_down(self):
+        Log = self.env["hr.jobseeker.access.log"].sudo()
+        mine = [("res_model", "=", "hr.jobseeker.reference"), ("kind", "=", "read")]
+        self._as(self.colleague).read(["answers", "state"])
+        self._as(self.officer).read(["state", "referee_name"])
+        self.assertFalse(Log.search(mine))
+        for user, ask in (
+            (self.officer, lambda reference: reference.read(["answers"])),
+            (self.officer_of_data, lambda reference: reference.onchange({}, [], {"answers": {}})),
+        ):
+            ask(self._as(user))
+            ask(self._as(user))
+            [row] = Log.search([*mine, ("user_id", "=", user.id)])
+            self.assertEqual(row.people, self.ana.ids)
+
+    def test_what_a_referee_found_is_read_by_few(self):
+        """Facts, signals and our own verdict tell of an answer: they go with its words."""
+        reference = self._asked(referee_email="f@acme.example")
+        self._answer(reference, found_position="Zookeeper", found_to="2022-01-31")
+        reference.write({"is_adverse": True, "discussion_note": "Quagga"})
+        names = [
+            "found_position",
+            "found_from",
+            "found_to",
+            "signals",
+            "is_adverse",
+            "is_discrepant",
+            "discussion_note",
+        ]
+        told = reference.with_user(self.officer).read(names)[0]
+        self.assertTrue(all(told[name] for name in names), told)
+        self.env.invalidate_all()
+        for user in (self.colleague, self.manager):
+            told = reference.with_user(user).read(names)[0]
+            self.assertFalse(any(told[name] for name in names), told)
+            for name in names:
+                with self.assertRaises(ValueError):
+                    reference.with_user(user).search([(name, "!=", False)])
+            for vals in ({"is_adverse": False}, {"discussion_note": "x"}):
+                with self.assertRaises(AccessError):
+                    reference.with_user(user).write(vals)
+            for name in ("kept_position", "kept_from", "kept_adverse", "kept_discussion"):
+                with self.assertRaises(AccessError):
+                    reference.with_user(user).search([(name, "!=", False)])
+        reference.with_user(self.officer).discussion_note = False
+        with self.assertRaisesRegex(UserError, "Who reads the answer"):
+            reference.with_user(self.colleague).write({"state": "verified", "verify_method": "known"})
+
     def test_a_copy_is_empty(self):
         copy = self._as(self.officer).copy()
         self.assertFalse(copy.sudo().kept_answers or copy.reader_ids)

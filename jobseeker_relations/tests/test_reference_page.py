@@ -234,7 +234,7 @@ class TestReferencePage(ReferenceCase, HttpCase):
         other = self._reference(jobseeker_id=pia.id, referee_email="c@works.example")
         other.action_request()
         self._post_to(page, f"{other.id}/withdraw")
-        self.assertEqual((other.state, other.jobseeker_permission_at), ("draft", False))
+        self.assertEqual((other.state, other.is_permitted), ("draft", False))
         self.assertEqual(self._post_to(page, f"{self.reference.id}/withdraw").status_code, 404)
         self.assertEqual(self.reference.state, "requested")
 
@@ -301,6 +301,22 @@ class TestReferenceChaser(ReferenceCase):
         for link in (first, second):
             with freeze_time("2026-05-20 10:00:00"):
                 self.assertTrue(self.Reference._find_by_link("reference", link.rsplit("/", 1)[1]))
+
+    def test_who_is_not_reminded_any_more_is_told_of(self):
+        """A rule that asks for more than the request had: the adviser hears of the silence, the referee nothing."""
+        self.reference.sudo().jobseeker_permission_at = False
+        self._run("2026-03-07", times=2)
+        self.assertEqual(len(self._letters()), 1)
+        self._run("2026-03-12")
+        self.assertTrue(self._told("No answer from Mara"))
+        self._run("2026-05-26")
+        self.assertTrue(self._told("not answered in time"))
+
+    def test_without_the_rule_it_is_reminded(self):
+        self.reference.sudo().jobseeker_permission_at = False
+        self.Rule.search([("code", "=", "reference_permission")]).active = False
+        self._run("2026-03-07")
+        self.assertEqual(len(self._letters()), 2)
 
     def test_after_ten_days_of_standstill_one_reminder(self):
         self._run("2026-03-16", times=3)

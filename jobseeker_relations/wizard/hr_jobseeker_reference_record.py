@@ -73,7 +73,8 @@ class HrJobseekerReferenceRecord(models.TransientModel):
         if text:
             kept.kept_answers = Markup("<div>%s</div>") % plaintext2html(text)
         if not kept.requested_by_id:
-            kept.requested_by_id = self.env.user  # who heard it reads it
+            kept.requested_by_id = self.env.user
+        kept.reader_ids |= self.env.user  # who heard it reads it
         if self.outcome == "received":
             kept._tell_received()
         return {"type": "ir.actions.act_window_close"}
