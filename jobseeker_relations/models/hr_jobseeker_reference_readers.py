@@ -97,12 +97,12 @@ class HrJobseekerReference(models.Model):
             reference.is_discrepant = bool(kept) and kept._is_discrepant()
 
     def _inverse_is_adverse(self):
-        self._check_reads()
+        self.filtered(lambda reference: reference.is_adverse or reference.stage in ANSWERED)._check_reads()
         for reference in self:
             reference.sudo().kept_adverse = reference.is_adverse  # sudo: who reads it may mark it
 
     def _inverse_discussion_note(self):
-        self._check_reads()
+        self.filtered(lambda reference: reference.discussion_note or reference.stage in ANSWERED)._check_reads()
         for reference in self:
             reference.sudo().kept_discussion = reference.discussion_note  # sudo: as above
 

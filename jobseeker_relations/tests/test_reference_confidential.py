@@ -159,6 +159,10 @@ class TestReferenceConfidential(ReferenceCase, HttpCase):
             for name in ("kept_position", "kept_from", "kept_adverse", "kept_discussion"):
                 with self.assertRaises(AccessError):
                     reference.with_user(user).search([(name, "!=", False)])
+        for vals in ({"is_adverse": True}, {"discussion_note": "x"}):
+            with self.assertRaises(AccessError):
+                self._reference(**vals)
+        self._reference(is_adverse=False, discussion_note=False, reader_ids=[])  # as a new form sends them
         reference.with_user(self.officer).discussion_note = False
         with self.assertRaisesRegex(UserError, "Who reads the answer"):
             reference.with_user(self.colleague).write({"state": "verified", "verify_method": "known"})
