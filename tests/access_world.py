@@ -4,7 +4,7 @@ in A who should see nothing of the officer's people where officers see their own
 import itertools
 
 from odoo_server import RpcError
-from people import make_jobseekers, make_user
+from people import make_jobseekers, make_user, permit_referee
 
 #: The columns of the tables in test_access_matrix.py, in this order; officer_of_B and colleague are officers.
 ROLES = ["employee", "interviewer", "officer", "manager", "portal", "officer_of_B"]
@@ -116,6 +116,7 @@ class World:
     def on(self):
         """The context of the form of A's jobseeker."""
         return {"jobseeker_id": self.jobseeker}
+
     # what only the data protection officer, or nobody, may make: as the system does
 
     def _insert(self, table, vals):
@@ -209,6 +210,24 @@ class World:
     def need_change(self):
         """What a need writes of itself when it is recorded."""
         return self.admin("hr.jobseeker.need.change", "search", [("need_id", "=", self.need())], limit=1)[0]
+
+    def reference(self, state):
+        """A reference of the jobseeker of A, whose adviser is the officer; permitted, and where asked for received."""
+        vals = {
+            "jobseeker_id": self.jobseeker,
+            "referee_name": "Mara",
+            "referee_email": f"mara{next(self.numbers)}@example.net",
+            "is_current_employer": True,
+        }
+        reference = self.admin("hr.jobseeker.reference", "create", vals)
+        for about in ("referee", "employer"):
+            permit_referee(self.admin, reference, about)
+        if state != "draft":
+            self.admin("hr.jobseeker.reference", "write", reference, {"state": state})
+        return reference
+
+    def received_reference(self):
+        return self.reference("received")
 
     def proposal(self):
         """A change that was asked for. Only the person's own page makes them."""

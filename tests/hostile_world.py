@@ -13,7 +13,7 @@ import sys
 import time
 from base64 import urlsafe_b64encode
 
-from people import days_ahead, make_user, read
+from people import days_ahead, make_user, permit_referee, read
 
 #: What no answer to Pia or to a stranger may say.
 SECRET = "Secretive"
@@ -25,6 +25,7 @@ LINKED = {
     "hr.jobseeker.action": lambda olga, made: olga("hr.jobseeker.action", "create", _step(made["hr.jobseeker"])),
     "hr.jobseeker.retention.line": lambda olga, made: _list_for_erasure(olga.odoo, made["hr.jobseeker"]),
     "hr.jobseeker.rights.request": lambda olga, made: _ask_about_data(olga.odoo, made["hr.jobseeker"]),
+    "hr.jobseeker.reference": lambda olga, made: _ask_referee(olga, made["hr.jobseeker"]),
 }
 #: Further records whose numbers stand in addresses.
 NUMBERED = {
@@ -93,6 +94,14 @@ def _ask_about_data(odoo, person):
         person,
     )
     return request
+
+
+def _ask_referee(olga, person):
+    referee = {"jobseeker_id": person, "referee_name": "Rob", "referee_email": "rob@example.net"}
+    reference = olga("hr.jobseeker.reference", "create", referee)
+    permit_referee(olga, reference)
+    olga("hr.jobseeker.reference", "write", [reference], {"state": "requested"})
+    return reference
 
 
 class HostileWorld:

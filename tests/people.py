@@ -96,3 +96,10 @@ def rows(rpc, model, jobseeker, *names):
     """Tuples of the ledger or the follow-ups of one person, oldest first."""
     found = rpc(model, "search_read", [("jobseeker_id", "=", jobseeker)], list(names), order="id")
     return [tuple(row[name] for name in names) for row in found]
+
+
+def permit_referee(rpc, reference, about="referee"):
+    """Record that the jobseeker agreed, as the dialog does."""
+    vals = {"reference_id": reference, "about": about, "proof": "Yes", "given_at": "2026-01-01 00:00:00"}
+    dialog = rpc("hr.jobseeker.reference.permit", "create", vals)
+    rpc("hr.jobseeker.reference.permit", "action_apply", [dialog])

@@ -59,8 +59,6 @@ hr.jobseeker.statistics           -        -           -       r       -      - 
 hr.jobseeker.retention.rule       -        -           -       -       -      -          -       rwcd       -         -
 hr.jobseeker.retention.run        -        -           -       -       -      -          -       r          -         -
 hr.jobseeker.retention.line       -        -           -       -       -      -          -       r          -         -
-hr.jobseeker.service              -        -           r       rwcd    -      r          r       r          r         r
-hr.jobseeker.terms                -        -           r       rwcd    -      -          r       r          r         r
 hr.jobseeker.agreement            -        -           rwcd    rwcd    -      -
 hr.eligibility.document.type      -        -           r       rwcd    -      r          r       r          r         r
 hr.eligibility.document.route     -        -           r       rwcd    -      r          r       r          r         r
@@ -68,6 +66,7 @@ hr.eligibility.question           -        -           r       rwcd    -      r 
 hr.jobseeker.eligibility          -        -           -       -       -      -          rwcd    r          -         -
 hr.jobseeker.eligibility.answer   -        -           -       -       -      -          rw      r          -         -
 hr.eligibility.evidence.read      -        -           -       -       -      -          -       r          -         -
+hr.jobseeker.reference            -        -           rwcd    rwcd    -      -          rwcd    rwcd       rwcd      -
 hr.jobseeker.access.log           -        -           -       -       -      -          -       r          -         -
 """  # noqa: E501
 
@@ -171,6 +170,7 @@ RECORD_VALUES = {
     "hr.jobseeker.privacy.given": (
         lambda w: {"jobseeker_id": w.jobseeker, "notice_id": w.privacy_notice(), "channel": "paper"},
         {"channel": "phone"},
+    ),
     "hr.jobseeker.rights.request": (lambda w: {"jobseeker_id": w.someone_of_a(), "kind": "access"}, {"details": "x"}),
     "hr.jobseeker.rights.pause": (
         lambda w: {"request_id": w.rights_request(), "reason": "identity"},
@@ -230,6 +230,11 @@ RECORD_VALUES = {
         lambda w: {"eligibility_id": w.eligibility(), "jobseeker_id": w.jobseeker, "user_id": 2, "through": "page"},
         {"file_name": "rewritten"},
     ),
+    # a draft: only of a draft can anything be deleted
+    "hr.jobseeker.reference": (
+        lambda w: {"jobseeker_id": w.jobseeker, "referee_name": "Mara", "referee_email": "mara@example.net"},
+        {"referee_name": "renamed"},
+    ),
     "hr.jobseeker.access.log": (
         lambda w: {"user_id": 2, "company_id": 1, "kind": "export", "res_model": "hr.jobseeker"},
         {"people_count": 0},
@@ -287,6 +292,13 @@ OF_THE_DATA_OFFICER = {"hr.jobseeker.rights.dialog", "hr.jobseeker.retention.app
 AGREEMENT_DIALOGS = {
     "hr.jobseeker.agreement.record": {"channel": "phone", "answer": "agreed"},
     "hr.jobseeker.agreement.end": {"reason": "asked"},
+}
+
+# Dialogs about one reference: values and the button; see test_a_dialog_about_a_reference.
+REFERENCE_DIALOGS = {
+    "hr.jobseeker.reference.permit": {"proof": "Yes", "channel": "phone"},
+    "hr.jobseeker.reference.record": {"outcome": "received", "jobseeker_reads": "no", "disclosable": "no"},
+    "hr.jobseeker.reference.verify": {"method": "known"},
 }
 
 # What trying a policy leaves for its maker to read, and for nobody to write.
@@ -359,9 +371,8 @@ def test_no_model_is_forgotten(odoo):
                SELECT module FROM ir_model_data d WHERE d.model = 'ir.model' AND d.res_id = m.id)
     """)
     assert {model for model, transient in ours if not transient} == records().keys() == RECORD_VALUES.keys()
-    others = FORECASTS | AGREEMENT_DIALOGS.keys() | OPENED_BY_A_RULE | OF_CHECKERS
-    others = FORECASTS | AGREEMENT_DIALOGS.keys() | PERMISSION_DIALOGS.keys() | OPENED_BY_A_RULE
-    others = FORECASTS | AGREEMENT_DIALOGS.keys() | OPENED_BY_A_RULE | OF_THE_DATA_OFFICER
+    others = FORECASTS | OPENED_BY_A_RULE | OF_CHECKERS | OF_THE_DATA_OFFICER
+    others |= AGREEMENT_DIALOGS.keys() | PERMISSION_DIALOGS.keys() | REFERENCE_DIALOGS.keys()
     assert {model for model, transient in ours if transient} == dialogs().keys() | others
     assert dialogs().keys() == DIALOG_VALUES.keys()
 
@@ -487,6 +498,68 @@ def test_a_dialog_about_a_permission(world, model):
                         button
                     )
             assert world.admin(made, "search_count", []) == before, role
+
+
+@pytest.mark.parametrize("model", REFERENCE_DIALOGS)
+def test_a_dialog_about_a_reference(world, model):
+    """Recruiters of the company enter and verify answers, and nobody else: by the dialog, or by its button alone."""
+    narrow(world)
+    for role, rpc in world.users.items():
+        reference = world.reference("received" if model.endswith("verify") else "draft")
+        values = {"reference_id": reference, **REFERENCE_DIALOGS[model]}
+        before = world.odoo.sql("SELECT * FROM hr_jobseeker_reference WHERE id = %s", reference)
+        if role in RECRUITERS:
+            rpc(model, "action_apply", [rpc(model, "create", values)])
+            assert world.odoo.sql("SELECT * FROM hr_jobseeker_reference WHERE id = %s", reference) != before
+        else:
+            assert not allowed(rpc, model, "create", values), role
+            opened = world.users["officer"](model, "create", values)
+            assert not allowed(rpc, model, "read", [opened], ["display_name"]), role
+            assert not allowed(rpc, model, "action_apply", [opened]), role
+            assert world.odoo.sql("SELECT * FROM hr_jobseeker_reference WHERE id = %s", reference) == before, role
+
+
+def test_buttons_of_a_reference(world):
+    narrow(world)
+    for role, rpc in world.users.items():
+        for method in (
+            "action_request",
+            "action_permit",
+            "action_permit_current_employer",
+            "action_record",
+            "action_name_another",
+            "action_open",
+        ):
+            may = allowed(rpc, "hr.jobseeker.reference", method, [world.reference("draft")])
+            assert may == (role in RECRUITERS), (role, method)
+        assert allowed(rpc, "hr.jobseeker", "action_add_reference", [world.jobseeker]) == (role in RECRUITERS), role
+
+
+def test_what_a_referee_wrote(world):
+    """The adviser reads it; of the others not even who may administer everything."""
+    narrow(world)
+    reference = world.reference("draft")
+    values = {"reference_id": reference, **REFERENCE_DIALOGS["hr.jobseeker.reference.record"], "text": "Quokka"}
+    officer = world.users["officer"]
+    officer(
+        "hr.jobseeker.reference.record", "action_apply", [officer("hr.jobseeker.reference.record", "create", values)]
+    )
+    for role, rpc in {**world.users, "administrator": world.admin}.items():
+        reads = role in [*RECRUITERS, "administrator"]
+        assert allowed(rpc, "hr.jobseeker.reference", "read", [reference], ["answers"]) == reads, role
+        if reads:
+            [row] = rpc("hr.jobseeker.reference", "read", [reference], ["answers"])
+            assert ("Quokka" in str(row)) == (role in ("officer", "protection")), role
+            exported = (
+                rpc("hr.jobseeker.reference", "export_data", [reference], ["answers"])
+                if role != "administrator"
+                else ""
+            )
+            assert ("Quokka" in str(exported)) == (role in ("officer", "protection")), role
+        assert (
+            not allowed(rpc, "survey.user_input.line", "search_read", [("answer_type", "=", "x")])
+            or role == "administrator"
+        )
 
 
 def test_buttons_of_an_agreement(world):

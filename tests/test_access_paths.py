@@ -89,6 +89,7 @@ OF_A = {
     "hr.jobseeker.need": lambda w: w.need(),
     "hr.jobseeker.need.change": lambda w: w.need_change(),
     "hr.jobseeker.agreement": lambda w: w.agreement(),
+    "hr.jobseeker.reference": lambda w: w.reference("draft"),
     "hr.jobseeker.override": lambda w: w.override(),
     "hr.jobseeker.eligibility": lambda w: w.eligibility(),
     "hr.jobseeker.eligibility.answer": lambda w: w.eligibility_answer(),
@@ -162,6 +163,7 @@ ABOUT_A_PERSON = [
     "hr.jobseeker.waiver",
     "hr.jobseeker.need",
     "hr.jobseeker.agreement",
+    "hr.jobseeker.reference",
     "hr.jobseeker.plan",
     "hr.jobseeker.action",
     "hr.jobseeker.review",
@@ -252,6 +254,7 @@ def test_a_form_tells_nothing_through_its_lines(world, role):
 FOLLOWS = {
     "need": ["company_id", "partner_id", "sensitive", "value_from"],
     "agreement": ["company_id", "partner_id", "lineage_id"],
+    "received_reference": ["company_id", "partner_id", "requested_by_id", "kept_answers", "link_expires_at"],
     "draft_plan": ["company_id", "partner_id", "adviser_id"],
     "step": ["company_id", "partner_id", "adviser_id", "in_force", "kept", "promise", "zone"],
     "review": ["company_id", "partner_id"],
@@ -261,7 +264,9 @@ FOLLOWS = {
 @pytest.mark.parametrize("noun", FOLLOWS)
 def test_what_follows_from_other_fields_is_not_written(world, noun):
     """The company and the person of a row, and whether it is sensitive, say who may read it."""
-    model = f"hr.jobseeker.{ {'draft_plan': 'plan', 'step': 'action'}.get(noun, noun) }"
+    model = (
+        f"hr.jobseeker.{ {'draft_plan': 'plan', 'step': 'action', 'received_reference': 'reference'}.get(noun, noun) }"
+    )
     record = world.review if noun == "review" else getattr(world, noun)()
     for role in ("officer", "manager"):
         for name in FOLLOWS[noun]:

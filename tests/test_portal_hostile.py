@@ -12,7 +12,7 @@ import time
 from base64 import urlsafe_b64encode
 
 import pytest
-from people import days_ahead, make_jobseekers, make_user, read
+from people import days_ahead, make_jobseekers, make_user, permit_referee, read
 from test_portal import EVIL, Visitor
 
 REQUESTS = 300
@@ -21,6 +21,9 @@ FIELDS += ["purpose", "List-Unsubscribe"]
 ANSWERS = ["accept", "agree", "decline", "suggest", "done", "time", "yes", "no"]
 TABLES = ["agreement", "plan", "action", "need", "need_change", "review", "contact", "proposal"]
 TABLES += ["consent", "suppression", "privacy_given"]
+FIELDS += ["reads", "found_from", "found_position", "referee_name", "referee_email", "worked_to", "permitted"]
+ANSWERS = ["accept", "agree", "decline", "suggest", "done", "time", "start", "facts"]
+TABLES = ["agreement", "plan", "action", "need", "need_change", "review", "contact", "proposal", "reference"]
 
 
 def sign(odoo, purpose, model, record):
@@ -50,6 +53,10 @@ def office(odoo):
     made["plan"] = olga("hr.jobseeker.plan", "create", {"jobseeker_id": pia, "action_ids": [(0, 0, step)]})
     olga("hr.jobseeker.plan", "write", [made["plan"]], {"state": "proposed"})
     made["action"] = olga("hr.jobseeker.action", "create", {**step, "name": "Ring Acme"})
+    referee = {"jobseeker_id": pia, "referee_name": "Rob", "referee_email": "rob@example.net"}
+    made["reference"] = olga("hr.jobseeker.reference", "create", referee)
+    permit_referee(olga, made["reference"])
+    olga("hr.jobseeker.reference", "write", [made["reference"]], {"state": "requested"})
     made["type"] = admin("hr.jobseeker.need.type", "search", [], limit=1)[0]
     made["need"] = olga("hr.jobseeker.need", "create", {"jobseeker_id": pia, "type_id": made["type"], "name": "Pay"})
     made["purpose"] = odoo.ref("jobseeker_relations.purpose_talent_pool")
@@ -69,6 +76,7 @@ def links(odoo, office):
         sign(odoo, "permissions", "hr.jobseeker", office["pia"]),
         sign(odoo, "unsubscribe", "hr.jobseeker", office["pia"]),
         f"/jobseeker/privacy/{office['notice']}",
+        sign(odoo, "reference", "hr.jobseeker.reference", office["reference"]),
     ]
 
 
@@ -83,6 +91,7 @@ def routes(office):
         *(f"{own}/reviews/{review}/suggest" for review in (office["review"], far)),
         f"{own}/permissions",
         *(f"{own}/agreement/{agreement}/end" for agreement in (office["agreement"], far)),
+        *(f"{own}/references/{route}" for route in ("add", f"{office['reference']}/withdraw", f"{far}/withdraw")),
     ]
 
 

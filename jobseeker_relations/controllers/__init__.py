@@ -14,3 +14,6 @@ from . import portal_eligibility
 from . import permissions_page
 from . import portal_data
 from . import keep_my_data
+from . import reference_page
+from . import survey_page
+from . import portal_references

@@ -31,6 +31,8 @@ from . import hr_jobseeker_service
 from . import hr_jobseeker_terms
 from . import hr_jobseeker_agreement
 from . import hr_jobseeker_agreed
+from . import hr_jobseeker_reference
+from . import hr_jobseeker_reference_permission
 from . import hr_jobseeker_plan
 from . import hr_jobseeker_action
 from . import hr_jobseeker_action_life
@@ -122,6 +124,14 @@ from . import hr_jobseeker_presence
 from . import hr_jobseeker_permission
 from . import hr_jobseeker_permission_asking
 from . import hr_jobseeker_consent_renewal
+from . import survey_survey
+from . import hr_jobseeker_reference_request
+from . import hr_jobseeker_reference_letter
+from . import hr_jobseeker_reference_answers
+from . import hr_jobseeker_reference_readers
+from . import hr_jobseeker_reference_signals
+from . import hr_jobseeker_reference_page
+from . import hr_jobseeker_reference_chaser
 from . import hr_jobseeker_join
 from . import hr_jobseeker_review_join
 from . import hr_jobseeker_consent_join
@@ -134,6 +144,7 @@ from . import res_users
 from . import hr_applicant
 from . import hr_applicant_source
 from . import hr_applicant_mirror
+from . import hr_jobseeker_references  # after hr_applicant_mirror, whose groups it takes, and hr_jobseeker_permission
 from . import hr_applicant_caseload
 from . import hr_job_caseload
 from . import hr_applicant_review

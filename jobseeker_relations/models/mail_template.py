@@ -16,6 +16,7 @@ PEOPLE = (
     "hr.jobseeker.plan",
     "hr.jobseeker.action",
     "hr.jobseeker.review",
+    "hr.jobseeker.reference",
 )
 #: A value that one person's text sets would still be there for the next: such letters are rendered one by one.
 LEAVES_TRACES = ("t-set", "t-call", "t-foreach")

@@ -14,6 +14,9 @@ from . import test_engine_poison
 from . import test_growth
 from . import test_page_actions
 from . import test_proposal
+from . import test_reference
+from . import test_reference_confidential
+from . import test_reference_page
 from . import test_still_looking
 from . import test_history
 from . import test_first_night

@@ -15,6 +15,9 @@ from . import hr_jobseeker_override_dialog
 from . import hr_jobseeker_place
 from . import hr_jobseeker_plan_start
 from . import hr_jobseeker_proposal_refuse
+from . import hr_jobseeker_reference_permit
+from . import hr_jobseeker_reference_record
+from . import hr_jobseeker_reference_verify
 from . import hr_jobseeker_snooze
 from . import hr_jobseeker_gate_dialog
 from . import applicant_get_refuse_reason
