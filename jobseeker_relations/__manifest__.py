@@ -1,6 +1,6 @@
 {
     "name": "Jobseeker Relations",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "category": "Human Resources/Recruitment",
     "summary": "Keep the promises you make to the people who look for work through you",
     "author": "jobseeker_relations founders",
@@ -78,6 +78,7 @@
         "wizard/hr_jobseeker_agreement_end_views.xml",
         "wizard/hr_jobseeker_agreement_record_views.xml",
         "report/hr_jobseeker_agreement_report.xml",
+        "report/hr_jobseeker_record_report.xml",
         "views/agreement_page_templates.xml",
         "views/portal_agreement_templates.xml",
         "views/hr_jobseeker_service_views.xml",

@@ -175,3 +175,4 @@ from . import hr_jobseeker_eligibility_reminder
 from . import hr_jobseeker_eligibility_page
 from . import hr_jobseeker_may_work
 from . import hr_jobseeker_birth_date
+from . import hr_jobseeker_record

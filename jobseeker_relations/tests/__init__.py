@@ -73,3 +73,4 @@ from . import test_rights_request
 from . import test_rights_limits
 from . import test_retention
 from . import test_data_page
+from . import test_record
