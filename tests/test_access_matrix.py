@@ -47,7 +47,7 @@ hr.jobseeker.rule                 -        -           r       rwcd    -      - 
 hr.jobseeker.override             -        -           r       r       -      -
 hr.jobseeker.purpose              -        -           r       rwcd    -      -              r       r          r         r
 hr.jobseeker.consent              -        -           rc      rc      -      -              rc      rc         rc        -
-hr.jobseeker.suppression          -        -           -       -       -      -              -       -          -         -
+hr.jobseeker.suppression          -        -           -       -       -      -              -       r          -         -
 hr.jobseeker.privacy.notice       -        -           r       rwcd    -      -              r       r          r         r
 hr.jobseeker.privacy.given        -        -           rc      rc      -      -              rc      rc         rc        -
 hr.jobseeker.service              -        -           r       rwcd    -      r              r       r          r         r
