@@ -12,6 +12,7 @@ import time
 
 import pytest
 from hostile_world import LINKED, SECRET, HostileWorld
+from requests import TooManyRedirects
 from test_portal import EVIL, Visitor
 
 #: Two at the same moment: Odoo writes down the conflict, and does the later one again.
@@ -144,9 +145,16 @@ def test_looking_changes_nothing_whatever_is_asked(odoo, world, pia, csrf, names
         query |= {"answer": dice.choice(ANSWERS), "csrf_token": csrf}
         options = {"data": {**query, "name": "x"}} if method in WRONG else {"params": query}
         visitor = dice.choice([pia, stranger])
-        check(visitor.http.request(method, odoo.url + path, timeout=60, **options), method, path, query)
+        check(look(visitor, method, odoo.url + path, options), method, path, query)
     after = world.checksum()
     assert [table for table in after if after[table] != before[table]] == []
+
+
+def look(visitor, method, address, options):
+    try:
+        return visitor.http.request(method, address, timeout=60, **options)
+    except TooManyRedirects:  # Odoo sends an address with a broken escape to itself, for ever
+        return visitor.http.request(method, address, timeout=60, allow_redirects=False, **options)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

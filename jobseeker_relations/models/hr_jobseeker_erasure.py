@@ -81,8 +81,7 @@ class HrJobseeker(models.Model):
 
         Blacklists of Odoo stay by themselves.
         """
-        if "hr.jobseeker.suppression" in self.env:
-            self.env["hr.jobseeker.suppression"]._keep(self, "any")
+        self.env["hr.jobseeker.suppression"]._keep(self, "any")
 
     def _get_recipients(self):
         """{person: contacts to whom we have told something of them}, hirers mostly (GDPR art. 19).

@@ -88,8 +88,6 @@ class HrJobseeker(models.Model):
 
     def _check_not_refused_references(self):
         """:raises UserError: somebody said no to the purpose, which no yes to one referee overrides"""
-        if "hr.jobseeker.consent" not in self.env:
-            return
         # sudo: what they said holds for who may not read consents, too
         for person, word in self.sudo()._find_last_words(self, REFERENCES).items():
             if word.state == "withdrawn":
