@@ -53,7 +53,11 @@ class HrJobseeker(models.Model):
         return lines if self.partner_id.street or self.partner_id.city else []
 
     def _record_birth(self):
-        return [format_date(self.env, self.birth_date)] if self.birth_date else []
+        # sudo: that it is kept is part of the record; the day itself is for whom its field names
+        if not self.sudo().birth_date:
+            return []
+        readable = self._has_field_access(self._fields["birth_date"], "read")
+        return [format_date(self.env, self.birth_date) if readable else self.env._("Kept, for who may read it")]
 
     def _record_terms(self):
         agreements = self.agreement_ids.filtered("agreed_at").sorted("agreed_at")

@@ -38,12 +38,19 @@ class SurveySurvey(models.Model):
             lang_id=self.env["res.lang"]._get_data(code=reference._get_reader_lang()).id,
         )
 
-    def _check_answer_creation(self, user, partner, email, test_entry=False, **options):
+    def _check_answer_creation(self, user, partner, email, test_entry=False, check_attempts=True, invite_token=False):
         """Nobody begins such a form but from the page of a reference: not by “try again”, not by an invitation."""
         own = self.env.context.get("jobseeker_reference") is BY_A_REFERENCE
         if self.survey_type == REFERENCE and not own and not test_entry:
             raise UserError(self.env._("This form is opened from the link that a referee was sent."))
-        return super()._check_answer_creation(user, partner, email, test_entry=test_entry, **options)
+        return super()._check_answer_creation(
+            user,
+            partner,
+            email,
+            test_entry=test_entry,
+            check_attempts=check_attempts,
+            invite_token=invite_token,
+        )
 
     def write(self, vals):
         """A form that referees answer stays one: as another type, other people would read it."""
