@@ -60,25 +60,28 @@ class JobSearchReferences(JobSearchPortal):
         return request.redirect(self._get_page_url(jobseeker, "references", "referee_named"), code=303)
 
     def _find_faults(self, jobseeker, vals, days, permitted, is_employer, employer_permitted):
-        _ = request.env._
         faults = {}
         if not vals["referee_name"]:
-            faults["referee_name"] = _("Please write the name of the referee.")
+            faults["referee_name"] = request.env._("Please write the name of the referee.")
         address = email_normalize(vals["referee_email"])
         if not address:
-            faults["referee_email"] = _("Please write an e-mail address at which we can ask them.")
+            faults["referee_email"] = request.env._("Please write an e-mail address at which we can ask them.")
         elif address == jobseeker.partner_id.email_normalized:
-            faults["referee_email"] = _("This is your own address. Please write theirs.")
+            faults["referee_email"] = request.env._("This is your own address. Please write theirs.")
         if days["worked_from"] and days["worked_to"] and days["worked_from"] > days["worked_to"]:
-            faults["worked_to"] = _("The work began before it ended: please mend the days.")
+            faults["worked_to"] = request.env._("The work began before it ended: please mend the days.")
         if not permitted:
-            faults["permitted"] = _("We ask nobody without your yes: please tick that we may ask this referee.")
+            faults["permitted"] = request.env._(
+                "We ask nobody without your yes: please tick that we may ask this referee."
+            )
         if is_employer and not employer_permitted:
-            faults["employer_permitted"] = _(
+            faults["employer_permitted"] = request.env._(
                 "This is your present employer, who would learn that you are looking: please tick that they may."
             )
         if len(jobseeker.reference_ids) >= MOST_REFEREES:
-            faults["references"] = _("You named many referees already. Please talk to your adviser about another one.")
+            faults["references"] = request.env._(
+                "You named many referees already. Please talk to your adviser about another one."
+            )
         return faults
 
     @http.route(f"{ROUTE}/<int:reference_id>/withdraw", **POST)

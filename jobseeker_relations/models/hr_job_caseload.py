@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 #: What of a job decides who sees its applications, and what a change of it does to all of them.
 REACHING = {"interviewer_ids", "user_id", "active"}
@@ -65,7 +66,7 @@ class HrJob(models.Model):
         """Core counts what everybody sees, and all other counts are of what the user sees."""
         if not self.env.user._is_narrowed(self.env.companies.ids):
             return super()._compute_new_application_count()
-        stages = self.env["hr.recruitment.stage"].search([])  # in their order
+        stages = self.env["hr.recruitment.stage"].search(Domain.TRUE)  # in their order
         groups = self.env["hr.applicant"]._read_group([("job_id", "in", self.ids)], ["job_id", "stage_id"], ["__count"])
         counts = {(job, stage): count for job, stage, count in groups}
         for job in self:

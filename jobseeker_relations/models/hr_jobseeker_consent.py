@@ -66,7 +66,7 @@ class HrJobseekerConsent(models.Model):
     proof_filename = fields.Char(readonly=True)
     ip = fields.Char(string="From Address", readonly=True)
     user_agent = fields.Char(string="By Browser", readonly=True)
-    recorded_by_id = fields.Many2one("res.users", string="Recorded By", readonly=True)
+    recorded_by_id = fields.Many2one("res.users", readonly=True)
     expires_on = fields.Date(
         compute="_compute_expires_on",
         store=True,

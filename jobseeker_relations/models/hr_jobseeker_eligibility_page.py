@@ -121,10 +121,11 @@ class HrJobseekerEligibility(models.Model):
 
     def _after_move(self, state):
         """What was to check is checked."""
-        super()._after_move(state)
+        result = super()._after_move(state)
         if state in ("passed", "failed"):
             # sudo: may be a colleague's
             self.sudo().activity_id.filtered("active").unlink()
+        return result
 
     def _say_own_standing(self):
         """One sentence to the person about where this check stands, or none; it names no document and no rule."""

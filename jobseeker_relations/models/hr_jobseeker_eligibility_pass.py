@@ -15,7 +15,7 @@ class HrJobseekerEligibility(models.Model):
         return self.checked_on or fields.Date.context_today(self)
 
     def _before_move(self, state):
-        super()._before_move(state)
+        result = super()._before_move(state)
         if state in ("passed", "failed"):
             for check in self:
                 check._decide()
@@ -32,6 +32,7 @@ class HrJobseekerEligibility(models.Model):
                     )
         if state == "failed" and any(not (check.fail_reason or "").strip() for check in self):
             raise UserError(self.env._("Say why the check is not passed: the person may ask, and so may a tribunal."))
+        return result
 
     def _decide(self):
         """Who decides, and when; the system says both."""
@@ -49,9 +50,10 @@ class HrJobseekerEligibility(models.Model):
         )
 
     def _after_move(self, state):
-        super()._after_move(state)
+        result = super()._after_move(state)
         if state == "passed":
             self._supersede_former()
+        return result
 
     def _supersede_former(self):
         """A check that is made again takes the place of those that were to end; what lasts, lasts beside it."""

@@ -38,12 +38,13 @@ class HrJobseekerEligibility(models.Model):
     _remind_idx = models.Index("(remind_on) WHERE remind_on IS NOT NULL")
 
     def _after_move(self, state):
-        super()._after_move(state)
+        result = super()._after_move(state)
         # sudo: the system's own fields, and an activity that may be a colleague's
         checks = self.sudo()
         checks._plan_reminders()
         if state == "superseded":
             checks.activity_id.filtered("active").unlink()
+        return result
 
     def _plan_reminders(self):
         """Note the day of the next rung that was not told; none, where nothing is to be checked again."""

@@ -227,9 +227,10 @@ class HrJobseekerEligibility(models.Model):
     _inherit = "hr.jobseeker.eligibility"
 
     def _after_move(self, state):
-        super()._after_move(state)
+        result = super()._after_move(state)
         if state == "passed":
             self.jobseeker_id.filtered(lambda person: person.state == "placed")._note_engagement()
+        return result
 
 
 class HrApplicant(models.Model):

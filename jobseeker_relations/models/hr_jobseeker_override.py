@@ -83,7 +83,7 @@ class HrJobseekerRule(models.Model):
             raise UserError(sentence)
         if len(lacking) > 1:
             one_by_one = self.env._("You may go on all the same and say why: do it with one of them at a time.")
-            raise UserError(f"{sentence}\n\n{one_by_one}")
+            raise UserError("\n\n".join((sentence, one_by_one)))
         [(record, lacks)] = lacking.items()
         raise RedirectWarning(
             sentence,

@@ -111,7 +111,7 @@ class HrJobseeker(models.Model):
             "contact_ids", "any", [*self._get_outbound_domain(), ("date", "<", fields.Datetime.to_datetime(today))]
         )
         overdue = ~elsewhere & self._get_received_before(today)
-        for company in self.env["res.company"].sudo().search([]):  # sudo: each company by its own rule
+        for company in self.env["res.company"].sudo().search(Domain.TRUE):  # sudo: each company by its own rule
             rule = self.env["hr.jobseeker.rule"]._find("notice_due", company)
             latest = self._get_latest_overdue(rule, company, today)
             late = self._get_received_before(latest + timedelta(days=1))

@@ -151,7 +151,6 @@ class HrJobseekerPrivacyGiven(models.Model):
     company_id = fields.Many2one(related="jobseeker_id.company_id", store=True, index=True)
     notice_id = fields.Many2one(
         "hr.jobseeker.privacy.notice",
-        string="Notice",
         required=True,
         index=True,
         ondelete="restrict",

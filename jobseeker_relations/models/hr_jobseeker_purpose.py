@@ -96,11 +96,12 @@ class HrJobseekerPurpose(models.Model):
         """{purpose: {language: text}} of the texts that there are."""
         return {purpose: dict(purpose._fields["wording"]._get_stored_translations(purpose) or {}) for purpose in self}
 
-    def _count_version(self, before):
+    def _count_version(self, before):  # pylint: disable=missing-return
         """A text that says something else is another version; one that there was not yet is none."""
         after = self.browse().union(*before)._get_wordings() if before else {}
         for purpose, texts in before.items():
             if any(after[purpose].get(lang) != text for lang, text in texts.items()):
+                # pylint: disable-next=super-method-mismatch
                 super(HrJobseekerPurpose, purpose).write({"version": purpose.version + 1})
 
     def _get_reading(self):

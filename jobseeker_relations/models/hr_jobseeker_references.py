@@ -76,9 +76,10 @@ class HrJobseeker(models.Model):
 
     def _purpose_withdrawn(self, code):
         """Who says no to references: what was asked for is taken back, and no letter leaves."""
-        super()._purpose_withdrawn(code)
+        result = super()._purpose_withdrawn(code)
         if code == REFERENCES:
             self._stop_references()
+        return result
 
     def _stop_references(self):
         """Each referee's yes ends with it: after a later yes to the purpose they are asked for one by one."""

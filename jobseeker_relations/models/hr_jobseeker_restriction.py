@@ -41,8 +41,9 @@ class HrJobseeker(models.Model):
 
     @api.depends("restricted_at")
     def _compute_contact_block(self):
-        super()._compute_contact_block()
+        result = super()._compute_contact_block()
         self.filtered("restricted_at").contact_block = "restricted"
+        return result
 
     def _is_frozen(self):
         """Whether nothing may be done with this person's data: whoever refers somebody asks before."""

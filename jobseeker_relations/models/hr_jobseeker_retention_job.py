@@ -1,6 +1,7 @@
 import logging
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import mute_logger, split_every
 
 from ..rules.fault_words import say_fault
@@ -95,7 +96,7 @@ class HrJobseekerRetentionRun(models.Model):
         rules = self.env["hr.jobseeker.retention.rule"]
         if not rules.search_count([("approved_at", "!=", False)], limit=1):
             return
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search(Domain.TRUE):
             for rule in rules._find_for(company).values():
                 self._propose_alone(rule, company)
             # what is proposed stays, whatever becomes of the batches

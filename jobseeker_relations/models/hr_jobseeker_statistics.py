@@ -18,7 +18,7 @@ class HrJobseekerStatistics(models.Model):
     month = fields.Date(required=True, index=True, readonly=True, help="First day of the month of the erasure.")
     state = fields.Selection(STATES, string="State Reached", readonly=True)
     close_reason_id = fields.Many2one("hr.jobseeker.close.reason", ondelete="set null", readonly=True)
-    source_id = fields.Many2one("utm.source", string="Source", ondelete="set null", readonly=True)
+    source_id = fields.Many2one("utm.source", ondelete="set null", readonly=True)
     country_id = fields.Many2one("res.country", ondelete="set null", readonly=True)
     applications = fields.Integer(readonly=True)
     cause = fields.Selection(

@@ -49,7 +49,7 @@ class MailActivity(models.Model):
         for model, tasks in on_documents.grouped("res_model").items():
             self.env[model].browse(tasks.mapped("res_id")).exists().check_access("write")
         # sudo: core asks for that again, when the task that opened the document to the user is not theirs any more
-        result = super(MailActivity, self.sudo()).write({"user_id": user_id})
+        result = super(MailActivity, self.sudo()).write({"user_id": user_id})  # pylint: disable=super-method-mismatch
         self._forget_caseloads()
         return result
 

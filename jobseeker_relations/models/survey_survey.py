@@ -21,10 +21,11 @@ class SurveySurvey(models.Model):
     @api.depends("survey_type")
     @api.depends_context("uid")
     def _compute_allowed_survey_types(self):
-        super()._compute_allowed_survey_types()
+        result = super()._compute_allowed_survey_types()
         if self.env.user.has_group("hr_recruitment.group_hr_recruitment_manager"):
             for survey in self:
                 survey.allowed_survey_types = [*(survey.allowed_survey_types or []), REFERENCE]
+        return result
 
     def _create_reference_answer(self, reference):
         """Open this form for one referee; without a contact, as the name on it is the reference's.

@@ -183,7 +183,7 @@ class TestCaseload(CaseloadCase):
 
         def write_and_refuse(records, vals):
             write(records, vals)
-            raise AccessError("Refused by another module")
+            raise AccessError(str(vals))
 
         self.patch(people, "write", write_and_refuse)
         with self.assertRaises(AccessError), self.cr.savepoint():

@@ -355,7 +355,7 @@ class TestRightsLimits(DataCase):
         def propose(runs, rule, company):
             asked.append(rule)
             if rule == broken:
-                raise UserError("No letter")
+                raise ValueError("No letter")
             return Run
 
         with patch.object(hr_jobseeker_retention_job.HrJobseekerRetentionRun, "_propose", propose, create=True):

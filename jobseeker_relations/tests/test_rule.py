@@ -204,7 +204,7 @@ class TestRule(JobseekerCase):
 
         def fail_for_one(record, *args, **kwargs):
             if record == broken:
-                raise UserError("No")
+                raise ValueError("No")
             return schedule(record, *args, **kwargs)
 
         with patch.object(type(rule), "activity_schedule", fail_for_one), self.assertLogs(level="ERROR"):
