@@ -118,6 +118,7 @@ def test_erases_somebody(odoo, office, smtp, open_page):
     apply(desk, "Erase")
     desk.locator("[name=receipt]", has_text="Erased:").wait_for()
     desk.locator(".o_arrow_button_current", has_text="Answered").wait_for()
+    odoo.run_cron(MAIL_JOB)  # the letter leaves once the erasure is saved
     smtp.to(address)
     assert odoo.sql("SELECT count(*) FROM res_partner WHERE email = %s", address) == [(0,)]
     assert odoo.sql("SELECT count(*) FROM mail_message WHERE body ILIKE '%%Eve Erased%%'") == [(0,)]
