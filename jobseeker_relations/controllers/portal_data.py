@@ -20,7 +20,9 @@ class JobSearchData(JobSearchPortal):
     def _get_said(self):
         return {
             **super()._get_said(),
-            "asked": request.env._("Thank you. We have your request, and a letter says by when you have our answer."),
+            "data_asked": request.env._(
+                "Thank you. We have your request, and a letter says by when you have our answer."
+            ),
         }
 
     def _prepare_job_search_values(self, jobseeker, **query):
@@ -43,7 +45,7 @@ class JobSearchData(JobSearchPortal):
         fault = self._file(jobseeker, kind, details)
         if fault:
             return self._render_job_search(jobseeker, {"data_kind": fault}, {"kind": kind, "details": details})
-        return request.redirect(self._get_page_url(jobseeker, "data", "asked"))
+        return request.redirect(self._get_page_url(jobseeker, "data", "data_asked"))
 
     def _file(self, jobseeker, kind, details):
         """:return: what is wrong with it, or None"""
