@@ -139,6 +139,7 @@ from . import hr_jobseeker_plan_join
 from . import hr_jobseeker_plan_end
 from . import hr_jobseeker_history
 from . import hr_jobseeker_begin
+from . import ir_http
 from . import res_partner
 from . import res_users
 from . import hr_applicant
