@@ -34,3 +34,36 @@ def settle_each(people, settle, fail):
             settle_each(people[half:], settle, fail)
         else:
             fail(people, error)
+
+
+def work_off(env, settle_batch, batch_size):
+    """Settle batch after batch, each committed by itself, until nothing is left or the job's time is over.
+
+    :param settle_batch: called with the size; returns how many were settled, and how many more were seen waiting
+    :raises: whatever is in TRANSIENT, once it came more than MAX_CONFLICTS times, one after the other
+    """
+    conflicts = 0
+    while True:
+        try:
+            done, waiting = settle_batch(batch_size)
+        except TRANSIENT:
+            # somebody wrote the same rows: this batch is undone, and looked for once more
+            conflicts += 1
+            if conflicts > MAX_CONFLICTS:
+                raise
+            env.cr.rollback()
+            continue
+        conflicts = 0
+        if not done or not env["ir.cron"]._commit_progress(done, remaining=waiting):
+            return
+
+
+def take_batch(model, domain, order, batch_size):
+    """Lock the next rows that nobody holds, and ask again whether they are still to be settled.
+
+    :return: (those rows, how many more were seen waiting)
+    """
+    candidates = model.search(domain, limit=2 * batch_size, order=order)
+    with mute_logger("odoo.sql_db"):
+        taken = candidates.try_lock_for_update(limit=batch_size).filtered_domain(domain)
+    return taken, len(candidates) - len(taken)

@@ -3,11 +3,10 @@ from datetime import datetime, time, timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import mute_logger
 
 from ..rules.fault_words import say_fault
 from ..rules.rule_period import latest_passed
-from .batch import MAX_CONFLICTS, TRANSIENT, settle_each
+from .batch import settle_each, take_batch, work_off
 from .hr_jobseeker_purpose import POOL
 
 _logger = logging.getLogger(__name__)
@@ -63,31 +62,16 @@ class HrJobseekerConsent(models.Model):
     @api.model
     def _cron_renew(self, batch_size=BATCH_SIZE):
         """Entry point of ``ir_cron_consent``. Dates alone decide, so after ten days of standstill it catches up."""
-        conflicts = 0
-        while True:
-            try:
-                done, waiting = self._renew_batch(batch_size)
-            except TRANSIENT:
-                # somebody wrote the same rows: this batch is undone, and looked for once more
-                conflicts += 1
-                if conflicts > MAX_CONFLICTS:
-                    raise
-                self.env.cr.rollback()
-                continue
-            conflicts = 0
-            if not done or not self.env["ir.cron"]._commit_progress(done, remaining=waiting):
-                return
+        work_off(self.env, self._renew_batch, batch_size)
 
     @api.model
     def _renew_batch(self, batch_size):
         """:return: (how many were settled, how many more were seen waiting)"""
         domain = Domain("look_at", "<=", fields.Datetime.now())
-        candidates = self.search(domain, limit=2 * batch_size, order="look_at, id")
-        with mute_logger("odoo.sql_db"):
-            consents = candidates.try_lock_for_update(limit=batch_size).filtered_domain(domain)
+        consents, waiting = take_batch(self, domain, "look_at, id", batch_size)
         if consents:
             settle_each(consents, self._settle, self._record_fault)
-        return len(consents), len(candidates) - len(consents)
+        return len(consents), waiting
 
     @api.model
     def _record_fault(self, consent, error):

@@ -2,11 +2,10 @@ import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import mute_logger
 
 from ..rules.fault_words import say_fault
 from ..rules.rule_period import latest_passed
-from .batch import MAX_CONFLICTS, TRANSIENT, settle_each
+from .batch import settle_each, take_batch, work_off
 from .hr_jobseeker_eligibility import CHECKER
 from .moment import say_day
 
@@ -63,19 +62,7 @@ class HrJobseekerEligibility(models.Model):
     @api.model
     def _cron_remind(self, batch_size=BATCH_SIZE):
         """Entry point of ``ir_cron_eligibility``."""
-        conflicts = 0
-        while True:
-            try:
-                done, waiting = self._remind_batch(batch_size)
-            except TRANSIENT:
-                conflicts += 1
-                if conflicts > MAX_CONFLICTS:
-                    raise
-                self.env.cr.rollback()
-                continue
-            conflicts = 0
-            if not done or not self.env["ir.cron"]._commit_progress(done, remaining=waiting):
-                return
+        work_off(self.env, self._remind_batch, batch_size)
 
     @api.model
     def _remind_batch(self, batch_size):
@@ -84,12 +71,10 @@ class HrJobseekerEligibility(models.Model):
         :return: (how many were settled, how many more were seen waiting)
         """
         domain = [("remind_on", "<=", fields.Date.today())]
-        candidates = self.search(domain, limit=2 * batch_size, order="remind_on, id")
-        with mute_logger("odoo.sql_db"):
-            checks = candidates.try_lock_for_update(limit=batch_size).filtered_domain(domain)
+        checks, waiting = take_batch(self, domain, "remind_on, id", batch_size)
         if checks:
             settle_each(checks, self._settle_reminders, self._record_fault)
-        return len(checks), len(candidates) - len(checks)
+        return len(checks), waiting
 
     @api.model
     def _record_fault(self, check, error):

@@ -2,11 +2,11 @@ import logging
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_date, mute_logger
+from odoo.tools import format_date
 
 from ..rules.fault_words import say_fault
 from ..rules.reference_look import owed
-from .batch import MAX_CONFLICTS, TRANSIENT, settle_each
+from .batch import settle_each, take_batch, work_off
 
 _logger = logging.getLogger(__name__)
 
@@ -27,31 +27,16 @@ class HrJobseekerReference(models.Model):
     @api.model
     def _cron_look(self, batch_size=BATCH_SIZE):
         """Entry point of ``ir_cron_reference``; safe to be killed at any moment, and it catches up after downtime."""
-        conflicts = 0
-        while True:
-            try:
-                done, waiting = self._look_at_batch(batch_size)
-            except TRANSIENT:
-                # somebody wrote the same references: this batch is undone, and looked for once more
-                conflicts += 1
-                if conflicts > MAX_CONFLICTS:
-                    raise
-                self.env.cr.rollback()
-                continue
-            conflicts = 0
-            if not done or not self.env["ir.cron"]._commit_progress(done, remaining=waiting):
-                return
+        work_off(self.env, self._look_at_batch, batch_size)
 
     @api.model
     def _look_at_batch(self, batch_size):
         """:return: (how many were looked at, how many more were seen waiting)"""
         domain = Domain("stage", "=", "requested") & Domain("look_on", "<=", fields.Date.today())
-        candidates = self.search(domain, limit=2 * batch_size, order="look_on, id")
-        with mute_logger("odoo.sql_db"):
-            references = candidates.try_lock_for_update(limit=batch_size).filtered_domain(domain)
+        references, waiting = take_batch(self, domain, "look_on, id", batch_size)
         if references:
             settle_each(references, self._look, self._record_fault)
-        return len(references), len(candidates) - len(references)
+        return len(references), waiting
 
     @api.model
     def _record_fault(self, reference, error):

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import mute_logger, split_every
 
 from ..rules.fault_words import say_fault
-from .batch import MAX_CONFLICTS, TRANSIENT, settle_each
+from .batch import TRANSIENT, settle_each, work_off
 from .hr_jobseeker_legal_hold import say_hold
 from .hr_jobseeker_retention_run import CHUNK, _stops
 
@@ -28,27 +28,9 @@ class HrJobseekerRetentionRun(models.Model):
     def _cron_retention(self, batch_size=BATCH_SIZE):
         """Entry point of ``ir_cron_retention``."""
         self._propose_all()
-        self._work_off(self._erase_batch, batch_size)
+        work_off(self.env, self._erase_batch, batch_size)
         self._finish()
-        self._work_off(self._erase_owed_batch, batch_size)
-
-    @api.model
-    def _work_off(self, settle_batch, batch_size):
-        """Batch after batch, each committed by itself, until nothing is left or the job's time is over."""
-        conflicts = 0
-        while True:
-            try:
-                done, waiting = settle_batch(batch_size)
-            except TRANSIENT:
-                # somebody wrote the same people: this batch is undone, and looked for once more
-                conflicts += 1
-                if conflicts > MAX_CONFLICTS:
-                    raise
-                self.env.cr.rollback()
-                continue
-            conflicts = 0
-            if not done or not self.env["ir.cron"]._commit_progress(done, remaining=waiting):
-                return
+        work_off(self.env, self._erase_owed_batch, batch_size)
 
     @api.model
     def _erase_owed_batch(self, batch_size):

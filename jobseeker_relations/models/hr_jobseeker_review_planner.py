@@ -4,11 +4,10 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import mute_logger
 
 from ..rules.fault_words import say_fault
 from ..rules.review_dates import give_days
-from .batch import MAX_CONFLICTS, TRANSIENT, settle_each
+from .batch import settle_each, take_batch, work_off
 
 _logger = logging.getLogger(__name__)
 
@@ -27,20 +26,7 @@ class HrJobseekerReview(models.Model):
     @api.model
     def _cron_plan(self, batch_size=BATCH_SIZE):
         """Entry point of ``ir_cron_review``. Facts alone decide, so after ten days of standstill it catches up."""
-        conflicts = 0
-        while True:
-            try:
-                done, waiting = self._plan_batch(batch_size)
-            except TRANSIENT:
-                # somebody wrote the same people: this batch is undone, and looked for once more
-                conflicts += 1
-                if conflicts > MAX_CONFLICTS:
-                    raise
-                self.env.cr.rollback()
-                continue
-            conflicts = 0
-            if not done or not self.env["ir.cron"]._commit_progress(done, remaining=waiting):
-                return
+        work_off(self.env, self._plan_batch, batch_size)
 
     @api.model
     def _plan_batch(self, batch_size):
@@ -49,13 +35,11 @@ class HrJobseekerReview(models.Model):
         :return: (how many were settled, how many more were seen waiting)
         """
         domain = self._get_look_domain()
-        candidates = self.env["hr.jobseeker"].search(domain, limit=2 * batch_size, order="review_look_on, id")
-        with mute_logger("odoo.sql_db"):
-            people = candidates.try_lock_for_update(limit=batch_size).filtered_domain(domain)
+        people, waiting = take_batch(self.env["hr.jobseeker"], domain, "review_look_on, id", batch_size)
         if people:
             self._plan(people)
             self._leave_unsettled(people.filtered_domain(domain))
-        return len(people), len(candidates) - len(people)
+        return len(people), waiting
 
     @api.model
     def _leave_unsettled(self, people):
