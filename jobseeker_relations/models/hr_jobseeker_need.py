@@ -38,7 +38,7 @@ class HrJobseekerNeed(models.Model):
     jobseeker_id = fields.Many2one("hr.jobseeker", required=True, index=True, ondelete="cascade")
     partner_id = fields.Many2one(related="jobseeker_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(related="jobseeker_id.company_id", store=True)
-    adviser_id = fields.Many2one(related="jobseeker_id.adviser_id")
+    adviser_id = fields.Many2one(related="jobseeker_id.adviser_id", store=True, index="btree_not_null")
     sequence = fields.Integer(default=10)
     type_id = fields.Many2one("hr.jobseeker.need.type", required=True, index=True, ondelete="restrict")
     sensitive = fields.Boolean(
@@ -49,10 +49,17 @@ class HrJobseekerNeed(models.Model):
         KINDS, compute="_compute_from_type", store=True, readonly=False, precompute=True, required=True
     )
     name = fields.Char(
-        string="What", compute="_compute_from_type", store=True, readonly=False, precompute=True, required=True
+        string="What",
+        compute="_compute_from_type",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        index="trigram",
     )
     value = fields.Char(
-        help="Number: 28000, 28000-34000, from 28000, up to 40. Date: from 2026-12-01. Place: Lisbon, 30 km."
+        index="trigram",
+        help="Number: 28000, 28000-34000, from 28000, up to 40. Date: from 2026-12-01. Place: Lisbon, 30 km.",
     )
     unit = fields.Char(related="type_id.unit")
     value_form = fields.Selection(related="type_id.value_form")
@@ -105,6 +112,7 @@ class HrJobseekerNeed(models.Model):
 
     _order_idx = models.Index("(kind DESC, sequence, id)")
     _open_idx = models.Index("(jobseeker_id, confirmed_on) WHERE state IN ('open', 'partly_met')")
+    _sensitive_idx = models.Index("(kind DESC, sequence, id) WHERE sensitive")
 
     @api.depends("type_id")
     def _compute_from_type(self):

@@ -1,0 +1,11 @@
+from odoo import SUPERUSER_ID, api
+
+BEFORE, NOW = '("jobseeker_id.adviser_id", "=", user.id)', '("adviser_id", "=", user.id)'
+
+
+def migrate(cr, version):
+    """Who reads what is confidential is asked of the need itself; a rule that was rewritten by hand stays."""
+    env = api.Environment(cr, SUPERUSER_ID, {})
+    rule = env.ref("jobseeker_relations.hr_jobseeker_need_rule_sensitive", raise_if_not_found=False)
+    if rule and BEFORE in (rule.domain_force or ""):
+        rule.domain_force = rule.domain_force.replace(BEFORE, NOW)
