@@ -252,7 +252,7 @@ def test_a_form_tells_nothing_through_its_lines(world, role):
 
 
 FOLLOWS = {
-    "need": ["company_id", "partner_id", "sensitive", "value_from"],
+    "need": ["company_id", "partner_id", "adviser_id", "sensitive", "value_from"],
     "agreement": ["company_id", "partner_id", "lineage_id"],
     "received_reference": ["company_id", "partner_id", "requested_by_id", "kept_answers", "link_expires_at"],
     "draft_plan": ["company_id", "partner_id", "adviser_id"],

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 
@@ -10,6 +10,15 @@ class HrJobseekerShared(models.AbstractModel):
 
     _name = "hr.jobseeker.shared"
     _description = "Setting of One Company or of All"
+
+    may_change = fields.Boolean(compute="_compute_may_change")
+
+    @api.depends("company_id")
+    @api.depends_context("uid")
+    def _compute_may_change(self):
+        all_of_them = self.env.su or self._answers_for_all()
+        for record in self:
+            record.may_change = all_of_them or bool(record.company_id)
 
     @api.model_create_multi
     def create(self, vals_list):
