@@ -109,7 +109,8 @@ class Backlog:
 
     def _read_progress(self):
         [progress] = self.odoo.sql(
-            "SELECT (SELECT count(*) FROM hr_jobseeker_follow_up), (SELECT count(*) FROM mail_mail WHERE state = 'outgoing')"
+            "SELECT (SELECT count(*) FROM hr_jobseeker_follow_up),"
+            " (SELECT count(*) FROM mail_mail WHERE state = 'outgoing')"
         )
         return tuple(progress)
 
