@@ -16,6 +16,9 @@ import requests
 REPO = Path(__file__).resolve().parent.parent
 LOCAL = REPO / ".local"
 
+#: Seconds. A job that is called by hand answers when it is done, and may have sent a thousand letters by then.
+LONGEST_ANSWER = 900
+
 
 def database(*args):
     """Copy, prepare or drop a database: bin/db."""
@@ -55,7 +58,7 @@ class Rpc:
 
     def _post(self, path, **params):
         body = {"jsonrpc": "2.0", "method": "call", "id": 1, "params": params}
-        answer = self.http.post(self.odoo.url + path, json=body, timeout=120).json()
+        answer = self.http.post(self.odoo.url + path, json=body, timeout=LONGEST_ANSWER).json()
         if "error" in answer:
             raise RpcError(answer["error"]["data"]["debug"])
         return answer.get("result")

@@ -108,11 +108,13 @@ class Backlog:
             until(lambda: self._run(job), interval=0.5)
 
     def _read_progress(self):
-        [progress] = self.odoo.sql(
-            "SELECT (SELECT count(*) FROM hr_jobseeker_follow_up),"
-            " (SELECT count(*) FROM mail_mail WHERE state = 'outgoing')"
+        """What a look may change: rows by their state, letters that wait, and who waits to be looked at."""
+        return self.odoo.sql(
+            "SELECT 'row', state, count(*) FROM hr_jobseeker_follow_up GROUP BY state"
+            " UNION ALL SELECT 'letter', state, count(*) FROM mail_mail GROUP BY state"
+            " UNION ALL SELECT 'person', '', count(*) FROM hr_jobseeker"
+            " WHERE follow_up_at <= now() AT TIME ZONE 'UTC' ORDER BY 1, 2"
         )
-        return tuple(progress)
 
     def _run(self, job):
         try:
