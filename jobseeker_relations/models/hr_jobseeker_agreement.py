@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .transition import name_refused_move
+
 STATES = [
     ("draft", "Draft"),
     ("sent", "Waiting for their yes"),
@@ -192,28 +194,23 @@ class HrJobseekerAgreement(models.Model):
 
     def _check_transition(self, state):
         """Raise UserError, naming both states and the way out, where the table has no such move."""
-        labels = dict(self._fields["state"]._description_selection(self.env))
         for agreement in self:
-            if state in TRANSITIONS[agreement.state]:
+            refused = name_refused_move(agreement, state, TRANSITIONS)
+            if not refused:
                 continue
-            allowed = ", ".join(labels[key] for key in labels if key in TRANSITIONS[agreement.state])
-            moved = {
-                "name": agreement.display_name,
-                "before": labels[agreement.state],
-                "after": labels.get(state, state),
-            }
-            if not allowed:
+            if not refused["allowed"]:
                 raise UserError(
                     self.env._(
                         "“%(name)s” is “%(before)s”, for good, and cannot become “%(after)s”. Offer terms anew.",
-                        **moved,
+                        name=agreement.display_name,
+                        **refused,
                     )
                 )
             raise UserError(
                 self.env._(
                     "“%(name)s” is “%(before)s” and cannot become “%(after)s”. From here it can become: %(allowed)s.",
-                    allowed=allowed,
-                    **moved,
+                    name=agreement.display_name,
+                    **refused,
                 )
             )
 

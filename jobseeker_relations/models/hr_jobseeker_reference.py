@@ -5,6 +5,8 @@ from odoo.tools import SQL
 
 from odoo.addons.base.models.res_partner import _lang_get
 
+from .transition import name_refused_move
+
 #: What is stored: where a reference stands. That the time of a link is over follows from the clock, see ``state``.
 STAGES = [
     ("draft", "Draft"),
@@ -284,28 +286,23 @@ class HrJobseekerReference(models.Model):
 
     def _check_transition(self, state):
         """Raise UserError, naming both states and the way out, where the table has no such move."""
-        labels = dict(self._fields["state"]._description_selection(self.env))
         for reference in self:
-            if state in TRANSITIONS[reference.state]:
+            refused = name_refused_move(reference, state, TRANSITIONS)
+            if not refused:
                 continue
-            moved = {
-                "name": reference.display_name,
-                "before": labels[reference.state],
-                "after": labels.get(state, state),
-            }
-            allowed = ", ".join(labels[key] for key in labels if key in TRANSITIONS[reference.state])
-            if not allowed:
+            if not refused["allowed"]:
                 raise UserError(
                     self.env._(
                         "“%(name)s” is “%(before)s”, for good, and cannot become “%(after)s”. Add another reference.",
-                        **moved,
+                        name=reference.display_name,
+                        **refused,
                     )
                 )
             raise UserError(
                 self.env._(
                     "“%(name)s” is “%(before)s” and cannot become “%(after)s”. From here it can become: %(allowed)s.",
-                    allowed=allowed,
-                    **moved,
+                    name=reference.display_name,
+                    **refused,
                 )
             )
 

@@ -4,6 +4,7 @@ from odoo.tools import split_every
 
 from .hr_jobseeker_retention_rule import MOST
 from .moment import say_day
+from .transition import name_refused_move
 
 RUN_STATES = [("draft", "To approve"), ("approved", "Approved"), ("done", "Done"), ("cancelled", "Cancelled")]
 RUN_TRANSITIONS = {
@@ -96,10 +97,13 @@ class HrJobseekerRetentionRun(models.Model):
 
     def write(self, vals):
         if "state" in vals:
-            for run in self:
-                if vals["state"] != run.state and vals["state"] not in RUN_TRANSITIONS[run.state]:
-                    raise UserError(self.env._("This list is done with: the job makes another one when it is time."))
+            self._check_transition(vals["state"])
         return super().write(vals)
+
+    def _check_transition(self, state):
+        for run in self:
+            if name_refused_move(run, state, RUN_TRANSITIONS):
+                raise UserError(self.env._("This list is done with: the job makes another one when it is time."))
 
     # --- proposed -------------------------------------------------------------------------------------
 
