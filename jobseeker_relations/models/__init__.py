@@ -91,6 +91,11 @@ from . import hr_jobseeker_rights_answer
 from . import hr_jobseeker_bundle
 from . import hr_jobseeker_bundle_read
 from . import hr_jobseeker_erasure
+from . import hr_jobseeker_erasure_rows
+from . import hr_jobseeker_erasure_shared
+from . import hr_jobseeker_erasure_contact
+from . import hr_jobseeker_erasure_leftovers
+from . import hr_jobseeker_erasure_receipt
 from . import hr_jobseeker_hold_guard
 from . import hr_jobseeker_retention_rule
 from . import hr_jobseeker_retention_run
