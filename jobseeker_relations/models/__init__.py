@@ -88,6 +88,12 @@ from . import hr_jobseeker_legal_hold
 from . import hr_jobseeker_statistics
 from . import hr_jobseeker_rights_request
 from . import hr_jobseeker_rights_answer
+from . import hr_jobseeker_rights_clock
+from . import hr_jobseeker_rights_bundle
+from . import hr_jobseeker_rights_erasure
+from . import hr_jobseeker_rights_last_letter
+from . import hr_jobseeker_rights_telling
+from . import hr_jobseeker_rights_filing
 from . import hr_jobseeker_bundle
 from . import hr_jobseeker_bundle_read
 from . import hr_jobseeker_erasure
