@@ -30,8 +30,10 @@ from . import hr_jobseeker_privacy
 from . import hr_jobseeker_service
 from . import hr_jobseeker_terms
 from . import hr_jobseeker_agreement
+from . import hr_jobseeker_agreement_life
 from . import hr_jobseeker_agreed
 from . import hr_jobseeker_reference
+from . import hr_jobseeker_reference_life
 from . import hr_jobseeker_reference_permission
 from . import hr_jobseeker_plan
 from . import hr_jobseeker_action

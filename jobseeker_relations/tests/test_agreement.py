@@ -7,7 +7,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ..models.hr_jobseeker_agreement import STATES, TRANSITIONS
+from ..models.hr_jobseeker_agreement import STATES
+from ..models.hr_jobseeker_agreement_life import TRANSITIONS
 from .agreement_case import AgreementCase
 
 NOW = datetime(2026, 3, 2, 10, 0)
