@@ -29,9 +29,11 @@ from . import hr_jobseeker_source
 from . import hr_jobseeker_privacy
 from . import hr_jobseeker_service
 from . import hr_jobseeker_terms
+from . import hr_jobseeker_terms_version
 from . import hr_jobseeker_agreement
 from . import hr_jobseeker_agreement_life
 from . import hr_jobseeker_agreed
+from . import hr_jobseeker_offering
 from . import hr_jobseeker_reference
 from . import hr_jobseeker_reference_life
 from . import hr_jobseeker_reference_permission
@@ -106,6 +108,7 @@ from . import hr_jobseeker_erasure_leftovers
 from . import hr_jobseeker_erasure_receipt
 from . import hr_jobseeker_hold_guard
 from . import hr_jobseeker_retention_rule
+from . import hr_jobseeker_retention_line
 from . import hr_jobseeker_retention_run
 from . import hr_jobseeker_retention_job
 
@@ -113,6 +116,8 @@ from . import hr_jobseeker_retention_job
 from . import hr_jobseeker_contact_door
 from . import hr_jobseeker_need_door
 from . import hr_jobseeker_agreement_offer
+from . import hr_jobseeker_agreement_page
+from . import hr_jobseeker_agreement_paper
 from . import mail_activity_plan
 from . import hr_jobseeker_action_event
 from . import hr_jobseeker_ical

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 STATES = [
     ("draft", "Draft"),
@@ -121,3 +122,12 @@ class HrJobseekerAgreement(models.Model):
     def _get_promising(self, promise):
         """The first of these whose terms promise that number; none, where all leave it to the policy."""
         return next((agreement for agreement in self if agreement.terms_id[promise]), self.browse())
+
+    def _get_day(self, at):
+        """The day of an instant on the person's clock."""
+        zone = self.jobseeker_id._get_zone()
+        return fields.Datetime.context_timestamp(self.with_context(tz=zone), at).date()
+
+    def _say_day(self, at):
+        """That day, "3 March 2026": what was agreed is spoken of for years."""
+        return format_date(self.env, self._get_day(at), date_format="d MMMM y")

@@ -444,7 +444,7 @@ class TestAgreement(AgreementCase):
     def test_a_yes_does_not_depend_on_a_printer(self):
         with (
             patch(PRINTER, side_effect=UserError("Unable to find Wkhtmltopdf")),
-            mute_logger("odoo.addons.jobseeker_relations.models.hr_jobseeker_agreement_offer"),
+            mute_logger("odoo.addons.jobseeker_relations.models.hr_jobseeker_agreement_paper"),
         ):
             agreement = self._agreed()
             self.assertEqual((agreement.state, bool(agreement.pdf_id)), ("agreed", False))
