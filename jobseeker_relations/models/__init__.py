@@ -99,6 +99,9 @@ from . import hr_jobseeker_rights_last_letter
 from . import hr_jobseeker_rights_telling
 from . import hr_jobseeker_rights_filing
 from . import hr_jobseeker_bundle
+from . import hr_jobseeker_bundle_exempt
+from . import hr_jobseeker_bundle_row
+from . import hr_jobseeker_bundle_page
 from . import hr_jobseeker_bundle_read
 from . import hr_jobseeker_erasure
 from . import hr_jobseeker_erasure_rows

@@ -43,5 +43,4 @@ class HrJobseekerPersonalData(models.AbstractModel):
 
     @api.model
     def _say_counts(self, counts):
-        models_of = self.env["ir.model"].sudo()  # sudo: names of models
-        return [f"• {models_of._get(model).name}: {count}" for model, count in counts.items() if count]
+        return [f"• {self._name_model(model)}: {count}" for model, count in counts.items() if count]
