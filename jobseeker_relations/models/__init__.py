@@ -11,6 +11,7 @@ from . import hr_jobseeker_state
 from . import hr_jobseeker_close_reason
 from . import hr_jobseeker_link
 from . import hr_jobseeker
+from . import hr_jobseeker_language
 
 # facts: what happened; none of them knows the policy
 from . import hr_jobseeker_contact

@@ -41,7 +41,7 @@ class HrJobseekerAgreement(models.Model):
     def _compute_language_warning(self):
         names = self.env["hr.jobseeker.contact.policy"]._get_language_names()
         for agreement in self:
-            lang = agreement._get_lang()
+            lang = agreement.jobseeker_id._get_letter_lang()
             lacking = agreement.state == "draft" and agreement.terms_id and agreement.terms_id._lacks_text(lang)
             agreement.language_warning = (
                 self.env._(
@@ -73,18 +73,10 @@ class HrJobseekerAgreement(models.Model):
         domain = self._get_outdated_domain()
         return domain if True in value else ~domain
 
-    def _get_lang(self):
-        """The language in which this person reads what we offer: theirs where it is installed, else the company's."""
-        self.ensure_one()
-        person = self.jobseeker_id
-        wanted = (person.partner_id.lang, person.company_id.partner_id.lang, self.env.lang)
-        installed = {code for code, _name in self.env["res.lang"].get_installed()}
-        return next((lang for lang in wanted if lang in installed), "en_US")
-
     def _render_offer(self):
         """Services, promises and terms as one text, in the person's language."""
         self.ensure_one()
-        offer = self.with_context(lang=self._get_lang())
+        offer = self.with_context(lang=self.jobseeker_id._get_letter_lang())
         return offer.env["ir.qweb"]._render(
             "jobseeker_relations.agreement_offer",
             {"terms": offer.terms_id, "services": offer.service_ids, "promises": offer.terms_id._say_promises()},

@@ -35,7 +35,7 @@ class HrJobseekerAgreement(models.Model):
         """
         self.ensure_one()
         # sudo: reports and attachments are the system's; the agreement's own rules decide who reads it
-        document = self.sudo().with_context(lang=self._get_lang())
+        document = self.sudo().with_context(lang=self.jobseeker_id._get_letter_lang())
         content, kind = document.env["ir.actions.report"]._render_qweb_pdf(
             "jobseeker_relations.report_hr_jobseeker_agreement", [document.id]
         )

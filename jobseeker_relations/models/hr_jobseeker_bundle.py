@@ -99,14 +99,3 @@ class HrJobseekerPersonalData(models.AbstractModel):
 
 def _order(place):
     return [code for code, _name in CATEGORIES].index(place.category), place.model
-
-
-class HrJobseeker(models.Model):
-    _inherit = "hr.jobseeker"
-
-    def _get_letter_lang(self):
-        """The language in which this person reads: theirs where it is installed, else the company's."""
-        self.ensure_one()
-        installed = {code for code, _name in self.env["res.lang"].get_installed()}
-        wanted = (self.partner_id.lang, self.company_id.partner_id.lang, self.env.lang)
-        return next((lang for lang in wanted if lang in installed), "en_US")
