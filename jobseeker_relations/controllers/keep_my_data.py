@@ -1,7 +1,7 @@
 from odoo import http
 from odoo.http import request
 
-from ..models.hr_jobseeker_retention_run import PURPOSE
+from ..models.hr_jobseeker_retention_line import PURPOSE
 from .token_page import TokenPage
 
 

@@ -21,7 +21,7 @@ def get_permissions(jobseeker):
 
 def _get_purposes(jobseeker):
     """In the language in which a yes is kept, whatever the language of the page."""
-    return jobseeker.with_context(lang=jobseeker._get_permission_lang()).purpose_ids.filtered("is_on_page")
+    return jobseeker.with_context(lang=jobseeker._get_letter_lang()).purpose_ids.filtered("is_on_page")
 
 
 def take_answer(jobseeker, channel, post):
@@ -70,7 +70,7 @@ class PermissionsPage(TokenPage):
     def _find_person(self, purpose, token):
         """The person of a link, on a page in the language in which we keep what they say."""
         jobseeker = self._find("hr.jobseeker", purpose, token)
-        lang = jobseeker._get_permission_lang()
+        lang = jobseeker._get_letter_lang()
         request.update_context(lang=lang)
         return jobseeker.with_context(lang=lang)
 

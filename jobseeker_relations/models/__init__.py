@@ -11,6 +11,7 @@ from . import hr_jobseeker_state
 from . import hr_jobseeker_close_reason
 from . import hr_jobseeker_link
 from . import hr_jobseeker
+from . import hr_jobseeker_language
 
 # facts: what happened; none of them knows the policy
 from . import hr_jobseeker_contact
@@ -29,9 +30,13 @@ from . import hr_jobseeker_source
 from . import hr_jobseeker_privacy
 from . import hr_jobseeker_service
 from . import hr_jobseeker_terms
+from . import hr_jobseeker_terms_version
 from . import hr_jobseeker_agreement
+from . import hr_jobseeker_agreement_life
 from . import hr_jobseeker_agreed
+from . import hr_jobseeker_offering
 from . import hr_jobseeker_reference
+from . import hr_jobseeker_reference_life
 from . import hr_jobseeker_reference_permission
 from . import hr_jobseeker_plan
 from . import hr_jobseeker_action
@@ -88,11 +93,26 @@ from . import hr_jobseeker_legal_hold
 from . import hr_jobseeker_statistics
 from . import hr_jobseeker_rights_request
 from . import hr_jobseeker_rights_answer
+from . import hr_jobseeker_rights_clock
+from . import hr_jobseeker_rights_bundle
+from . import hr_jobseeker_rights_erasure
+from . import hr_jobseeker_rights_last_letter
+from . import hr_jobseeker_rights_telling
+from . import hr_jobseeker_rights_filing
 from . import hr_jobseeker_bundle
+from . import hr_jobseeker_bundle_exempt
+from . import hr_jobseeker_bundle_row
+from . import hr_jobseeker_bundle_page
 from . import hr_jobseeker_bundle_read
 from . import hr_jobseeker_erasure
+from . import hr_jobseeker_erasure_rows
+from . import hr_jobseeker_erasure_shared
+from . import hr_jobseeker_erasure_contact
+from . import hr_jobseeker_erasure_leftovers
+from . import hr_jobseeker_erasure_receipt
 from . import hr_jobseeker_hold_guard
 from . import hr_jobseeker_retention_rule
+from . import hr_jobseeker_retention_line
 from . import hr_jobseeker_retention_run
 from . import hr_jobseeker_retention_job
 
@@ -100,6 +120,8 @@ from . import hr_jobseeker_retention_job
 from . import hr_jobseeker_contact_door
 from . import hr_jobseeker_need_door
 from . import hr_jobseeker_agreement_offer
+from . import hr_jobseeker_agreement_page
+from . import hr_jobseeker_agreement_paper
 from . import mail_activity_plan
 from . import hr_jobseeker_action_event
 from . import hr_jobseeker_ical

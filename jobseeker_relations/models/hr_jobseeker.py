@@ -5,6 +5,7 @@ from odoo.exceptions import ConcurrencyError, UserError, ValidationError
 
 from ..rules.person_name import to_greet
 from .hr_jobseeker_state import STATES, TRANSITIONS
+from .transition import name_refused_move
 
 #: Years of a placement, a hold or a closing; any other is a slip of the keyboard.
 FIRST_YEAR, LAST_YEAR = 1970, 2200
@@ -213,16 +214,13 @@ class HrJobseeker(models.Model):
 
     def _check_transition(self, state):
         """Raise UserError, naming both states, where the table has no such move."""
-        labels = dict(self._fields["state"]._description_selection(self.env))
         for jobseeker in self:
-            if state not in TRANSITIONS[jobseeker.state]:
+            if refused := name_refused_move(jobseeker, state, TRANSITIONS):
                 raise UserError(
                     self.env._(
                         "%(name)s is “%(before)s” and cannot become “%(after)s”. From here it can become: %(allowed)s.",
                         name=jobseeker.name,
-                        before=labels[jobseeker.state],
-                        after=labels.get(state, state),
-                        allowed=", ".join(labels[key] for key in labels if key in TRANSITIONS[jobseeker.state]),
+                        **refused,
                     )
                 )
 

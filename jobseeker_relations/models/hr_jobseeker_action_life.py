@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .hr_jobseeker_action import OPEN_STATES
+from .transition import name_refused_move
 
 #: A tick by mistake is taken back; everything that is not here is refused, whichever door asks.
 TRANSITIONS = {
@@ -123,7 +124,7 @@ class HrJobseekerAction(models.Model):
 
     def _check_transition(self, vals):
         """Raise UserError, saying what is possible, where a step may not go there."""
-        state, labels = vals["state"], dict(self._fields["state"]._description_selection(self.env))
+        state = vals["state"]
         for action in self:
             if not action.in_force and action.plan_id:
                 raise UserError(
@@ -131,15 +132,13 @@ class HrJobseekerAction(models.Model):
                 )
             if state in OPEN_STATES and action.plan_id.state in ("completed", "cancelled"):
                 raise UserError(self.env._("“%s” is of a timetable that has ended: plan it anew.", action.name))
-            if state not in TRANSITIONS[action.state]:
+            if refused := name_refused_move(action, state, TRANSITIONS):
                 raise UserError(
                     self.env._(
                         "“%(name)s” is “%(before)s” and cannot become “%(after)s”. "
                         "From here it can become: %(allowed)s.",
                         name=action.name,
-                        before=labels[action.state],
-                        after=labels.get(state, state),
-                        allowed=", ".join(labels[key] for key in labels if key in TRANSITIONS[action.state]),
+                        **refused,
                     )
                 )
             if state == "cancelled" and not (vals.get("cancel_reason") or action.cancel_reason):

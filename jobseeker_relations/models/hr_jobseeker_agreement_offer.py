@@ -1,20 +1,13 @@
-import logging
-
-from psycopg2 import OperationalError
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import format_date
 
 from ..rules.letter_gate import Verdict
 from .hr_jobseeker_agreement import LINK_DAYS
 
-_logger = logging.getLogger(__name__)
-
 
 class HrJobseekerAgreement(models.Model):
-    """How an offer reaches the person, and how their answer comes back: the letter, the page, the paper."""
+    """How an offer reaches the person: in their language, by a letter with a link."""
 
     _inherit = "hr.jobseeker.agreement"
 
@@ -48,7 +41,7 @@ class HrJobseekerAgreement(models.Model):
     def _compute_language_warning(self):
         names = self.env["hr.jobseeker.contact.policy"]._get_language_names()
         for agreement in self:
-            lang = agreement._get_lang()
+            lang = agreement.jobseeker_id._get_letter_lang()
             lacking = agreement.state == "draft" and agreement.terms_id and agreement.terms_id._lacks_text(lang)
             agreement.language_warning = (
                 self.env._(
@@ -80,18 +73,10 @@ class HrJobseekerAgreement(models.Model):
         domain = self._get_outdated_domain()
         return domain if True in value else ~domain
 
-    def _get_lang(self):
-        """The language in which this person reads what we offer: theirs where it is installed, else the company's."""
-        self.ensure_one()
-        person = self.jobseeker_id
-        wanted = (person.partner_id.lang, person.company_id.partner_id.lang, self.env.lang)
-        installed = {code for code, _name in self.env["res.lang"].get_installed()}
-        return next((lang for lang in wanted if lang in installed), "en_US")
-
     def _render_offer(self):
         """Services, promises and terms as one text, in the person's language."""
         self.ensure_one()
-        offer = self.with_context(lang=self._get_lang())
+        offer = self.with_context(lang=self.jobseeker_id._get_letter_lang())
         return offer.env["ir.qweb"]._render(
             "jobseeker_relations.agreement_offer",
             {"terms": offer.terms_id, "services": offer.service_ids, "promises": offer.terms_id._say_promises()},
@@ -236,116 +221,3 @@ class HrJobseekerAgreement(models.Model):
             "view_mode": "form",
             "views": [(False, "form")],
         }
-
-    # --- the answer on the page ---------------------------------------------------------------------
-
-    def _accept(self, name, signature=None, ip=None):
-        """The person's own yes, on their page; a second one finds the first and changes nothing."""
-        self.ensure_one()
-        if self.state != "sent":
-            return
-        answer = {"agreed_channel": "portal", "agreed_by": name, "agreed_ip": ip, "signature": signature or False}
-        self.write({"state": "agreed", **answer})
-        self._record_answer("agreed")
-
-    def _decline(self, reason=""):
-        self.ensure_one()
-        if self.state != "sent":
-            return
-        self.write({"state": "declined", "declined_channel": "portal", "decline_reason": reason})
-        self._record_answer("declined", reason)
-
-    def _end_by_jobseeker(self, reason=""):
-        self.ensure_one()
-        if self.state != "agreed":
-            return
-        self.write({"state": "ended", "ended_by": "jobseeker", "end_reason": reason})
-        self._record_answer("ended", reason)
-
-    def _record_answer(self, answer, words=""):
-        """Write the ledger and tell who answers for them, in their language: the page speaks that of the person.
-
-        A bare yes is contact, but asks for no answer; words do.
-        """
-        reader = self.jobseeker_id._get_answering_user()
-        told = self.with_context(lang=reader.lang or self.company_id.partner_id.lang)
-        summary = {
-            "agreed": told.env._("Agreed to the terms: %s", told.display_name),
-            "declined": told.env._("Declined the terms: %s", told.display_name),
-            "ended": told.env._("Ended the agreement: %s", told.display_name),
-        }[answer]
-        person, said = told.jobseeker_id, f"{summary}. {words}" if words else summary
-        person._log_own_action(said, asks_answer=bool(words))
-        person.message_post(
-            body=said,
-            author_id=person.partner_id.id,
-            message_type="notification",
-            subtype_xmlid="mail.mt_note",
-            partner_ids=reader.partner_id.ids,
-        )
-
-    # --- the paper ----------------------------------------------------------------------------------
-
-    def _make_pdfs(self):
-        """Attach the agreement as a PDF, where it can be made: a yes does not depend on a program for printing.
-
-        What the yes itself writes is written before, and a conflict goes on, so that Odoo asks the request again.
-        """
-        self.env.flush_all()
-        for agreement in self:
-            try:
-                with self.env.cr.savepoint():
-                    agreement._make_pdf()
-            except OperationalError:
-                raise
-            except Exception:  # noqa: BLE001 whatever fails in printing, the yes stands and its text is kept
-                _logger.warning("No PDF of agreement %s; it can be made later", agreement.id, exc_info=True)
-
-    def _make_pdf(self):
-        """One document a call: what Debian's wkhtmltopdf can do.
-
-        :raise UserError: wkhtmltopdf is missing or failed
-        """
-        self.ensure_one()
-        # sudo: reports and attachments are the system's; the agreement's own rules decide who reads it
-        document = self.sudo().with_context(lang=self._get_lang())
-        content, kind = document.env["ir.actions.report"]._render_qweb_pdf(
-            "jobseeker_relations.report_hr_jobseeker_agreement", [document.id]
-        )
-        if kind != "pdf":
-            return
-        document.pdf_id = document.env["ir.attachment"].create(
-            {
-                "name": f"{document.display_name} - {document.jobseeker_id.name}.pdf",
-                "raw": content,
-                "mimetype": "application/pdf",
-                "res_model": document._name,
-                "res_id": document.id,
-            }
-        )
-
-    def action_make_pdf(self):
-        """Make the PDF that could not be made when they agreed."""
-        self.ensure_one()
-        self.check_access("write")
-        if self.agreed_at and not self.pdf_id:
-            self._make_pdf()
-        return self.action_open_pdf()
-
-    def action_open_pdf(self):
-        self.ensure_one()
-        self.check_access("read")
-        if not self.pdf_id:
-            raise UserError(
-                self.env._("There is no PDF. Ask an administrator to install wkhtmltopdf, and press “Make PDF” again.")
-            )
-        return {"type": "ir.actions.act_url", "url": f"/web/content/{self.pdf_id.id}?download=true", "target": "self"}
-
-    def _get_day(self, at):
-        """The day of an instant on the person's clock."""
-        zone = self.jobseeker_id._get_zone()
-        return fields.Datetime.context_timestamp(self.with_context(tz=zone), at).date()
-
-    def _say_day(self, at):
-        """That day, "3 March 2026": what was agreed is spoken of for years."""
-        return format_date(self.env, self._get_day(at), date_format="d MMMM y")

@@ -120,7 +120,7 @@ class HrJobseekerConsent(models.Model):
     @api.depends("jobseeker_id")
     def _compute_lang(self):
         for consent in self:
-            consent.lang = consent.jobseeker_id._get_permission_lang()
+            consent.lang = consent.jobseeker_id._get_letter_lang()
 
     @api.depends("purpose_id", "lang")
     def _compute_wording(self):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from .hr_eligibility_document_type import ROUTES
+from .transition import name_refused_move
 
 CHECKER = "jobseeker_relations.group_eligibility_checker"
 DATA_OFFICER = "jobseeker_relations.group_data_protection_officer"
@@ -221,18 +222,15 @@ class HrJobseekerEligibility(models.Model):
             )
 
     def _check_transition(self, state):
-        labels = dict(self._fields["state"]._description_selection(self.env))
         for check in self:
-            if state in TRANSITIONS[check.state]:
-                continue
-            raise UserError(
-                self.env._(
-                    "“%(name)s” is “%(before)s” and cannot become “%(after)s”. Press “Correct” or “Check Anew”.",
-                    name=check.display_name,
-                    before=labels[check.state],
-                    after=labels.get(state, state),
+            if refused := name_refused_move(check, state, TRANSITIONS):
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” is “%(before)s” and cannot become “%(after)s”. Press “Correct” or “Check Anew”.",
+                        name=check.display_name,
+                        **refused,
+                    )
                 )
-            )
 
     def _before_move(self, state):
         """Refuse what may not be, and complete what may; extended by what each move asks for."""

@@ -36,12 +36,6 @@ class HrJobseeker(models.Model):
             specification = {**specification, "purpose_ids": {**lines, "context": context}}
         return super().web_read(specification)
 
-    def _get_permission_lang(self):
-        """The language in which this person reads what we ask: theirs where it is installed, else the company's."""
-        wanted = (self.partner_id.lang, self.company_id.partner_id.lang, self.env.lang)
-        installed = {code for code, _name in self.env["res.lang"].get_installed()}
-        return next((lang for lang in wanted if lang in installed), "en_US")
-
     # --- the last word ------------------------------------------------------------------------------
 
     def _get_last_words(self):

@@ -84,7 +84,7 @@ class HrJobseeker(models.Model):
         people = self.union(*asked)
         names = {}
         for person, purposes in asked.items():
-            lang = person._get_permission_lang()
+            lang = person._get_letter_lang()
             names[person.id] = purposes.with_context(lang=lang).mapped("name")
         people._send_notices(template.with_context(asked=names), PURPOSE, LINK_DAYS)
         # sudo: the system's own mark

@@ -2,8 +2,9 @@ from dataclasses import dataclass, field
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import email_normalize, email_normalize_all
+from odoo.tools import SQL, email_normalize, email_normalize_all
 
+from ..rules.redaction import any_of
 from .personal_data import PLACES
 
 #: Where a message names addresses.
@@ -294,9 +295,9 @@ class HrJobseekerPersonalData(models.AbstractModel):
     @api.model
     def _get_addressed_domain(self, names, trace):
         """Rows that name an address which is theirs alone, or one that others have, too, in a row of this company."""
-        domain = Domain.OR(Domain(name, "ilike", one) for name in names for one in trace.addresses)
-        shared = Domain.OR(Domain(name, "ilike", one) for name in names for one in trace.shared if "@" in one)
-        return domain | (Domain("record_company_id", "in", trace.people.company_id.ids) & shared)
+        shared = _name_any(names, [one for one in trace.shared if "@" in one])
+        own_company = Domain("record_company_id", "in", trace.people.company_id.ids)
+        return _name_any(names, trace.addresses) | (own_company & shared)
 
     @api.model
     def _is_about_another(self, message, trace):
@@ -438,6 +439,23 @@ class HrJobseekerPersonalData(models.AbstractModel):
             )
         to = ("outgoing_email_to",)
         return self._is_addressed(message, to, trace) and self._is_addressed(message, to, trace, alone=True)
+
+
+def _name_any(names, addresses):
+    """Rows of which one of these fields names one of these addresses, or a longer one in which it stands.
+
+    No index of Odoo's knows addresses within texts, so the table is read; a regular expression goes over each text
+    once, ``ilike`` once for each address.
+    """
+    if not addresses:
+        return Domain.FALSE
+    pattern = any_of(email_normalize(one) or one for one in addresses)
+    return Domain.custom(
+        to_sql=lambda model, alias, query: SQL(
+            "(%s)",
+            SQL(" OR ").join(SQL("%s ~* %s", model._field_to_sql(alias, name, query), pattern) for name in names),
+        )
+    )
 
 
 def _said(*lists):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .transition import name_refused_move
+
 STATES = [
     ("draft", "Draft"),
     ("proposed", "Proposed"),
@@ -168,17 +170,14 @@ class HrJobseekerPlan(models.Model):
 
     def _check_transition(self, state):
         """Raise UserError, saying what is possible, where the table has no such move."""
-        labels = dict(self._fields["state"]._description_selection(self.env))
         for plan in self:
-            allowed = [labels[key] for key in labels if key in TRANSITIONS[plan.state] and key != "superseded"]
-            if state not in TRANSITIONS[plan.state]:
+            if refused := name_refused_move(plan, state, TRANSITIONS, unnamed={"superseded"}):
+                refused["allowed"] = refused["allowed"] or self.env._("nothing else; start a new one")
                 raise UserError(
                     self.env._(
                         "%(plan)s is “%(before)s” and cannot become “%(after)s”. From here it can become: %(allowed)s.",
                         plan=plan.display_name,
-                        before=labels[plan.state],
-                        after=labels.get(state, state),
-                        allowed=", ".join(allowed) or self.env._("nothing else; start a new one"),
+                        **refused,
                     )
                 )
 

@@ -184,7 +184,7 @@ class HrJobseeker(models.Model):
                         "jobseeker_id": person.id,
                         "notice_id": notices[person.company_id].id,
                         "channel": channel,
-                        "lang": lang or person._get_permission_lang(),
+                        "lang": lang or person._get_letter_lang(),
                     }
                     for person in people
                     if notices[person.company_id]

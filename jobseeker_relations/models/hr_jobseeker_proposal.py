@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import email_normalize
 
+from .transition import name_refused_move
+
 #: What a person may ask to have changed, by the field of the relationship in which it stands.
 FIELDS = [("name", "Name"), ("email", "E-mail"), ("phone", "Phone"), ("salutation", "How to address")]
 #: Without these we would not know who it is, or could not write.
@@ -55,20 +57,18 @@ class HrJobseekerProposal(models.Model):
 
     def write(self, vals):
         if "state" in vals:
-            for proposal in self:
-                proposal._check_transition(vals["state"])
+            self._check_transition(vals["state"])
         return super().write(vals)
 
     def _check_transition(self, state):
-        if state == self.state or state in TRANSITIONS[self.state]:
-            return
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        raise UserError(
-            self.env._(
-                "This change is “%(state)s” already. If that was wrong, change the value on the person.",
-                state=labels[self.state],
-            )
-        )
+        for proposal in self:
+            if refused := name_refused_move(proposal, state, TRANSITIONS):
+                raise UserError(
+                    self.env._(
+                        "This change is “%(state)s” already. If that was wrong, change the value on the person.",
+                        state=refused["before"],
+                    )
+                )
 
     def action_accept(self):
         """Write what the person asked for where it stands, with the rights of who accepts."""

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import formataddr
 
+from .hr_jobseeker_language import choose_lang
 from .hr_jobseeker_letter import ANSWERS_THEM, AUTOMATIC_HEADERS
 
 PURPOSE = "reference"
@@ -41,9 +42,7 @@ class HrJobseekerReference(models.Model):
 
     def _get_reader_lang(self):
         """The referee's language where it is installed, else the company's."""
-        installed = {code for code, _name in self.env["res.lang"].get_installed()}
-        wanted = (self.referee_lang, self.company_id.partner_id.lang, self.env.lang)
-        return next((lang for lang in wanted if lang in installed), "en_US")
+        return choose_lang(self.env, self.referee_lang, self.company_id.partner_id.lang, self.env.lang)
 
     def _get_link_days(self):
         left = (self.link_expires_at - fields.Datetime.now()).total_seconds() / 86400

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from ..rules.rights_clock import Pause, due_day
 from ..rules.rule_period import end_of_period
 from ..rules.send_window import ALWAYS, SendWindow
+from .transition import name_refused_move
 
 KINDS = [
     ("access", "Access: a copy of my data"),
@@ -176,8 +177,7 @@ class HrJobseekerRightsRequest(models.Model):
 
     def write(self, vals):
         if "state" in vals:
-            for request in self:
-                request._check_transition(vals["state"])
+            self._check_transition(vals["state"])
         if not self.env.su:
             self._check_told(vals)
         return super().write(vals)
@@ -191,17 +191,15 @@ class HrJobseekerRightsRequest(models.Model):
             raise UserError(self.env._("Use the buttons of the request: what was done stays as it was done."))
 
     def _check_transition(self, state):
-        if state == self.state or state in TRANSITIONS[self.state]:
-            return
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        raise UserError(
-            self.env._(
-                "Request %(number)s is “%(before)s” and cannot become “%(after)s”. Register another one.",
-                number=self.number,
-                before=labels[self.state],
-                after=labels.get(state, state),
-            )
-        )
+        for request in self:
+            if refused := name_refused_move(request, state, TRANSITIONS):
+                raise UserError(
+                    self.env._(
+                        "Request %(number)s is “%(before)s” and cannot become “%(after)s”. Register another one.",
+                        number=request.number,
+                        **refused,
+                    )
+                )
 
     def _forget_person(self):
         """Whose request it was, and their words, go with the person; that it was answered, and how, stays."""

@@ -76,7 +76,7 @@ class MailMail(models.Model):
 
     def _put_in(self, email, carried):
         """Add to one copy what it brings; the headers of the other copies stay as they are."""
-        person = carried.jobseeker.with_context(lang=carried.jobseeker._get_permission_lang())
+        person = carried.jobseeker.with_context(lang=carried.jobseeker._get_letter_lang())
         link = person._get_link(PURPOSE, LINK_DAYS) if carried.is_mailing else None
         footer = person.env["ir.qweb"]._render(
             "jobseeker_relations.letter_footer",

@@ -43,6 +43,8 @@ from . import test_translations
 from . import test_need
 from . import test_need_sensitive
 from . import test_caseload
+from . import test_caseload_task
+from . import test_caseload_application
 from . import test_completeness
 from . import test_portal_needs
 from . import test_review
@@ -65,6 +67,9 @@ from . import test_eligibility_reminder
 from . import test_eligibility_secret
 from . import test_eligibility_portal
 from . import test_consent
+from . import test_consent_gate
+from . import test_consent_renewal
+from . import test_consent_withdrawal
 from . import test_consent_page
 from . import test_privacy_notice
 from . import test_marker

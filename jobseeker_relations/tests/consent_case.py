@@ -99,3 +99,18 @@ class ConsentCase(PolicyCase, MockEmail):
     def _questions(self, person):
         """The letters that asked this person for a permission."""
         return self.Mail.search([("recipient_ids", "in", person.partner_id.ids), ("subject", "=", QUESTION)])
+
+
+class UnboundedCase(ConsentCase):
+    """Nobody is written to too soon or too often: what they said decides alone."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["hr.jobseeker.contact.policy"].search([]).write({"min_gap_days": 0, "max_per_period": 0})
+
+    def _verdict(self, person, channel="email", nature="bulk", **options):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        verdict = person._ask_gate(channel, nature, **options)[person]
+        return verdict.kind, verdict.reason

@@ -1,16 +1,9 @@
-import base64
-import io
-import json
-import zipfile
-
-from odoo import fields
-
 from .common import JobseekerCase
+from .data_finding import Finding
+from .data_planting import Planting
 
-MARKER = "Zyqxwmarker"
 
-
-class DataCase(JobseekerCase):
+class DataCase(Finding, Planting, JobseekerCase):
     """A data protection officer, and a person of whom something lies in every place that there is."""
 
     @classmethod
@@ -42,132 +35,17 @@ class DataCase(JobseekerCase):
     # --- a person in every place ----------------------------------------------------------------------
 
     def _plant(self):
-        """A person of whom a word stands in every place; the word is ``MARKER`` and a number of its own.
-
-        :return: (jobseeker, {word: where it stands})
-        """
+        """A person of whom a word stands in every place, ``MARKER`` and a number of its own; ``words`` says which."""
         self.words = {}
-        env = self.env
-        mark = self._mark
-        partner = env["res.partner"].create(
-            {
-                "name": f"Ann {mark('contact name')}",
-                "email": f"{mark('address').lower()}@example.org",
-                "phone": "+351912345678",
-                "street": mark("street"),
-                "comment": mark("note on the contact"),
-                "lang": "en_US",
-            }
-        )
-        person = env["hr.jobseeker"].create(
-            {
-                "partner_id": partner.id,
-                "company_id": self.company.id,
-                "adviser_id": self.officer.id,
-                "salutation": mark("salutation"),
-                "hold_reason": mark("hold reason"),
-            }
-        )
-        user = self._portal_user(partner)
-        user.signature = mark("signature")
-        job = self.job
-        job.applicant_properties_definition = [{"name": "colour", "string": "Colour", "type": "char"}]
-        applicant = env["hr.applicant"].create(
-            {
-                "partner_name": partner.name,
-                "email_from": partner.email,
-                "partner_id": partner.id,
-                "job_id": job.id,
-                "company_id": self.company.id,
-                "applicant_notes": f"<p>{mark('application notes')}</p>",
-                "applicant_properties": {"colour": mark("property")},
-            }
-        )
-        self.assertEqual(applicant.jobseeker_id, person)
-        talent = env["hr.talent.pool"].create({"name": "Pool", "company_id": self.company.id})
-        env["hr.applicant"].create(
-            {
-                "partner_name": partner.name,
-                "partner_id": partner.id,
-                "email_from": partner.email,
-                "talent_pool_ids": [(4, talent.id)],
-                "company_id": self.company.id,
-                "applicant_notes": mark("talent notes"),
-            }
-        )
-        # the thread of the application and of the person
-        file = self._attachment(mark("file name"), mark("file content"))
-        applicant.message_post(
-            body=mark("message"), subject=mark("subject"), attachments=[(f"{mark('attached')}.txt", b"attached")]
-        )
-        applicant._message_log(body=mark("internal note"))
-        person.message_post(
-            body=mark("letter to them"),
-            partner_ids=partner.ids,
-            subtype_xmlid="mail.mt_comment",
-            message_type="comment",
-        )
-        file.write({"res_model": "hr.applicant", "res_id": applicant.id})
-        person.with_context(tracking_disable=False).salutation = mark("tracked salutation")
-        env.flush_all()
-        self.flush_tracking()
-        # what is to come, and what was
-        activity = person.activity_schedule(
-            "mail.mail_activity_data_call",
-            summary=mark("activity"),
-            note=mark("activity note"),
-            user_id=self.officer.id,
-        )
-        activity.action_feedback(feedback=mark("feedback"))
-        applicant.activity_schedule("mail.mail_activity_data_todo", summary=mark("open activity"))
-        env["mail.scheduled.message"].create(
-            {
-                "model": "hr.applicant",
-                "res_id": applicant.id,
-                "body": mark("scheduled"),
-                "author_id": self.env.user.partner_id.id,
-                "scheduled_date": fields.Datetime.add(fields.Datetime.now(), days=2),
-            }
-        )
-        event = env["calendar.event"].create(
-            {
-                "name": mark("meeting"),
-                "description": mark("meeting description"),
-                "location": mark("meeting place"),
-                "start": "2026-12-01 10:00:00",
-                "stop": "2026-12-01 11:00:00",
-                "partner_ids": [(6, 0, (partner | self.officer.partner_id).ids)],
-                "applicant_id": applicant.id,
-            }
-        )
-        self._attachment("copy.txt", mark("copied CV")).write({"res_model": "calendar.event", "res_id": event.id})
-        env["sms.sms"].create({"partner_id": partner.id, "number": partner.phone, "body": mark("text message")})
-        env["mail.mail"].create(
-            {
-                "subject": mark("queued subject"),
-                "body_html": mark("queued body"),
-                "email_to": partner.email,
-                "recipient_ids": [(4, partner.id)],
-            }
-        )
-        message = env["mail.message"].create(
-            {
-                "model": "res.partner",
-                "res_id": partner.id,
-                "body": mark("on the contact"),
-                "email_from": partner.email,
-                "reply_to": partner.email,
-                "incoming_email_to": f"{mark('address of somebody else')}@example.org",
-                "incoming_email_cc": f"{mark('second address of somebody else')}@example.org",
-            }
-        )
-        env["mail.notification"].create(
-            {"mail_message_id": message.id, "notification_type": "email", "mail_email_address": partner.email}
-        )
-        if "survey.user_input" in env:
-            self._plant_survey(partner, applicant)
+        partner, person = self._plant_person()
+        applicant = self._plant_applications(partner, person)
+        self._plant_thread(partner, person, applicant)
+        self._plant_diary(partner, person, applicant)
+        self._plant_mail(partner)
+        if "survey.user_input" in self.env:
+            self._plant_survey(partner)
         self._plant_ours(person, applicant)
-        env.flush_all()
+        self.env.flush_all()
         self.flush_tracking()
         return person
 
@@ -292,71 +170,3 @@ class DataCase(JobseekerCase):
                 [confidential, reference.id],
             )
             self.env.invalidate_all()
-
-    def _plant_survey(self, partner, applicant):
-        survey = self.env["survey.survey"].create({"title": "Ours"})
-        question = self.env["survey.question"].create(
-            {"survey_id": survey.id, "title": "Why?", "question_type": "text_box"}
-        )
-        answers = self.env["survey.user_input"].create(
-            {"survey_id": survey.id, "partner_id": partner.id, "email": partner.email, "nickname": self._mark("nick")}
-        )
-        self.env["survey.user_input.line"].create(
-            {
-                "user_input_id": answers.id,
-                "question_id": question.id,
-                "answer_type": "text_box",
-                "value_text_box": self._mark("answer"),
-            }
-        )
-
-    def _mark(self, where):
-        word = f"{MARKER}{len(self.words):03}x"
-        self.words[word] = where
-        return word
-
-    def _attachment(self, name, content):
-        return self.env["ir.attachment"].create(
-            {"name": f"{name}.txt", "raw": content.encode(), "mimetype": "text/plain"}
-        )
-
-    # --- what is found --------------------------------------------------------------------------------
-
-    def _search_database(self, word):
-        """{table.column: how often} of a word in every text of every table, jsonb and bytes of files included."""
-        self.env.flush_all()
-        self.env.cr.execute(
-            """
-            SELECT c.table_name, c.column_name
-              FROM information_schema.columns c
-              JOIN information_schema.tables t USING (table_schema, table_name)
-             WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE'
-               AND c.data_type IN ('text', 'character varying', 'character', 'json', 'jsonb', 'ARRAY', 'bytea', 'xml')
-            """
-        )
-        found = {}
-        for table, column in self.env.cr.fetchall():
-            self.env.cr.execute(f'SELECT count(*) FROM "{table}" WHERE "{column}"::text ILIKE %s', [f"%{word}%"])
-            [count] = self.env.cr.fetchone()
-            if count:
-                found[f"{table}.{column}"] = count
-        return found
-
-    def _search_files(self, word):
-        """The attachments whose content has a word, in the filestore or in the database."""
-        files = self.env["ir.attachment"].sudo().with_context(skip_res_field_check=True, active_test=False)
-        return files.search([("type", "=", "binary"), ("file_size", "<", 1_000_000)]).filtered(
-            lambda file: word.lower().encode() in (file.raw or b"").lower()
-        )
-
-    def _get_paths_of_files(self, word):
-        """Where on the disk the files lie that have a word."""
-        files = self._search_files(word)
-        return [files._full_path(name) for name in files.mapped("store_fname") if name]
-
-    def _open(self, bundle):
-        """(data.json, index.html, {path: content}) of a copy."""
-        archive = zipfile.ZipFile(io.BytesIO(base64.b64decode(bundle.datas)))
-        texts = {name: archive.read(name) for name in archive.namelist()}
-        page = texts.pop("index.html", b"").decode()
-        return json.loads(texts.pop("data.json")), page, texts

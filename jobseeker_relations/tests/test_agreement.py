@@ -7,7 +7,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ..models.hr_jobseeker_agreement import STATES, TRANSITIONS
+from ..models.hr_jobseeker_agreement import STATES
+from ..models.hr_jobseeker_agreement_life import TRANSITIONS
 from .agreement_case import AgreementCase
 
 NOW = datetime(2026, 3, 2, 10, 0)
@@ -443,7 +444,7 @@ class TestAgreement(AgreementCase):
     def test_a_yes_does_not_depend_on_a_printer(self):
         with (
             patch(PRINTER, side_effect=UserError("Unable to find Wkhtmltopdf")),
-            mute_logger("odoo.addons.jobseeker_relations.models.hr_jobseeker_agreement_offer"),
+            mute_logger("odoo.addons.jobseeker_relations.models.hr_jobseeker_agreement_paper"),
         ):
             agreement = self._agreed()
             self.assertEqual((agreement.state, bool(agreement.pdf_id)), ("agreed", False))

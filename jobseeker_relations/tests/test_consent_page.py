@@ -246,7 +246,7 @@ class TestPermissionsPage(ConsentCase, HttpCase):
         token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
         path = f"/my/job-search/{self.ana.id}/permissions"
         self.assertEqual(self.url_open(path).status_code, 405)
-        read = self.pool_purpose.with_context(lang=self.ana._get_permission_lang())._get_reading()
+        read = self.pool_purpose.with_context(lang=self.ana._get_letter_lang())._get_reading()
         values = {"csrf_token": token, "purpose": self.pool_purpose.id, "read": read}
         self.assertIn("The words have changed", self.url_open(path, data={**values, "answer": "yes", "read": "x"}).text)
         self.assertIn("Your answer is kept", self.url_open(path, data={**values, "answer": "yes"}).text)

@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.jobseeker_relations.controllers.portal_data import MOST_A_DAY
-from odoo.addons.jobseeker_relations.models.hr_jobseeker_retention_run import PURPOSE
+from odoo.addons.jobseeker_relations.models.hr_jobseeker_retention_line import PURPOSE
 
 from .data_case import DataCase
 

@@ -2,7 +2,8 @@ import os
 
 from odoo.tests import tagged
 
-from .data_case import MARKER, DataCase
+from .data_case import DataCase
+from .data_planting import MARKER
 
 
 @tagged("post_install", "-at_install")

@@ -23,12 +23,6 @@ class TestPrivacyNotice(ConsentCase):
             cls.bo = cls._person("Bo", source_kind="advert")
             cls.una = cls._person("Una", source_kind="referral", data_received_on="2026-01-31")
 
-    def _found(self, *states):
-        found = self.env["hr.jobseeker"].search(
-            [("notice_state", "in", states), ("id", "in", (self.bo | self.una).ids)]
-        )
-        return set(found.mapped("name"))
-
     def _state(self, person):
         self.env.flush_all()
         self.env.invalidate_all()

@@ -8,7 +8,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.jobseeker_relations.models import hr_jobseeker_erasure, hr_jobseeker_retention_job
-from odoo.addons.jobseeker_relations.models.hr_jobseeker_retention_run import PURPOSE
+from odoo.addons.jobseeker_relations.models.hr_jobseeker_retention_line import PURPOSE
 
 from .data_case import DataCase
 

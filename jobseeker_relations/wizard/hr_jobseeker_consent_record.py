@@ -30,7 +30,7 @@ class HrJobseekerConsentRecord(models.TransientModel):
     @api.depends("purpose_id", "jobseeker_id")
     def _compute_wording(self):
         for dialog in self:
-            purpose = dialog.purpose_id.with_context(lang=dialog.jobseeker_id._get_permission_lang())
+            purpose = dialog.purpose_id.with_context(lang=dialog.jobseeker_id._get_letter_lang())
             dialog.wording = purpose.wording
 
     def action_apply(self):
@@ -95,7 +95,7 @@ class HrJobseekerPrivacyRecord(models.TransientModel):
                 "notice_id": notice.id,
                 "channel": self.channel,
                 "given_at": self.given_at,
-                "lang": person._get_permission_lang(),
+                "lang": person._get_letter_lang(),
             }
         )
         return {"type": "ir.actions.act_window_close"}

@@ -1,10 +1,11 @@
-from odoo import api, fields, models
+from odoo import fields
 from odoo.exceptions import UserError
 
 from ..models.hr_jobseeker_reference import CHANNELS
+from .reference_dialog import ReferenceDialog
 
 
-class HrJobseekerReferencePermit(models.TransientModel):
+class HrJobseekerReferencePermit(ReferenceDialog):
     """Record that a jobseeker agreed: how they said it, when, and in which words. Their own page needs no dialog."""
 
     _name = "hr.jobseeker.reference.permit"
@@ -23,18 +24,6 @@ class HrJobseekerReferencePermit(models.TransientModel):
     )
     given_at = fields.Datetime(string="When", required=True, default=fields.Datetime.now)
     proof = fields.Char(string="What They Said", help="In their words.")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Whose reference a dialog is not to change, it tells nothing of either."""
-        self.env["hr.jobseeker.reference"].browse(
-            [vals.get("reference_id") or self.env.context.get("default_reference_id") for vals in vals_list]
-        ).check_access("write")
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env["hr.jobseeker.reference"].browse(vals.get("reference_id") or ()).check_access("write")
-        return super().write(vals)
 
     def action_apply(self):
         self.ensure_one()

@@ -1,13 +1,14 @@
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import api, fields
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
 from ..models.hr_jobseeker_reference import CHANNELS
+from .reference_dialog import ReferenceDialog
 
 
-class HrJobseekerReferenceRecord(models.TransientModel):
+class HrJobseekerReferenceRecord(ReferenceDialog):
     """Enter what a referee said by telephone or wrote in a letter, or that they would rather not."""
 
     _name = "hr.jobseeker.reference.record"
@@ -36,18 +37,6 @@ class HrJobseekerReferenceRecord(models.TransientModel):
     found_from = fields.Date(string="From, Says the Referee")
     found_to = fields.Date(string="Until, Says the Referee")
     text = fields.Text(string="What They Said")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Whose reference a dialog is not to change, it tells nothing of either."""
-        self.env["hr.jobseeker.reference"].browse(
-            [vals.get("reference_id") or self.env.context.get("default_reference_id") for vals in vals_list]
-        ).check_access("write")
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env["hr.jobseeker.reference"].browse(vals.get("reference_id") or ()).check_access("write")
-        return super().write(vals)
 
     def action_apply(self):
         self.ensure_one()

@@ -1,10 +1,11 @@
-from odoo import api, fields, models
+from odoo import api, fields
 from odoo.exceptions import UserError
 
 from ..models.hr_jobseeker_reference import METHODS
+from .reference_dialog import ReferenceDialog
 
 
-class HrJobseekerReferenceVerify(models.TransientModel):
+class HrJobseekerReferenceVerify(ReferenceDialog):
     """Say how it was found out that the reference comes from whom it names; the referee's word alone is none."""
 
     _name = "hr.jobseeker.reference.verify"
@@ -27,18 +28,6 @@ class HrJobseekerReferenceVerify(models.TransientModel):
             reference = dialog.reference_id
             open_questions = reference.is_adverse or reference.is_discrepant
             dialog.needs_discussion = open_questions and not reference.discussion_note
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Whose reference a dialog is not to change, it tells nothing of either."""
-        self.env["hr.jobseeker.reference"].browse(
-            [vals.get("reference_id") or self.env.context.get("default_reference_id") for vals in vals_list]
-        ).check_access("write")
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env["hr.jobseeker.reference"].browse(vals.get("reference_id") or ()).check_access("write")
-        return super().write(vals)
 
     def action_apply(self):
         self.ensure_one()
