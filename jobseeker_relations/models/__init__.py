@@ -176,4 +176,10 @@ from . import hr_jobseeker_eligibility_reminder
 from . import hr_jobseeker_eligibility_page
 from . import hr_jobseeker_may_work
 from . import hr_jobseeker_birth_date
+from . import hr_job_criminal_record
+from . import hr_recruitment_stage
+from . import hr_jobseeker_disclosure
+from . import hr_jobseeker_disclosures
+from . import hr_jobseeker_disclosure_files
+from . import hr_jobseeker_disclosure_purge
 from . import hr_jobseeker_record
