@@ -89,6 +89,7 @@ from . import hr_jobseeker_statistics
 from . import hr_jobseeker_rights_request
 from . import hr_jobseeker_rights_answer
 from . import hr_jobseeker_bundle
+from . import hr_jobseeker_bundle_opened
 from . import hr_jobseeker_bundle_read
 from . import hr_jobseeker_erasure
 from . import hr_jobseeker_hold_guard
@@ -151,6 +152,7 @@ from . import hr_job_caseload
 from . import hr_applicant_review
 from . import hr_applicant_next
 from . import mail_thread
+from . import hr_jobseeker_reference_return
 from . import mail_message
 from . import mail_notification
 from . import mail_mail_readers
