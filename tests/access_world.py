@@ -187,7 +187,7 @@ class World:
         role = {"name": f"Role {next(self.numbers)}", "company_id": 1, "criminal_record_level": "basic"}
         job = self.admin("hr.job", "create", {**role, "criminal_record_reason": "A law"})
         person = self.admin("hr.jobseeker", "read", [self.jobseeker], ["partner_id"])[0]["partner_id"][0]
-        vals = {"partner_id": person, "job_id": job, "company_id": 1}
+        vals = {"partner_name": "Ann of A", "partner_id": person, "job_id": job, "company_id": 1}
         vals["stage_id"] = self.odoo.ref("hr_recruitment.stage_job4")
         return self.admin("hr.applicant", "create", vals)
 
