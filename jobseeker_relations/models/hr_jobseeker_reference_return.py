@@ -63,7 +63,8 @@ class HrJobseekerReference(models.Model):
         for reference in self.filtered(lambda reference: not reference.returned_at):
             reference.write({"returned_at": fields.Datetime.now(), "return_reason": reason})
             told = reference._for_adviser()
-            words = {"referee": told.referee_name, "address": told._get_address(), "reason": reason}
+            said = reason or told.env._("no reason was given")
+            words = {"referee": told.referee_name, "address": told._get_address(), "reason": said}
             told._note(told.env._("The letter to %(referee)s came back: %(reason)s", **words))
             told.jobseeker_id._tell_adviser(
                 told.env._("New address for %s", told.referee_name),
