@@ -95,7 +95,10 @@ class Odoo:
             self.process.wait()
 
     def errors(self):
-        return re.findall(r"^.* (?:ERROR|CRITICAL) .*$", self.log.read_text(), re.MULTILINE)
+        """Each with the lines that belong to it: what PostgreSQL answered, and the traceback."""
+        return re.findall(
+            r"^\d{4}-\S+ \S+ \d+ (?:ERROR|CRITICAL) .*(?:\n(?!\d{4}-\d\d-).*)*", self.log.read_text(), re.MULTILINE
+        )
 
     def rpc(self, login="admin", password=None):
         return Rpc(self, login, password or login)

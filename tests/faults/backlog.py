@@ -101,7 +101,18 @@ class Backlog:
         self.run_job(QUEUE)
 
     def run_job(self, job):
-        until(lambda: self._run(job), interval=0.5)
+        """Look until a look changes nothing: Odoo ends each after ten seconds, however much there is to do."""
+        before = None
+        while before != (now := self._read_progress()):
+            before = now
+            until(lambda: self._run(job), interval=0.5)
+
+    def _read_progress(self):
+        [progress] = self.odoo.sql(
+            "SELECT (SELECT count(*) FROM hr_jobseeker_follow_up),"
+            " (SELECT count(*) FROM mail_mail WHERE state = 'outgoing')"
+        )
+        return tuple(progress)
 
     def _run(self, job):
         try:
