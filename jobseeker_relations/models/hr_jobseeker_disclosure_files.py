@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 DISCLOSURE = "hr.jobseeker.disclosure"
 
@@ -14,7 +14,7 @@ class IrAttachment(models.Model):
         files = super().create(vals_list)
         try:
             files._check_no_certificate()  # afterwards: a default names the check as well as a value
-        except UserError:
+        except AccessError:
             files.sudo().unlink()  # sudo: core's upload swallows what is raised, and would keep them
             raise
         return files
@@ -27,7 +27,7 @@ class IrAttachment(models.Model):
 
     def _check_no_certificate(self):
         if any(file.res_model == DISCLOSURE for file in self.sudo()):  # sudo: it binds everybody
-            raise UserError(
+            raise AccessError(  # of which core's upload says that it is not allowed; of others, nothing
                 self.env._(
                     "No copy of a criminal record certificate is kept: look at it, enter the day on which it was "
                     "issued and its result, and give it back."

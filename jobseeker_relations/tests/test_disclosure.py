@@ -108,7 +108,7 @@ class TestDisclosure(DisclosureCase):
         self.assertLessEqual({"criminal_record_level", "criminal_record_reason"}, set(tracked))
 
     def test_interviewers_and_employees_do_not_see_the_mark(self):
-        employee = self._user("employee", "base.group_user")
+        employee = self._user("clerk", "base.group_user")
         for user in (self.interviewer, employee):
             self.assertNotIn("criminal_record_level", self.env["hr.job"].with_user(user).fields_get())
             with self.assertRaises(AccessError):

@@ -65,7 +65,7 @@ class TestReferenceReturn(ReferenceCase):
         self.assertIn("mara@acme.example", task.note)
         self.assertIn("No such user", task.note)
         self.assertIn("came back: 550", self.ana.message_ids.sorted("id")[-1].body)
-        self.assertEqual(self.reference.state, "requested")
+        self.assertEqual(self.reference.stage, "requested")
 
     def test_once_however_often_it_comes_back(self):
         self._bounce()
