@@ -182,6 +182,22 @@ class World:
         )
         return record
 
+    def offered(self):
+        """An application of the jobseeker of A, with an offer for a role of which a law lets us ask."""
+        role = {"name": f"Role {next(self.numbers)}", "company_id": 1, "criminal_record_level": "basic"}
+        job = self.admin("hr.job", "create", {**role, "criminal_record_reason": "A law"})
+        person = self.admin("hr.jobseeker", "read", [self.jobseeker], ["partner_id"])[0]["partner_id"][0]
+        vals = {"partner_name": "Ann of A", "partner_id": person, "job_id": job, "company_id": 1}
+        vals["stage_id"] = self.odoo.ref("hr_recruitment.stage_job4")
+        return self.admin("hr.applicant", "create", vals)
+
+    def disclosure_vals(self):
+        return {"jobseeker_id": self.jobseeker, "applicant_id": self.offered()}
+
+    def disclosure(self):
+        """A criminal record check that was asked for. Only checkers ask."""
+        return self.checker("hr.jobseeker.disclosure", "create", self.disclosure_vals())
+
     def follow_up(self):
         """A planned follow-up. Only the engine makes them; no user may."""
         [[record]] = self.odoo.sql(

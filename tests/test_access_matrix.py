@@ -66,6 +66,7 @@ hr.eligibility.question           -        -           r       rwcd    -      r 
 hr.jobseeker.eligibility          -        -           -       -       -      -          rwcd    r          -         -
 hr.jobseeker.eligibility.answer   -        -           -       -       -      -          rw      r          -         -
 hr.eligibility.evidence.read      -        -           -       -       -      -          -       r          -         -
+hr.jobseeker.disclosure           -        -           -       -       -      -          rwc     r          -         -
 hr.jobseeker.reference            -        -           rwcd    rwcd    -      -          rwcd    rwcd       rwcd      -
 hr.jobseeker.access.log           -        -           -       -       -      -          -       r          -         -
 """  # noqa: E501
@@ -230,6 +231,7 @@ RECORD_VALUES = {
         lambda w: {"eligibility_id": w.eligibility(), "jobseeker_id": w.jobseeker, "user_id": 2, "through": "page"},
         {"file_name": "rewritten"},
     ),
+    "hr.jobseeker.disclosure": (lambda w: w.disclosure_vals(), {"issued_on": "2026-01-01"}),
     # a draft: only of a draft can anything be deleted
     "hr.jobseeker.reference": (
         lambda w: {"jobseeker_id": w.jobseeker, "referee_name": "Mara", "referee_email": "mara@example.net"},
@@ -250,6 +252,7 @@ MADE_BY_NOBODY = {
     "hr.jobseeker.eligibility": lambda w: w.eligibility(),
     "hr.jobseeker.eligibility.answer": lambda w: w.eligibility_answer(),
     "hr.eligibility.evidence.read": lambda w: w.evidence_read(),
+    "hr.jobseeker.disclosure": lambda w: w.disclosure(),
     "hr.jobseeker.suppression": lambda w: w.suppression(),
     "hr.jobseeker.access.log": lambda w: w.access_log(),
     "hr.jobseeker.rights.request": lambda w: w.rights_request(),

@@ -94,6 +94,7 @@ OF_A = {
     "hr.jobseeker.eligibility": lambda w: w.eligibility(),
     "hr.jobseeker.eligibility.answer": lambda w: w.eligibility_answer(),
     "hr.eligibility.evidence.read": lambda w: w.evidence_read(),
+    "hr.jobseeker.disclosure": lambda w: w.disclosure(),
     "hr.jobseeker.consent": lambda w: w.consent(),
     "hr.jobseeker.privacy.given": lambda w: w.privacy_given(),
     "hr.jobseeker.rights.request": lambda w: w.rights_request(),

@@ -103,6 +103,7 @@ from . import hr_jobseeker_bundle
 from . import hr_jobseeker_bundle_exempt
 from . import hr_jobseeker_bundle_row
 from . import hr_jobseeker_bundle_page
+from . import hr_jobseeker_bundle_opened
 from . import hr_jobseeker_bundle_read
 from . import hr_jobseeker_erasure
 from . import hr_jobseeker_erasure_rows
@@ -173,6 +174,7 @@ from . import hr_job_caseload
 from . import hr_applicant_review
 from . import hr_applicant_next
 from . import mail_thread
+from . import hr_jobseeker_reference_return
 from . import mail_message
 from . import mail_notification
 from . import mail_mail_readers
@@ -198,4 +200,10 @@ from . import hr_jobseeker_eligibility_reminder
 from . import hr_jobseeker_eligibility_page
 from . import hr_jobseeker_may_work
 from . import hr_jobseeker_birth_date
+from . import hr_job_criminal_record
+from . import hr_recruitment_stage
+from . import hr_jobseeker_disclosure
+from . import hr_jobseeker_disclosures
+from . import hr_jobseeker_disclosure_files
+from . import hr_jobseeker_disclosure_purge
 from . import hr_jobseeker_record

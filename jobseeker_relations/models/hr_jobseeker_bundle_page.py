@@ -38,6 +38,7 @@ class HrJobseekerPersonalData(models.AbstractModel):
             "agreement": self.env._("What was agreed, and consents"),
             "checks": self.env._("References"),
             "evidence": self.env._("Evidence of the right to work"),
+            "disclosure": self.env._("Criminal record checks"),
             "correspondence": self.env._("Correspondence, calls, meetings, notes"),
             "technical": self.env._("What our system plans by itself"),
             "rights": self.env._("Your requests, and why data is kept"),

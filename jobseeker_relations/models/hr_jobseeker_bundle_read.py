@@ -38,3 +38,4 @@ class IrAttachment(models.Model):
             if (self.env.uid, request.bundle_id.id) not in known:
                 known.add((self.env.uid, request.bundle_id.id))
                 self.env["hr.jobseeker.access.log"]._log_export(request.jobseeker_id, REQUEST, ["bundle_id"])
+                request._note_bundle_opened()

@@ -54,6 +54,7 @@ class HrJobseekerReference(models.Model):
         resting = references.filtered(lambda reference: not reference._may_be_reminded())
         chased = references.filtered(lambda reference: "chase" in due[reference])
         going = chased - resting
+        going -= going.filtered("returned_at")  # nobody reads there, and the adviser has heard
         going -= going._find_unpermitted()  # a rule that is newer than the request: the adviser hears, not the referee
         (chased - going).chased_at = fields.Datetime.now()  # not owed any more: nobody looks for them
         if going:

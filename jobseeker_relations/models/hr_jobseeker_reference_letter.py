@@ -83,6 +83,7 @@ class HrJobseekerReference(models.Model):
         )
         for reference, mail in zip(self, mails, strict=True):
             reference.letter_id = mail
+            reference._remember_letter(mail)
 
     def _has_page(self):
         return all(reference.link_expires_at for reference in self)

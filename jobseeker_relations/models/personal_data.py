@@ -15,6 +15,7 @@ CATEGORIES = [
     ("agreement", "What was agreed, and consents"),
     ("checks", "References"),
     ("evidence", "Evidence of the right to work"),
+    ("disclosure", "Criminal record checks"),
     ("correspondence", "Correspondence, calls, meetings, notes"),
     ("technical", "What the system plans by itself"),
     ("rights", "Requests about their data, and why it is kept"),
@@ -70,6 +71,7 @@ PLACES = [
     Place("hr.eligibility.evidence.read", "evidence"),
     Place("hr.jobseeker.eligibility.answer", "evidence"),
     Place("hr.jobseeker.eligibility", "evidence"),
+    Place("hr.jobseeker.disclosure", "disclosure"),
     Place("hr.jobseeker.referral", "search"),
     Place("hr.jobseeker.complaint", "rights"),
     # copies in Odoo's own models

@@ -13,6 +13,7 @@ Read from the top; each file imports only those above it in this list:
     plan_difference  what is different in a new version of a timetable
     zone_day         which day it is in which zone
     mail_kind        was this e-mail written by a person (design §4 'Contact ledger')
+    returned_letter  did a letter of ours come back for good, and why
     person_name      are two written names the same person's, and what does a letter call them (design §1)
     need_words       words beside a number, a day or a place, in the six languages
     need_value       what was typed as the value of a need, read by its form (design §3 need)

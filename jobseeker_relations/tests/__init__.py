@@ -79,3 +79,7 @@ from . import test_rights_limits
 from . import test_retention
 from . import test_data_page
 from . import test_record
+from . import test_disclosure
+from . import test_disclosure_purge
+from . import test_reference_return
+from . import test_rights_bundle
