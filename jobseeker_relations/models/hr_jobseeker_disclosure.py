@@ -108,7 +108,7 @@ class HrJobseekerDisclosure(models.Model):
     def _compute_display_name(self):
         levels = dict(self._fields["level"]._description_selection(self.env))
         for check in self:
-            check.display_name = self.env._(
+            check.display_name = bool(check.jobseeker_id) and self.env._(
                 "%(person)s: %(level)s", person=check.jobseeker_id.name, level=levels.get(check.level, "")
             )
 
@@ -129,7 +129,7 @@ class HrJobseekerDisclosure(models.Model):
                 if check[name] and not fields.Date.to_date("1970-01-01") <= check[name] <= tomorrow:
                     raise ValidationError(
                         self.env._(
-                            "“%s” is a day that is past, and not long past: mend it.",
+                            "“%s” lies in the future, or before 1970: mend the day.",
                             self._fields[name]._description_string(self.env),
                         )
                     )

@@ -156,7 +156,7 @@ class HrJobseekerEligibility(models.Model):
     @api.depends("jobseeker_id", "document_type_id")
     def _compute_display_name(self):
         for check in self:
-            check.display_name = self.env._(
+            check.display_name = bool(check.jobseeker_id) and self.env._(
                 "%(person)s: %(document)s", person=check.jobseeker_id.name, document=check.document_type_id.name
             )
 

@@ -46,7 +46,9 @@ class HrJobseekerPrivacyNotice(models.Model):
     @api.depends("name", "version")
     def _compute_display_name(self):
         for notice in self:
-            notice.display_name = self.env._("%(name)s, version %(version)s", name=notice.name, version=notice.version)
+            notice.display_name = notice.name and self.env._(
+                "%(name)s, version %(version)s", name=notice.name, version=notice.version
+            )
 
     @api.depends("given_ids")
     def _compute_is_given(self):

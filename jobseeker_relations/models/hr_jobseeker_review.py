@@ -145,7 +145,9 @@ class HrJobseekerReview(models.Model):
     def _compute_display_name(self):
         for review in self:
             day = say_day(self.env, review.due_on) if review.due_on else ""
-            review.display_name = self.env._("Review with %(name)s, %(day)s", name=review.jobseeker_id.name, day=day)
+            review.display_name = bool(review.jobseeker_id) and self.env._(
+                "Review with %(name)s, %(day)s", name=review.jobseeker_id.name, day=day
+            )
 
     @api.depends("jobseeker_id")
     def _compute_user_id(self):

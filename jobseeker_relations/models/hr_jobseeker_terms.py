@@ -77,7 +77,9 @@ class HrJobseekerTerms(models.Model):
     @api.depends("name", "version")
     def _compute_display_name(self):
         for terms in self:
-            terms.display_name = self.env._("%(name)s, version %(version)s", name=terms.name, version=terms.version)
+            terms.display_name = terms.name and self.env._(
+                "%(name)s, version %(version)s", name=terms.name, version=terms.version
+            )
 
     # --- in force -----------------------------------------------------------------------------------
 

@@ -28,6 +28,10 @@ class TestEligibility(EligibilityCase):
         self.assertFalse(check.follow_up_on, "list A lasts, also of an expired passport")
         self.assertEqual(self.ana.may_work, "checked")
 
+    def test_what_is_new_is_not_named_after_nobody(self):
+        for noun in ("eligibility", "disclosure", "review", "terms", "privacy.notice"):
+            self.assertFalse(self.env[f"hr.jobseeker.{noun}"].new({}).display_name, noun)
+
     def test_everything_that_is_missing_is_said_at_once(self):
         check = self._open()
         check.answer_ids[0].answer = "no"
