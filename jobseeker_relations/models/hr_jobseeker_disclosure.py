@@ -89,7 +89,7 @@ class HrJobseekerDisclosure(models.Model):
     decision = fields.Selection(DECISIONS, readonly=True, copy=False)
     decided_on = fields.Date(string="Decided", readonly=True, copy=False)
     decided_by = fields.Many2one("res.users", readonly=True, copy=False)
-    withdrawn_on = fields.Date(string="Withdrawn On", readonly=True, copy=False)
+    withdrawn_on = fields.Date(readonly=True, copy=False)
     sensitive = fields.Boolean(compute="_compute_sensitive", search="_search_sensitive")
 
     @api.depends("applicant_id")
@@ -159,9 +159,15 @@ class HrJobseekerDisclosure(models.Model):
         if facts:
             super().write(facts)
         if "state" in vals:
-            self.filtered(lambda check: check.state != vals["state"])._move(vals["state"])
+            moving = self.filtered(lambda check: check.state != vals["state"])
+            moving._check_move(vals["state"])
+            super(HrJobseekerDisclosure, moving).write({"state": vals["state"]})
+            moving._note_move(vals["state"])
         if "decision" in vals:
-            self.filtered(lambda check: check.decision != vals["decision"])._decide(vals["decision"])
+            deciding = self.filtered(lambda check: check.decision != vals["decision"])
+            deciding._check_decision(vals["decision"])
+            super(HrJobseekerDisclosure, deciding).write({"decision": vals["decision"]})
+            deciding._note_decision()
         return True
 
     def _check_locked(self, vals):
@@ -176,7 +182,7 @@ class HrJobseekerDisclosure(models.Model):
                 self.env._("This check is settled, and stays as it is. If it is wrong, withdraw it, and ask anew.")
             )
 
-    def _move(self, state):
+    def _check_move(self, state):
         """:raises UserError: the table has no such move, or the certificate's day is missing"""
         labels = dict(self._fields["state"]._description_selection(self.env))
         for check in self:
@@ -191,25 +197,23 @@ class HrJobseekerDisclosure(models.Model):
                 )
             if state in RESULTS and not check.issued_on:
                 raise UserError(self.env._("Enter the day on which the certificate was issued, then its result."))
-        if not self:
-            return
+
+    def _note_move(self, state):
         today = fields.Date.context_today(self)
-        super().write({"state": state})
         # sudo: when it was, and who did it, is nobody's to say
         self.sudo().write({"seen_on": today, "seen_by": self.env.uid} if state in RESULTS else {"withdrawn_on": today})
 
-    def _decide(self, decision):
+    def _check_decision(self, decision):
         """:raises UserError: nobody has seen the certificate, or what is on it was not talked over"""
         for check in self:
             if not decision or check.state not in RESULTS:
                 raise UserError(self.env._("Enter what the certificate shows, and decide then: it is decided once."))
-        if not self:
-            return
         if decision == "do_not_go_on":
             silent = self.filtered(lambda check: check.state == "with_content" and not check.discussed_on)
             said = self.env._("Nobody has talked with them about what is on the certificate.")
             self.env["hr.jobseeker.rule"]._ask(DISCUSSION, {check: {"discussed": said} for check in silent})
-        super().write({"decision": decision})
+
+    def _note_decision(self):
         # sudo: as above
         self.sudo().write({"decided_on": fields.Date.context_today(self), "decided_by": self.env.uid})
 

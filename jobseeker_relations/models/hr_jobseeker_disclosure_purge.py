@@ -87,7 +87,7 @@ class HrJobseekerRule(models.Model):
 
     @api.model
     def _follow_in_checks(self, reach):
-        super()._follow_in_checks(reach)
+        result = super()._follow_in_checks(reach)
         companies = {company for code, company in reach if code == RETENTION}
         if companies:
             domain = Domain("seen_on", "!=", False) | Domain("withdrawn_on", "!=", False)
@@ -96,3 +96,4 @@ class HrJobseekerRule(models.Model):
             # sudo: what follows from a rule does not depend on who mends it
             checks = self.env["hr.jobseeker.disclosure"].sudo()
             checks.env.add_to_compute(checks._fields["purge_on"], checks.search(domain))
+        return result
