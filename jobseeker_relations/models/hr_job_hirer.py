@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date
 
 from .hr_applicant_mirror import INTERVIEWER
 
@@ -136,8 +137,10 @@ class HrJob(models.Model):
         return [(label, value) for label, value in lines if value]
 
     def _say_particular(self, name):
-        field = self._fields[name]
-        return field._description_string(self.env), field.convert_to_export(self[name], self) if self[name] else ""
+        field, value = self._fields[name], self[name]
+        if value and field.type == "date":
+            value = format_date(self.env, value)
+        return field._description_string(self.env), value or ""
 
     def _say_pay(self):
         intervals = dict(self._fields["hirer_pay_interval"]._description_selection(self.env))

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import plaintext2html
 
 STATES = [
     ("draft", "Draft"),
@@ -367,6 +368,6 @@ class HrJobseekerReferral(models.Model):
             "mail.mail_activity_data_todo",
             date_deadline=due_on or fields.Date.context_today(self.with_context(tz=user.tz)),
             summary=summary,
-            note=note,
+            note=plaintext2html(note) if note else False,
             user_id=user.id or False,
         )

@@ -69,7 +69,7 @@ class HrJobseekerReferral(models.Model):
     def _before_move(self, state):
         super()._before_move(state)
         if state == "consent_asked":
-            for referral in self:
+            for referral in self.filtered(lambda one: not one.consent_at):  # else they said yes in a talk
                 if obstacle := referral._say_why_not_to_ask():
                     raise UserError(obstacle)
         if state in ("consent_asked", "ready"):
@@ -80,16 +80,19 @@ class HrJobseekerReferral(models.Model):
         if state == "consent_asked":
             traces |= {"consent_asked_at": fields.Datetime.now(), "link_expires_on": self._get_last_day()}
         if state == "draft":
-            nothing = ("snapshot", "snapshot_digest", "consent_at", "consent_digest", "excluded_consent_at", "look_on")
+            nothing = ("snapshot", "snapshot_digest", "consent_at", "consent_digest", "excluded_consent_at")
+            nothing += ("applied_directly", "answer_told_at")
             traces |= dict.fromkeys(nothing, False)
         return traces
 
     def _after_move(self, former):
         super()._after_move(former)
-        if self.state == "consent_asked":
+        if self.state == "consent_asked" and not self.consent_at:
             self._send_question()
         if self.state == "draft":
             self._revoke_links()
+            told = self._for_adviser()
+            told._note(told.env._("To be changed, and asked about anew: %s", told.display_name))
 
     def _get_last_day(self):
         today = fields.Date.context_today(self)
@@ -138,8 +141,13 @@ class HrJobseekerReferral(models.Model):
                     raise UserError(obstacle)
                 # sudo: the system's own; access was checked above
                 referral.sudo().write(
-                    {"consent_asked_at": fields.Datetime.now(), "link_expires_on": referral._get_last_day()}
+                    {
+                        "consent_asked_at": fields.Datetime.now(),
+                        "link_expires_on": referral._get_last_day(),
+                        "answer_told_at": False,
+                    }
                 )
+                referral._plan_look()
                 referral._send_question()
             else:
                 referral.write({"state": "consent_asked"})
@@ -171,7 +179,7 @@ class HrJobseekerReferral(models.Model):
             )
         return self.env._("%(company)s may send what is shown here to %(hirer)s, and nothing else.", **words)
 
-    def _agree(self, channel, *, applied=None, excluded=False, given_at=None, proof=False, origin=None, wording=None):
+    def _agree(self, channel, *, applied=None, excluded=False, given_at=None, proof=False, origin=None):
         """Keep a yes to the snapshot as it stands; a second one finds the first and changes nothing.
 
         :param channel: of ``CHANNELS``; page and portal: they said it themselves
@@ -192,6 +200,7 @@ class HrJobseekerReferral(models.Model):
         if not self.snapshot:
             self._make_snapshot()
         own_hand = channel in ("page", "portal")
+        reader = self.with_context(lang=self.jobseeker_id._get_permission_lang())
         rule = self.env["hr.jobseeker.rule"]._find("referral_consent_validity", self.company_id)
         day = self.jobseeker_id._get_local_day(at)
         # sudo: a proof is the system's to keep; who records it was checked
@@ -199,7 +208,7 @@ class HrJobseekerReferral(models.Model):
             {
                 "consent_at": at,
                 "consent_channel": channel,
-                "consent_wording": wording or self._get_wording(),
+                "consent_wording": reader._get_wording(),
                 "consent_proof": proof,
                 "consent_ip": origin,
                 "consent_by_id": False if own_hand else self.env.uid,
@@ -216,6 +225,8 @@ class HrJobseekerReferral(models.Model):
         told._note(summary)
         if own_hand:
             self.jobseeker_id._log_own_action(summary)
+        if self.state == "draft":  # what was read to them stays as it is, too
+            self.sudo().write({"state": "consent_asked"})  # sudo: as above
         self._try_ready()
         if own_hand:
             done = self.state == "ready"

@@ -67,18 +67,19 @@ class HrJobseekerReferral(models.Model):
     )
     @api.depends_context("lang", "uid")
     def _compute_blockers(self):
-        unsent = self.filtered(lambda referral: referral.state in UNSENT and referral._origin.id)
-        (self - unsent).blockers = (self - unsent).warnings = (self - unsent).may_go_on = False
+        self.blockers = self.warnings = self.may_go_on = False
+        shown = self.filtered(lambda referral: referral.state in UNSENT and referral._origin)
+        unsent = shown._origin  # on a form that is being written, what is missing is told when it is saved
         firm, gates = unsent._find_firm_gaps(), unsent._find_open_gates()
-        for referral in unsent:
+        for form, referral in zip(shown, unsent, strict=True):
             blocking, warning = list(firm[referral]), []
             for rule, lacks in gates[referral]:
                 said = blocking if rule.strength == "block" else warning
                 said += [" ".join(filter(None, [words, rule.guidance])) for words in lacks.values()]
-            referral.blockers = "\n".join(f"• {words}" for words in blocking) or False
-            referral.warnings = "\n".join(f"• {words}" for words in warning) or False
+            form.blockers = "\n".join(f"• {words}" for words in blocking) or False
+            form.warnings = "\n".join(f"• {words}" for words in warning) or False
             rules = [rule for rule, _lacks in gates[referral]]
-            referral.may_go_on = not firm[referral] and bool(rules) and all(rule._may_override() for rule in rules)
+            form.may_go_on = not firm[referral] and bool(rules) and all(rule._may_override() for rule in rules)
 
     def _find_open_gates(self):
         """{referral: [(rule, {key: sentence})]}: the gates in force that nobody went past, in their order."""
@@ -139,11 +140,8 @@ class HrJobseekerReferral(models.Model):
             )
         if job and not job.active:
             yield self.env._("The job “%s” is archived. Bring it back, or choose another one.", job.name)
-        if not self.is_internal and not self._get_hirer_address():
-            yield self.env._(
-                "%s has no valid e-mail address. Add one to the contact, or choose whom to write to.",
-                (self.hirer_contact_id or self.hirer_id).name,
-            )
+        if not self.is_internal and not self._get_snapshot()["to"]:
+            yield self._say_no_address()
         if self.is_internal and not job:
             yield self.env._("Choose the job: without one there is nothing to apply for.")
 
@@ -217,6 +215,8 @@ class HrJobseekerReferral(models.Model):
 
     def _lacks_confirmations(self):
         lacks = {}
+        if self.is_internal:  # our own: whoever interviews them does it
+            return lacks
         if not self.identity_confirmed:
             lacks["identity"] = self.env._("Nobody confirmed the identity.")
         if not self.qualifications_confirmed:

@@ -3,7 +3,6 @@ from hashlib import sha256
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Command
 from odoo.tools import formataddr
 
 from ..rules.redaction import redact, redact_addresses
@@ -81,7 +80,7 @@ class HrJobseekerReferral(models.Model):
         found = needs.search([("jobseeker_id", "in", self.jobseeker_id.ids), *open_needs]).grouped("jobseeker_id")
         for referral in self:
             own = found.get(referral.jobseeker_id.sudo()._origin, needs)
-            referral.need_ids = [Command.set(own.ids)]
+            referral.need_ids = own.with_env(self.env)
 
     @api.depends("jobseeker_id")
     def _compute_own_file_ids(self):
@@ -161,6 +160,8 @@ class HrJobseekerReferral(models.Model):
         """Fix what goes. A file is copied, so that a newer version, or its deletion, changes nothing."""
         for referral in self:
             system = referral.sudo()  # sudo: snapshots are the system's; who asks was checked
+            if not system.is_internal and not system._get_hirer_address():
+                raise UserError(referral._say_no_address())
             file = system.cv_id if not system.anonymised and not system.is_internal else system.cv_id.browse()
             if file:
                 referral.cv_id.check_access("read")
@@ -201,6 +202,12 @@ class HrJobseekerReferral(models.Model):
         """Where the letter to the hirer goes: "Hugo Hirer <hugo@acme.example>", or None."""
         contact = self.sudo().hirer_contact_id or self.sudo().hirer_id  # sudo: an address on our own record
         return formataddr((contact.name or "", contact.email_normalized)) if contact.email_normalized else None
+
+    def _say_no_address(self):
+        return self.env._(
+            "%s has no valid e-mail address. Add one to the contact, or choose whom to write to.",
+            (self.hirer_contact_id or self.hirer_id).name,
+        )
 
     def _check_snapshot_whole(self):
         """:raises UserError: what lies here is not what the person was shown"""

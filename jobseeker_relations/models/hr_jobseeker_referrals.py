@@ -65,13 +65,12 @@ class HrJobseeker(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
+        job = job or self.env["hr.job"]
         hirer = hirer or job.sudo().hirer_id or self.company_id.partner_id  # sudo: whose job it is
         Referral = self.env["hr.jobseeker.referral"]
-        same = [("jobseeker_id", "=", self.id), ("job_id", "=", job.id if job else False), ("hirer_id", "=", hirer.id)]
+        same = [("jobseeker_id", "=", self.id), ("job_id", "=", job.id), ("hirer_id", "=", hirer.id)]
         known = Referral.search([*same, ("state", "in", UNSENT + WAITING)], limit=1)
-        return known or Referral.create(
-            {"jobseeker_id": self.id, "job_id": job.id if job else False, "hirer_id": hirer.id}
-        )
+        return known or Referral.create({"jobseeker_id": self.id, "job_id": job.id, "hirer_id": hirer.id})
 
     def action_refer(self):
         """Open a new referral of this person."""
