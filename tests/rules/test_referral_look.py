@@ -1,4 +1,4 @@
-"""A silent hirer is reminded by its ladder, the jobseeker hears each week, and nothing is repeated after a standstill."""
+"""A silent hirer is reminded by a ladder, the jobseeker hears each week, and nothing is repeated after a standstill."""
 
 from datetime import date, timedelta
 
