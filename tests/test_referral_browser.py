@@ -1,4 +1,4 @@
-"""A recruiter asks a jobseeker about a hirer's job; they say yes on a telephone; what was missing is mended; it is sent.
+"""A recruiter asks a jobseeker about a hirer's job; they say yes on a phone; what was missing is mended; it is sent.
 
 The letter that the hirer's mail server gets holds what the page showed, and nothing else.
 """

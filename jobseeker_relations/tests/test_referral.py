@@ -37,9 +37,9 @@ class TestReferral(ReferralCase):
 
     def test_the_table_of_moves(self):
         referral = self._draft()
-        for state in ("sent", "interview", "engaged"):
-            with self.assertRaisesRegex(UserError, "cannot become|Say on which"):
-                referral.write({"state": state, "engaged_on": "2026-01-01", "interview_on": "2026-01-01"})
+        for vals in ({"state": "sent"}, {"state": "interview", "interview_on": "2026-01-01"}):
+            with self.assertRaisesRegex(UserError, "cannot become"):
+                referral.write(vals)
         with self.assertRaisesRegex(UserError, "has not agreed"):
             referral.write({"state": "ready"})
         sent = self._sent(job=self._job("Fitter"))
