@@ -71,6 +71,8 @@ class HrJobseekerReferral(models.Model):
         shown = self.filtered(lambda referral: referral.state in UNSENT and referral._origin)
         unsent = shown._origin  # on a form that is being written, what is missing is told when it is saved
         firm, gates = unsent._find_firm_gaps(), unsent._find_open_gates()
+        asked = {rule for lacking in gates.values() for rule, _lacks in lacking}
+        passable = {rule for rule in asked if rule._may_override()}
         for form, referral in zip(shown, unsent, strict=True):
             blocking, warning = list(firm[referral]), []
             for rule, lacks in gates[referral]:
@@ -78,8 +80,8 @@ class HrJobseekerReferral(models.Model):
                 said += [" ".join(filter(None, [words, rule.guidance])) for words in lacks.values()]
             form.blockers = "\n".join(f"• {words}" for words in blocking) or False
             form.warnings = "\n".join(f"• {words}" for words in warning) or False
-            rules = [rule for rule, _lacks in gates[referral]]
-            form.may_go_on = not firm[referral] and bool(rules) and all(rule._may_override() for rule in rules)
+            rules = {rule for rule, _lacks in gates[referral]}
+            form.may_go_on = not firm[referral] and bool(rules) and rules <= passable
 
     def _find_open_gates(self):
         """{referral: [(rule, {key: sentence})]}: the gates in force that nobody went past, in their order."""
@@ -140,7 +142,7 @@ class HrJobseekerReferral(models.Model):
             )
         if job and not job.active:
             yield self.env._("The job “%s” is archived. Bring it back, or choose another one.", job.name)
-        if not self.is_internal and not self._get_snapshot()["to"]:
+        if not self.is_internal and not self._get_sent_address():
             yield self._say_no_address()
         if self.is_internal and not job:
             yield self.env._("Choose the job: without one there is nothing to apply for.")
@@ -152,6 +154,8 @@ class HrJobseekerReferral(models.Model):
         particulars = self.job_id._get_missing_particulars()
         repeated = self._find_repeated()
         with_notice = self.jobseeker_id._find_with_notice()
+        find = self.env["hr.jobseeker.rule"]._find
+        fresh = {company: find("referral_needs_fresh", company) for company in self.company_id}
         gaps = {code: {} for code in GATES}
         for referral in self:
             vulnerable = referral.job_id.sudo().hirer_vulnerable  # sudo: what decides which gates there are
@@ -167,7 +171,7 @@ class HrJobseekerReferral(models.Model):
                 "referral_eligibility": referral._lacks_eligibility(),
                 "reference_vulnerable": referral._lacks_references() if vulnerable else {},
                 "referral_vulnerable_papers": referral._lacks_papers() if vulnerable else {},
-                "referral_needs_fresh": referral._lacks_fresh_needs(),
+                "referral_needs_fresh": referral._lacks_fresh_needs(fresh[referral.company_id]),
             }
             for code, lacks in found.items():
                 gaps[code][referral] = lacks
@@ -239,8 +243,7 @@ class HrJobseekerReferral(models.Model):
             return {}
         return {"papers": self.env._("Nobody confirmed that copies of qualifications and authorisations are here.")}
 
-    def _lacks_fresh_needs(self):
-        rule = self.env["hr.jobseeker.rule"]._find("referral_needs_fresh", self.company_id)
+    def _lacks_fresh_needs(self, rule):
         on, today = self.jobseeker_id.requirements_confirmed_on, fields.Date.today()
         if not rule or (on and rule._get_end(on, self.company_id) >= today):
             return {}
@@ -257,7 +260,8 @@ class HrJobseekerReferral(models.Model):
         The person counts, and not the relationship: also a twin of the same address within the company. Who put them
         forward, and how it went, is not told.
         """
-        repeated, Rule = {}, self.env["hr.jobseeker.rule"]
+        repeated, find = {}, self.env["hr.jobseeker.rule"]._find
+        rules = {company: find("referral_same_hirer", company) for company in self.company_id}
         # sudo: what counts is that it happened, not who may see it
         sent = self.sudo().search(
             [
@@ -268,7 +272,7 @@ class HrJobseekerReferral(models.Model):
             ]
         )
         for referral in self:
-            rule = Rule._find("referral_same_hirer", referral.company_id)
+            rule = rules[referral.company_id]
             if not rule:
                 continue
             if referral.applied_directly == "yes":

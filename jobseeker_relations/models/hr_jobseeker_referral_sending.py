@@ -54,7 +54,7 @@ class HrJobseekerReferral(models.Model):
         if state == "sent":
             traces |= {
                 "sent_at": fields.Datetime.now(),
-                "sent_to": False if self.is_internal else self._get_snapshot()["to"],
+                "sent_to": False if self.is_internal else self._get_sent_address(),
                 "sent_by_id": self.env.uid,
             }
         return traces
@@ -101,7 +101,7 @@ class HrJobseekerReferral(models.Model):
                 "reply_to": address,
                 "subject": subject,
                 "body_html": body,
-                "email_to": self._get_snapshot()["to"],
+                "email_to": self._get_sent_address(),
                 "attachment_ids": [Command.link(file.id) for file in files],
                 "headers": AUTOMATIC_HEADERS,
                 "auto_delete": True,

@@ -203,6 +203,12 @@ class HrJobseekerReferral(models.Model):
         contact = self.sudo().hirer_contact_id or self.sudo().hirer_id  # sudo: an address on our own record
         return formataddr((contact.name or "", contact.email_normalized)) if contact.email_normalized else None
 
+    def _get_sent_address(self):
+        """The address that was fixed with the snapshot; of a draft the one that would be."""
+        self.ensure_one()
+        system = self.sudo()  # sudo: an address on our own record
+        return json.loads(system.snapshot)["to"] if system.snapshot else self._get_hirer_address()
+
     def _say_no_address(self):
         return self.env._(
             "%s has no valid e-mail address. Add one to the contact, or choose whom to write to.",
@@ -250,7 +256,7 @@ class HrJobseekerReferral(models.Model):
         self._stop_letters()
         files = self.sudo().cv_copy_id  # sudo: the system's copies
         result = super().unlink()
-        files.unlink()
+        files.exists().unlink()  # Odoo takes those that hang on a record with it
         return result
 
 

@@ -24,6 +24,7 @@ class ReferralCase(PolicyCase):
         cls.company.country_id = cls.env.ref("base.uk")
         cls.company.jobseeker_country_id = cls.env.ref("base.uk")
         cls.company.jobseeker_basis = "agency"
+        cls.env["hr.jobseeker.privacy.notice"].search([]).valid_from = "2026-01-01"
         cls.officer.partner_id.email = "officer@example.com"
         cls.Referral = cls.env["hr.jobseeker.referral"]
         cls.Rule = cls.env["hr.jobseeker.rule"]

@@ -32,6 +32,7 @@ class TestReferralSending(ReferralCase):
                 "kind": "expectation",
             }
         )
+        self.ana.need_ids._confirm()
         cv = self.env["ir.attachment"].search([("name", "=", "cv.pdf"), ("res_id", "=", self.ana.id)], limit=1)
         before = self.env["mail.mail"].sudo().search([])
         referral = self._draft(cv_id=cv.id)
