@@ -12,7 +12,26 @@ from people import make_always_open_calendar, make_jobseekers, make_user, read
 MAIL_JOB = "mail.ir_cron_mail_scheduler_action"
 #: What no hirer may read.
 SECRET = "Quokka-17"
-CV = b"%PDF-1.4 the CV of Ana"
+
+
+def make_pdf():
+    """A page with nothing on it: Odoo's viewer of files opens what lies on a form."""
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>",
+    ]
+    text, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(text))
+        text += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size, start = len(objects) + 1, len(text)
+    text += b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table)
+    return text + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, start)
+
+
+CV = make_pdf()
 
 
 @pytest.fixture(scope="module")
