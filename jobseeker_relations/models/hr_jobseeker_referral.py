@@ -129,6 +129,7 @@ class HrJobseekerReferral(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
+        check_company=True,
         domain="[('is_company', '=', True)]",
     )
     hirer_contact_id = fields.Many2one(
@@ -140,6 +141,7 @@ class HrJobseekerReferral(models.Model):
         precompute=True,
         index="btree_not_null",
         ondelete="restrict",
+        check_company=True,
         domain="[('id', 'child_of', hirer_id)]",
     )
     is_internal = fields.Boolean(

@@ -79,7 +79,7 @@ class HrJobseekerReferral(models.Model):
             if had_it:
                 told = self._for_adviser()
                 told._ask_adviser(
-                    told.env._("Tell %s that they withdrew", told.hirer_id.name),
+                    told.env._("Tell %s that we withdraw what we sent", told.hirer_id.name),
                     told.env._("%s has their data: ask them to delete it, too.", told.hirer_id.name),
                 )
         if outcome == "engaged" and self.jobseeker_id.state not in ("placed", "closed"):

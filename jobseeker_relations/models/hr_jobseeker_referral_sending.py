@@ -16,6 +16,24 @@ class MailMail(models.Model):
         "hr.jobseeker.referral", groups=fields.NO_ACCESS, copy=False, index="btree_not_null", ondelete="cascade"
     )
 
+    def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
+        """What lay in the queue while the person had their data frozen does not leave."""
+        staying = self._hold_back_frozen()
+        if post_send_callback and staying:
+            post_send_callback(staying.ids)
+        return super(MailMail, self - staying).send(
+            auto_commit=auto_commit, raise_exception=raise_exception, post_send_callback=post_send_callback
+        )
+
+    def _hold_back_frozen(self):
+        """Cancel letters to hirers about people whose data is frozen, and return them."""
+        letters = self.sudo().filtered("jobseeker_referral_id")  # sudo: the queue's own mark
+        frozen = letters.filtered(lambda mail: mail.jobseeker_referral_id.jobseeker_id._is_frozen())
+        if frozen:
+            reason = self.env._("They asked us to freeze their data.")
+            frozen.write({"state": "cancel", "failure_reason": reason})
+        return self & frozen
+
 
 class HrJobseekerReferral(models.Model):
     """The letter to the hirer, with the snapshot and nothing else; for a job of our own, an application.

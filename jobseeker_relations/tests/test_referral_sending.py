@@ -98,6 +98,19 @@ class TestReferralSending(ReferralCase):
         self.assertEqual(again.state, "outgoing")
         self.assertFalse(referral.letter_fault)
 
+    def test_what_lies_in_the_queue_does_not_leave_once_data_are_frozen(self):
+        referral = self._sent()
+        letter = self._mails("hugo@acme.example")
+        self.ana._freeze()
+        letter.send()
+        self.assertEqual(letter.state, "cancel")
+        self.assertIn("freeze their data", referral.letter_fault)
+        self.assertFalse(referral._is_with_hirer())
+        self.ana._unfreeze("They asked")
+        referral.action_send_again()
+        [again] = self._mails("hugo@acme.example")
+        self.assertEqual(again.state, "outgoing")
+
     def test_who_withdrew_is_not_sent_again(self):
         referral = self._sent()
         self._mails("hugo@acme.example").write({"state": "exception"})
