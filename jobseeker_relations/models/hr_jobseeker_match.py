@@ -51,7 +51,7 @@ READ = {
 
 
 class HrJobseekerMatch(models.Model):
-    """How well one job and one person fit: computed when somebody asks, for all people of a job or all jobs of a person.
+    """How well one job and one person fit, computed when somebody asks: all people of a job, or all jobs of a person.
 
     No table: the context says which job (``match_job_id``) or which person (``match_jobseeker_id``), and the number of
     a row names its pair, so that a row can be read without that. Whom the reader does not see is not computed.
@@ -178,14 +178,16 @@ class HrJobseekerMatch(models.Model):
         domain = Domain(domain)
         if getattr(domain, "field_expr", None) == "id" and domain.operator in ("in", "="):
             self = self._narrow(domain.value if domain.operator == "in" else [domain.value])
-        return super(HrJobseekerMatch, self)._search(domain, offset, limit, order, **options)
+        return super()._search(domain, offset, limit, order, **options)
 
     def _as_query(self, ordered=True):
-        return super(HrJobseekerMatch, self._narrow(self._ids))._as_query(ordered)
+        self = self._narrow(self._ids)
+        return super()._as_query(ordered)
 
     @api.private
     def exists(self):
-        return super(HrJobseekerMatch, self._narrow(self._ids)).exists().with_env(self.env)
+        env, self = self.env, self._narrow(self._ids)
+        return super().exists().with_env(env)
 
     # --- deciding -------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ MARKS = {FITS: "✓", OPEN: "?", None: "?", DIFFERS: "≠", MISFIT: "✗"}
 
 
 class HrJobseekerMatch(models.Model):
-    """Why: each thing that was compared, as one line, what speaks against first. Computed for the page that is shown."""
+    """Why: each thing that was compared, as one line, what speaks against first; computed for the page shown."""
 
     _inherit = "hr.jobseeker.match"
 

@@ -51,7 +51,7 @@ class HrJobseeker(models.Model):
             people.with_context(tracking_disable=True).write({"match_look_at": fields.Datetime.now()})
 
     def _get_matched_needs(self):
-        """Open needs that are laid beside jobs, of all these people. The same for every reader: nothing confidential."""
+        """Open needs of all these people that are laid beside jobs: for every reader the same, nothing confidential."""
         # sudo: what a score rests on does not depend on who reads it; sensitive ones are left out for all
         return (
             self.env["hr.jobseeker.need"]

@@ -38,7 +38,8 @@ class HrJobseekerNeed(models.Model):
 
     # All that is compared, in the order of people: read by itself for all of them (models/match_sql.py).
     _match_idx = models.Index(
-        "(jobseeker_id, type_id) INCLUDE (priority, value_from, value_to, value_date, choice_id, match_words, radius_km)"
+        "(jobseeker_id, type_id)"
+        " INCLUDE (priority, value_from, value_to, value_date, choice_id, match_words, radius_km)"
         " WHERE state IN ('open', 'partly_met') AND kind = 'need' AND sensitive IS NOT TRUE"
     )
 
