@@ -59,6 +59,7 @@ class HrJobseekerMatch(models.Model):
 
     _name = "hr.jobseeker.match"
     _description = "Match of a Job and a Jobseeker"
+    _inherit = ["hr.jobseeker.asked"]
     _auto = False
     _order = "score desc, known desc, id"
     _depends = READ

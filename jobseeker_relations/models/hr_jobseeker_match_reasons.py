@@ -4,6 +4,7 @@ from ..rules.eligibility import covers
 from ..rules.match import DIFFERS, FITS, MISFIT, OPEN, weigh
 from .hr_jobseeker_may_work import RESTRICTIONS
 from .match_wants import to_wants
+from .moment import say_day
 
 #: Lines of a list; the form has all.
 FEW = 3
@@ -27,8 +28,10 @@ class HrJobseekerMatch(models.Model):
     @api.depends("jobseeker_id", "job_id")
     @api.depends_context("lang")
     def _compute_reasons(self):
-        said = self._say_pairs([(match.job_id, match.jobseeker_id) for match in self])
-        for match in self:
+        shown = self._origin  # a form's new record names whom it likes
+        said = self._say_pairs([(match.job_id, match.jobseeker_id) for match in shown])
+        (self - shown).update({"reason": False, "reasons": False})
+        for match in shown:
             lines = said[match.job_id, match.jobseeker_id]
             match.reason, match.reasons = " · ".join(lines[:FEW]), "\n".join(lines)
 
@@ -41,10 +44,11 @@ class HrJobseekerMatch(models.Model):
         passed = checks.search([("jobseeker_id", "in", self.jobseeker_id.ids), ("state", "=", "passed")])
         limited = passed.filtered(lambda check: check.restrictions and covers(check.follow_up_on or None, today))
         warned = {company for company in self.company_id if find(RESTRICTIONS, company)}
+        people = limited.jobseeker_id.with_env(self.env)
         for match in self:
             match.work_warning = (
                 self.env._("Their permission to work has limits: ask a checker whether this job is within them.")
-                if match.company_id in warned and match.jobseeker_id in limited.jobseeker_id.with_env(self.env)
+                if match._origin and match.company_id in warned and match.jobseeker_id in people
                 else False
             )
 
@@ -101,6 +105,8 @@ class HrJobseekerMatch(models.Model):
     def _say_value(self, want):
         if not want:
             return ""
+        if want.day:
+            return say_day(self.env, want.day)
         if want.choice:
             return self.env["hr.jobseeker.need.choice"].browse(want.choice).name
         return want.text or self.env._("nothing that can be compared")

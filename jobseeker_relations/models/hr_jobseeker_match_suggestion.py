@@ -55,8 +55,10 @@ class HrJobseekerMatchSuggestion(models.Model):
     @api.depends("jobseeker_id", "job_id")
     @api.depends_context("lang")
     def _compute_reasons(self):
-        said = self.env["hr.jobseeker.match"]._say_pairs([(row.job_id, row.jobseeker_id) for row in self])
-        for suggestion in self:
+        shown = self._origin
+        said = self.env["hr.jobseeker.match"]._say_pairs([(row.job_id, row.jobseeker_id) for row in shown])
+        (self - shown).reasons = False
+        for suggestion in shown:
             suggestion.reasons = "\n".join(said[suggestion.job_id, suggestion.jobseeker_id])
 
     @api.depends("jobseeker_id", "job_id.active")
