@@ -187,3 +187,4 @@ from . import hr_jobseeker_match
 from . import hr_jobseeker_match_reasons
 from . import hr_jobseeker_match_suggestion
 from . import hr_jobseeker_match_suggester
+from . import hr_jobseeker_match_join

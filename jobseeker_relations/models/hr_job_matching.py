@@ -57,8 +57,7 @@ class HrJob(models.Model):
 
     def _ask_for_people(self):
         """What these jobs ask or offer has changed: the job that suggests looks at them (``ir_cron_match``)."""
-        # sudo: the system's own mark
-        jobs = self.sudo().filtered(lambda job: job.active and not job.match_look_at)
+        jobs = self.sudo().filtered("active")  # sudo: the system's own mark
         if jobs:
             jobs.with_context(tracking_disable=True).write({"match_look_at": fields.Datetime.now()})
 

@@ -43,10 +43,19 @@ class HrJobseeker(models.Model):
         for person in self:
             person.suggested_job_count = counts.get(person._origin, 0)
 
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("state") in MATCHED_STATES:
+            self._ask_for_jobs()
+        return result
+
     def _ask_for_jobs(self):
-        """What these people need has changed: the job that suggests looks at them (``ir_cron_match``)."""
+        """What these people need has changed: the job that suggests looks at them (``ir_cron_match``).
+
+        Written also where it is set: the job may be looking at what was there before, and then one of both waits.
+        """
         # sudo: whoever changes a need, also the person on their page, does not write this
-        people = self.sudo().filtered(lambda person: person.state in MATCHED_STATES and not person.match_look_at)
+        people = self.sudo().filtered(lambda person: person.state in MATCHED_STATES)
         if people:
             people.with_context(tracking_disable=True).write({"match_look_at": fields.Datetime.now()})
 

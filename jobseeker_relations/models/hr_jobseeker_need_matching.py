@@ -43,10 +43,10 @@ class HrJobseekerNeed(models.Model):
         " WHERE state IN ('open', 'partly_met') AND kind = 'need' AND sensitive IS NOT TRUE"
     )
 
-    @api.depends("value", "place", "type_id.value_form")
+    @api.depends("value", "place", "type_id.value_form", "sensitive")
     def _compute_match_words(self):
         for need in self:
-            need.match_words = get_words(need)
+            need.match_words = not need.sensitive and get_words(need)
 
     @api.model_create_multi
     def create(self, vals_list):

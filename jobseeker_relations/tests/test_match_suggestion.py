@@ -112,6 +112,27 @@ class TestMatchSuggestion(MatchCase):
         self.assertEqual(self._pairs([("is_current", "=", False)]), {(job, self.ana)})
         self.assertFalse(job.with_user(self.officer).suggested_people_count)
 
+    def test_of_two_who_are_one_person_the_stronger_decision_stands(self):
+        one, two = self._vacancy("One", pay="30000"), self._vacancy("Two", pay="30000")
+        other = self._person("Ana Again", pay="28000")
+        self._need("pay", "28000")
+        self._run()
+        self.assertEqual(len(self._pairs()), 4)
+        self.Suggestion.with_user(self.officer)._decide([(one, other)], "dismissed", "Too far")
+        self.ana.sudo()._join(other.sudo())
+        states = {row.job_id: row.state for row in self.Suggestion.search([("jobseeker_id", "=", self.ana.id)])}
+        self.assertEqual(states, {one: "dismissed", two: "suggested"})
+
+    def test_who_looks_again_gets_suggestions(self):
+        job = self._vacancy(pay="30000")
+        self._need("pay", "28000")
+        self.ana.sudo().state = "on_hold"
+        self._run()
+        self.assertFalse(self._pairs())
+        self.ana.sudo().state = "active"
+        self._run()
+        self.assertEqual(self._pairs(), {(job, self.ana)})
+
     def test_an_idle_run_asks_twice(self):
         self._run()
         self.assertLessEqual(self._count_queries(self.Suggestion._cron_suggest), 4)
