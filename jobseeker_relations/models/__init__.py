@@ -180,6 +180,7 @@ from . import hr_jobseeker_record
 
 # opportunities: matching people and jobs
 from . import hr_jobseeker_matching  # what hides somebody for a time extends it: below this line
+from . import hr_jobseeker_match_value
 from . import hr_jobseeker_need_matching
 from . import hr_job_requirement
 from . import hr_job_matching

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..rules.need_value import Reading, Unreadable
-from .match_wants import get_words
 
 #: What of a requirement decides who fits.
 MATCHED = {"job_id", "type_id", "value", "priority"}
@@ -16,6 +15,7 @@ class HrJobRequirement(models.Model):
 
     _name = "hr.job.requirement"
     _description = "Requirement of a Job"
+    _inherit = ["hr.jobseeker.match.value"]
     _order = "sequence, id"
     _rec_name = "type_id"
 
@@ -52,7 +52,6 @@ class HrJobRequirement(models.Model):
     )
     place = fields.Char(compute="_compute_reading", store=True)
     radius_km = fields.Float(string="Radius (km)", compute="_compute_reading", store=True)
-    match_words = fields.Char(compute="_compute_reading", store=True)
 
     @api.depends("type_id")
     def _compute_value_hint(self):
@@ -70,7 +69,6 @@ class HrJobRequirement(models.Model):
             requirement.value_from, requirement.value_to = reading.low, reading.high
             requirement.value_date, requirement.choice_id = reading.day, reading.choice
             requirement.place, requirement.radius_km = reading.place, reading.radius
-            requirement.match_words = get_words(requirement)
 
     @api.constrains("type_id")
     def _check_type(self):

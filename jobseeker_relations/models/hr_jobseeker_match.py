@@ -16,31 +16,12 @@ DECISIONS = [
 READ = {
     "hr.jobseeker": ["company_id", "adviser_id", "state"],
     "hr.jobseeker.need": [
-        "jobseeker_id",
-        "type_id",
-        "kind",
-        "sensitive",
-        "priority",
-        "state",
-        "value_from",
-        "value_to",
-        "value_date",
-        "choice_id",
-        "match_words",
-        "radius_km",
+        *("jobseeker_id", "type_id", "kind", "sensitive", "state"),
+        *("match_weight", "match_low", "match_high", "match_words"),
     ],
     "hr.job": ["company_id", "active"],
     "hr.job.requirement": [
-        "job_id",
-        "type_id",
-        "sensitive",
-        "priority",
-        "value_from",
-        "value_to",
-        "value_date",
-        "choice_id",
-        "match_words",
-        "radius_km",
+        *("job_id", "type_id", "sensitive", "match_weight", "match_low", "match_high", "match_words")
     ],
     "hr.job.skill": ["job_id", "skill_id", "skill_level_id", "valid_to"],
     "hr.applicant": ["jobseeker_id", "job_id"],
@@ -190,6 +171,21 @@ class HrJobseekerMatch(models.Model):
         """Whether there is such a pair at all, so that who does not see it is refused, and not told of nothing."""
         env, self = self.env, self.sudo()._narrow(self._ids)  # sudo: as without rules, which no table knows
         return super().exists().with_env(env)
+
+    @api.model
+    @api.readonly
+    def web_search_read(self, domain, specification, offset=0, limit=None, order=None, count_limit=None):
+        """The page, and how many there are, by one statement: both need the scores of all."""
+        query = self._search(domain, offset=offset, limit=limit, order=order or self._order)
+        columns = [field for field in self._determine_fields_to_fetch(specification) if field.column_type]
+        terms = [self._field_to_sql(self._table, field.name, query) for field in columns]
+        rows = self.env.execute_query(query.select(SQL.identifier(self._table, "id"), *terms, SQL("count(*) OVER ()")))
+        if not rows and offset:
+            return super().web_search_read(domain, specification, offset, limit, order, count_limit)
+        matches = self.browse(row[0] for row in rows)
+        for number, field in enumerate(columns, start=1):
+            field._insert_cache(matches, [row[number] for row in rows])
+        return {"length": rows[0][-1] if rows else 0, "records": matches.web_read(specification)}
 
     # --- deciding -------------------------------------------------------------------------------------
 

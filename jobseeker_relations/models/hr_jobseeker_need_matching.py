@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from .match_wants import get_words
-
 #: What of a need decides which jobs fit.
 MATCHED = {"type_id", "kind", "value", "priority", "state"}
 
@@ -27,26 +25,14 @@ class HrJobseekerNeedChoice(models.Model):
 class HrJobseekerNeed(models.Model):
     """What of a need is laid beside a job. Nothing that is confidential is: not in scores, reasons or order."""
 
-    _inherit = "hr.jobseeker.need"
+    _name = "hr.jobseeker.need"
+    _inherit = ["hr.jobseeker.need", "hr.jobseeker.match.value"]
 
-    match_words = fields.Char(
-        compute="_compute_match_words",
-        store=True,
-        copy=False,
-        help="The words of a text or a place as they are compared: without case, accents and marks.",
-    )
-
-    # All that is compared, in the order of people: read by itself for all of them (models/match_sql.py).
+    # All that is compared, person by person: read by itself for all of them (models/match_sql.py).
     _match_idx = models.Index(
-        "(jobseeker_id, type_id)"
-        " INCLUDE (priority, value_from, value_to, value_date, choice_id, match_words, radius_km)"
+        "(jobseeker_id, type_id) INCLUDE (match_weight, match_low, match_high, match_words)"
         " WHERE state IN ('open', 'partly_met') AND kind = 'need' AND sensitive IS NOT TRUE"
     )
-
-    @api.depends("value", "place", "type_id.value_form", "sensitive")
-    def _compute_match_words(self):
-        for need in self:
-            need.match_words = not need.sensitive and get_words(need)
 
     @api.model_create_multi
     def create(self, vals_list):

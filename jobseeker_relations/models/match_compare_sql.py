@@ -1,97 +1,72 @@
 """How one value of a job and one of a person compare, in SQL: the verdicts of ``rules/match.py``.
 
-One side is fixed and stands in the statement, the other is a row called ``value``.
+One side is fixed and stands in the statement, the other is a row called ``value``, of which ``match_wants.to_columns``
+says what the columns hold.
 """
-
-from dataclasses import dataclass
 
 from odoo.tools import SQL
 
-from ..rules.match import CREDIT, DIFFERS, FITS, MISFIT, OPEN
+from ..rules.match import DIFFERS, FITS, MISFIT, OPEN
+from .match_wants import ENDLESS
+
+_NUMBER_KNOWN = SQL("value.match_low <= value.match_high")
+_WORDS_KNOWN = SQL("value.match_words IS NOT NULL")
 
 
-@dataclass(frozen=True)
-class _Side:
-    """The expressions of one side of a comparison."""
+def compare(want, say, *, row_asks):
+    """A verdict, or NULL where the row says nothing that can be compared.
 
-    low: SQL
-    high: SQL
-    day: SQL
-    choice: SQL
-    words: SQL
-    radius: SQL
+    :param want: the fixed value
+    :param say: (verdict) → what stands for it in the statement
+    :param row_asks: whether the row is the person's, and ``want`` the job's; else the other way round
+    """
+    return _COMPARE[want.sort.form](want, say, row_asks)
 
 
-ROW = _Side(
-    low=SQL("coalesce(value.value_from, 0)"),
-    high=SQL("coalesce(value.value_to, 0)"),
-    day=SQL("value.value_date"),
-    choice=SQL("value.choice_id"),
-    words=SQL("value.match_words"),
-    radius=SQL("coalesce(value.radius_km, 0)"),
-)
+def number(value):
+    return SQL("%s::float8", float(value))
 
 
-def fix(want):
-    return _Side(
-        low=SQL("%s::numeric", want.low),
-        high=SQL("%s::numeric", want.high),
-        day=SQL("%s::date", want.day),
-        choice=SQL("%s::int", want.choice),
-        words=SQL("%s::text", want.words),
-        radius=SQL("%s::numeric", want.radius),
+def _compare_numbers(want, say, row_asks):
+    low, high = number(want.low), number(want.high or ENDLESS)
+    reaches = SQL("value.match_low <= %s", high) if row_asks else SQL("%s <= value.match_high", low)
+    stays = SQL("%s <= value.match_high", low) if row_asks else SQL("value.match_low <= %s", high)
+    fits = reaches if want.sort.more_fits else SQL("%s AND %s", reaches, stays)
+    return _choose(_NUMBER_KNOWN, fits, say(FITS), say(MISFIT))
+
+
+def _compare_days(want, say, row_asks):
+    day = number(want.day.toordinal())
+    fits = SQL("value.match_low <= %s", day) if row_asks else SQL("%s <= value.match_low", day)
+    return _choose(_NUMBER_KNOWN, fits, say(FITS), say(MISFIT))
+
+
+def _compare_choices(want, say, _row_asks):
+    if want.choice in want.sort.any_choices:
+        return _choose(_NUMBER_KNOWN, SQL("TRUE"), say(FITS), say(MISFIT))
+    same = [number(choice) for choice in sorted({want.choice, *want.sort.any_choices})]
+    fits = SQL(" OR ").join(SQL("value.match_low = %s", choice) for choice in same)
+    return _choose(_NUMBER_KNOWN, fits, say(FITS), say(MISFIT))
+
+
+def _compare_texts(want, say, _row_asks):
+    return _choose(_WORDS_KNOWN, _hold_each_other(want), say(FITS), say(DIFFERS))
+
+
+def _compare_places(want, say, _row_asks):
+    other = (
+        say(OPEN) if want.radius else SQL("CASE WHEN value.match_high > 0 THEN %s ELSE %s END", say(OPEN), say(DIFFERS))
     )
+    return _choose(_WORDS_KNOWN, _hold_each_other(want), say(FITS), other)
 
 
-def compare(sort, offered, asked):
-    """The verdict of what a job offers and what a person asks; NULL where the row says nothing that can be compared."""
-    known, verdict = _COMPARE[sort.form](sort, offered, asked)
-    return SQL("CASE WHEN %s THEN %s END", known, verdict)
+def _hold_each_other(want):
+    words = f" {want.words} "
+    return SQL("strpos(value.match_words, %s) > 0 OR strpos(%s, value.match_words) > 0", words, words)
 
 
-def _compare_numbers(sort, offered, asked):
-    reaches = SQL("(%s = 0 OR %s <= %s)", offered.high, asked.low, offered.high)
-    stays = SQL("(%s = 0 OR %s <= %s)", asked.high, offered.low, asked.high)
-    fits = reaches if sort.more_fits else SQL("%s AND %s", reaches, stays)
-    known = SQL("%s > 0 OR %s > 0", ROW.low, ROW.high)
-    return known, SQL("CASE WHEN %s THEN %s ELSE %s END", fits, say(FITS), say(MISFIT))
-
-
-def _compare_days(_sort, offered, asked):
-    verdict = SQL("CASE WHEN %s <= %s THEN %s ELSE %s END", asked.day, offered.day, say(FITS), say(MISFIT))
-    return SQL("%s IS NOT NULL", ROW.day), verdict
-
-
-def _compare_choices(sort, offered, asked):
-    fits = SQL("%s = %s", offered.choice, asked.choice)
-    if sort.any_choices:
-        any_choices = sorted(sort.any_choices)
-        fits = SQL("%s OR %s = ANY(%s) OR %s = ANY(%s)", fits, offered.choice, any_choices, asked.choice, any_choices)
-    return SQL("%s IS NOT NULL", ROW.choice), SQL("CASE WHEN %s THEN %s ELSE %s END", fits, say(FITS), say(MISFIT))
-
-
-def _compare_words(_sort, offered, asked, other=None):
-    verdict = SQL(
-        "CASE WHEN %s OR %s THEN %s ELSE %s END",
-        _holds(offered.words, asked.words),
-        _holds(asked.words, offered.words),
-        say(FITS),
-        say(DIFFERS) if other is None else other,
-    )
-    return SQL("%s IS NOT NULL", ROW.words), verdict
-
-
-def _compare_places(sort, offered, asked):
-    other = SQL("CASE WHEN %s > 0 OR %s > 0 THEN %s ELSE %s END", offered.radius, asked.radius, say(OPEN), say(DIFFERS))
-    return _compare_words(sort, offered, asked, other)
-
-
-def _holds(text, part):
-    return SQL("strpos(' ' || %s || ' ', ' ' || %s || ' ') > 0", text, part)
-
-
-def say(number):
-    return SQL("%s::int", number)
+def _choose(known, fits, yes, no):
+    return SQL("CASE WHEN %s THEN CASE WHEN %s THEN %s ELSE %s END END", known, fits, yes, no)
 
 
 _COMPARE = {
@@ -99,16 +74,5 @@ _COMPARE = {
     "date": _compare_days,
     "choice": _compare_choices,
     "place": _compare_places,
-    "text": _compare_words,
+    "text": _compare_texts,
 }
-
-
-def credit(verdict):
-    return SQL(
-        "CASE %s WHEN %s THEN %s WHEN %s THEN %s WHEN %s THEN 0 WHEN %s THEN 0 ELSE %s END",
-        verdict,
-        *(say(number) for verdict in (FITS, OPEN) for number in (verdict, CREDIT[verdict])),
-        say(MISFIT),
-        say(DIFFERS),
-        say(CREDIT[None]),
-    )

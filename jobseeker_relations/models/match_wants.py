@@ -1,21 +1,39 @@
-"""Typed values of needs and requirements, as ``rules/match.py`` compares them."""
+"""Typed values of needs and requirements, as ``rules/match.py`` compares them, and as the database does."""
 
 import re
 
-from ..rules.match import MOST_CHARACTERS, Sort, Want
+from ..rules.match import MOST_CHARACTERS, WEIGHT, Sort, Want
 from ..rules.need_value import fold
+
+#: Above every number: the end of a range that has none.
+ENDLESS = 1e18
+#: An end below its beginning: nothing that can be compared.
+NOTHING = (1.0, 0.0)
 
 
 def to_words(text):
-    """The words of a text as they are compared: folded, with one space between them; False if there is none."""
-    words = " ".join(re.findall(r"[^\W_]+", fold(text or "")))
-    return words[:MOST_CHARACTERS].strip() or False
+    """The words of a text as they are compared, folded, one space around each of them; False if there is none."""
+    words = " ".join(re.findall(r"[^\W_]+", fold(text or "")))[:MOST_CHARACTERS].strip()
+    return f" {words} " if words else False
 
 
-def get_words(record):
-    """What is compared of a need or a requirement by its words: a place without its distance, or a text."""
+def to_columns(record):
+    """What the database compares of a need or a requirement: (weight, low, high, words).
+
+    A day is a number of days and a choice its own number; of a place ``high`` is the distance. So one index holds
+    all that is compared, in few bytes.
+    """
     form = record.type_id.value_form
-    return to_words(record.place or record.value) if form in ("text", "place") else False
+    low, high, words = *NOTHING, False
+    if form == "number" and (record.value_from > 0 or record.value_to > 0):
+        low, high = record.value_from, record.value_to or ENDLESS
+    elif form == "date" and record.value_date:
+        low = high = record.value_date.toordinal()
+    elif form == "choice" and record.choice_id:
+        low = high = record.choice_id.id
+    elif form in ("text", "place") and (words := to_words(record.place or record.value)):
+        low, high = 0.0, record.radius_km
+    return WEIGHT[record.priority or "should"], low, high, words
 
 
 def to_sort(need_type):
@@ -40,7 +58,7 @@ def to_wants(records):
             high=record.value_to,
             day=record.value_date or None,
             choice=record.choice_id.id or None,
-            words=record.match_words or "",
+            words=(record.match_words or "").strip(),
             radius=record.radius_km,
             text=record.choice_id.name or record.value or "",
         )

@@ -56,7 +56,12 @@ PLACES = [
     Place("hr.jobseeker.contact", "correspondence"),
     Place("hr.jobseeker.waiver", "correspondence"),
     Place("hr.jobseeker.need.change", "search", given=("field", "old", "new")),
-    Place("hr.jobseeker.need", "search", given=("type_id", "name", "value", "priority"), hidden=("match_words",)),
+    Place(
+        "hr.jobseeker.need",
+        "search",
+        given=("type_id", "name", "value", "priority"),
+        hidden=("match_weight", "match_low", "match_high", "match_words"),
+    ),
     Place("hr.jobseeker.proposal", "search", given=("field", "new_value")),
     Place("hr.jobseeker.review", "search"),
     Place("hr.jobseeker.action", "agreement", given=("name", "outcome")),

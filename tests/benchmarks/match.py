@@ -24,7 +24,7 @@ SPECIFICATION = {
     "decision": {},
     "adviser_id": {"fields": {"display_name": {}}},
 }
-OPENED = [("musts", "!=", "broken"), ("decision", "in", ("new", "suggested"))]
+OPENED = [("musts", "!=", "broken"), ("decision", "not in", ("accepted", "dismissed"))]
 PAGE = 80
 TYPES = ("role", "place", "pay", "hours", "contract", "start", "training", "language", "benefits", "other")
 TOWNS = "lisbon almada porto braga faro lodz krakow berlin leipzig lyon lille seville vigo cairo dubai leeds".split()
@@ -149,7 +149,8 @@ def _make_skills(env):
 def _assert_valid(env, sample=300):
     """The ORM reads the same of the values that were written by hand."""
     needs = env["hr.jobseeker.need"].search([], limit=sample, order="id desc")
-    names = ("value_from", "value_to", "value_date", "choice_id", "place", "radius_km", "match_words")
+    names = ("value_from", "value_to", "value_date", "choice_id", "place", "radius_km")
+    names += ("match_words", "match_low", "match_high", "match_weight")
     population._assert_same(env, needs, names)
 
 
@@ -166,10 +167,15 @@ _PEOPLE = """
 _NEEDS = """
     INSERT INTO hr_jobseeker_need (jobseeker_id, partner_id, company_id, type_id, sequence, kind, name, value,
                                    value_from, value_to, value_date, choice_id, place, radius_km, match_words,
-                                   priority, state, assessment, sensitive, asked_by, create_date, write_date)
+                                   match_low, match_high, priority, match_weight, state, assessment,
+                                   sensitive, asked_by, create_date, write_date)
     SELECT j.id, j.partner_id, j.company_id, type.id, type.sequence, 'need', 'Need of ' || j.name, said.value,
-           coalesce(said.low, 0), coalesce(said.high, 0), said.day, said.choice, said.place, coalesce(said.radius, 0),
-           said.words, (ARRAY['must', 'should', 'could', 'should'])[1 + (n + type.sequence / 10) %% 4], 'open',
+           coalesce(said.low, 0), coalesce(said.high, 0), said.day, said.choice,
+           coalesce(said.place, ''), coalesce(said.radius, 0),
+           ' ' || said.words || ' ',
+           coalesce(said.low, said.day - date '0001-01-01' + 1, said.choice, 0),
+           coalesce(said.high, said.day - date '0001-01-01' + 1, said.choice, said.radius, 0),
+           (ARRAY['must', 'should', 'could', 'should'])[rank], (ARRAY[4, 2, 1, 2])[rank], 'open',
            'not_assessed', false, 'jobseeker', now(), now()
       FROM hr_jobseeker j
       CROSS JOIN LATERAL (SELECT split_part(j.name, ' ', 2)::int AS n) AS person
@@ -196,6 +202,7 @@ _NEEDS = """
           (10, 'quiet', NULL, NULL, NULL, NULL, NULL, NULL, 'quiet')
       ) AS said (number, value, low, high, day, choice, place, radius, words)
       JOIN hr_jobseeker_need_type type ON type.id = (%(types)s::int[])[said.number]
+      CROSS JOIN LATERAL (SELECT 1 + (n + type.sequence / 10) %% 4 AS rank) AS ranked
      WHERE j.name ~ '^Person [0-9]+$'
 """
 
