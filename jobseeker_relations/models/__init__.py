@@ -218,3 +218,15 @@ from . import hr_jobseeker_disclosure_files
 from . import hr_jobseeker_disclosure_purge
 from . import hr_jobseeker_record
 from . import hr_jobseeker_referrals  # above hr_jobseeker_record: hirers stand in the record, too
+
+# opportunities: matching people and jobs
+from . import hr_jobseeker_matching  # what hides somebody for a time extends it: below this line
+from . import hr_jobseeker_match_value
+from . import hr_jobseeker_need_matching
+from . import hr_job_requirement
+from . import hr_job_matching
+from . import hr_jobseeker_match
+from . import hr_jobseeker_match_reasons
+from . import hr_jobseeker_match_suggestion
+from . import hr_jobseeker_match_suggester
+from . import hr_jobseeker_match_join

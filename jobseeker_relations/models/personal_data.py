@@ -57,7 +57,12 @@ PLACES = [
     Place("hr.jobseeker.contact", "correspondence"),
     Place("hr.jobseeker.waiver", "correspondence"),
     Place("hr.jobseeker.need.change", "search", given=("field", "old", "new")),
-    Place("hr.jobseeker.need", "search", given=("type_id", "name", "value", "priority")),
+    Place(
+        "hr.jobseeker.need",
+        "search",
+        given=("type_id", "name", "value", "priority"),
+        hidden=("match_weight", "match_low", "match_high", "match_words"),
+    ),
     Place("hr.jobseeker.proposal", "search", given=("field", "new_value")),
     Place("hr.jobseeker.review", "search"),
     Place("hr.jobseeker.action", "agreement", given=("name", "outcome")),
@@ -78,6 +83,7 @@ PLACES = [
         given=("introduction", "consent_at", "consent_withdrawn_at", "applied_directly"),
         hidden=("link_key", "snapshot_digest", "consent_digest", "look_on", "job_fault", "letter_id"),
     ),
+    Place("hr.jobseeker.match.suggestion", "search"),
     Place("hr.jobseeker.complaint", "rights"),
     # copies in Odoo's own models
     Place("survey.user_input.line", "checks", path=None, finder="_find_survey_lines"),
@@ -130,7 +136,7 @@ PLACES = [
         "identity",
         path="id",
         given=("salutation", "preferred_channel", "seeking"),
-        hidden=("search_text",),
+        hidden=("search_text", "match_look_at"),
     ),
     Place("res.partner.bank", "identity", path=None, finder="_find_bank_accounts", fate="_erase_bank_accounts"),
     Place("res.users", "identity", path=None, finder="_find_users", fate="_erase_users"),
@@ -145,8 +151,9 @@ PLACES = [
 ]
 #: Kept when everything else goes: whom we may not write to any more. Nothing of the relationship stands there.
 SUPPRESSION = frozenset({"mail.blacklist", "phone.blacklist", "hr.jobseeker.suppression"})
-#: Rows of ours that name a person and are no data of theirs to keep: dialogs, which Odoo's vacuum empties within hours.
-PASSING = frozenset({"hr.jobseeker.contact.forecast.person"})
+#: Rows of ours that name a person and are no data of theirs to keep: dialogs, which Odoo's vacuum empties within hours,
+#: and matches, which are computed when somebody asks and stand nowhere.
+PASSING = frozenset({"hr.jobseeker.contact.forecast.person", "hr.jobseeker.match"})
 
 
 class Base(models.AbstractModel):

@@ -88,3 +88,6 @@ from . import test_disclosure
 from . import test_disclosure_purge
 from . import test_reference_return
 from . import test_rights_bundle
+from . import test_match
+from . import test_match_sql
+from . import test_match_suggestion
