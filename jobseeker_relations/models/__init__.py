@@ -39,6 +39,8 @@ from . import hr_jobseeker_action_life
 from . import hr_jobseeker_plan_answer
 from . import hr_jobseeker_plan_version
 from . import hr_jobseeker_promises
+from . import hr_jobseeker_enquiry
+from . import hr_jobseeker_enquiry_status
 from . import hr_jobseeker_review
 from . import hr_jobseeker_review_status
 from . import hr_eligibility_document_type
@@ -56,6 +58,8 @@ from . import hr_jobseeker_contact_policy_language
 from . import resource_calendar
 from . import hr_jobseeker_window
 from . import hr_jobseeker_contact_clock
+from . import hr_jobseeker_enquiry_clock
+from . import hr_jobseeker_enquiry_person  # above hr_jobseeker_contact_clock: a first word has its own deadline
 from . import hr_jobseeker_contact_status
 from . import hr_jobseeker_contact_explanation
 from . import hr_jobseeker_follow_up
@@ -145,6 +149,9 @@ from . import res_users
 from . import hr_applicant
 from . import hr_applicant_source
 from . import hr_applicant_mirror
+from . import hr_jobseeker_enquiry_mailbox
+from . import hr_jobseeker_enquiry_actions  # above hr_jobseeker_join
+from . import hr_jobseeker_enquiry_warning
 from . import hr_jobseeker_references  # after hr_applicant_mirror, whose groups it takes, and hr_jobseeker_permission
 from . import hr_applicant_caseload
 from . import hr_job_caseload
@@ -177,3 +184,6 @@ from . import hr_jobseeker_eligibility_page
 from . import hr_jobseeker_may_work
 from . import hr_jobseeker_birth_date
 from . import hr_jobseeker_record
+from . import hr_jobseeker_enquiry_letter  # above mail_mail_carries: the promise stands above the notice
+from . import hr_jobseeker_enquiry_door  # above hr_jobseeker_contact_door, hr_applicant, mail_thread: after the ledger
+from . import hr_jobseeker_call_back

@@ -125,8 +125,8 @@ class HrJobseekerEnquiry(models.Model):
     @api.depends("jobseeker_id.adviser_id", "is_open")
     def _compute_user_id(self):
         for enquiry in self:
-            if enquiry.is_open or not enquiry.user_id:
-                enquiry.user_id = enquiry.jobseeker_id.adviser_id or enquiry.replied_by_id
+            kept = not enquiry.is_open and enquiry.user_id
+            enquiry.user_id = kept or enquiry.jobseeker_id.adviser_id or enquiry.replied_by_id
 
     @api.depends("first_reply_at", "end_reason")
     def _compute_is_open(self):

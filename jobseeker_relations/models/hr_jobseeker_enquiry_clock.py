@@ -19,27 +19,32 @@ class HrJobseekerEnquiry(models.Model):
 
     def _take_in(self):
         """Bring these enquiries in line with the ledger, in a fixed number of queries."""
-        if not self:
-            return
-        words, windows = self._find_words(), self.jobseeker_id._get_windows()
-        ladders = {company: self._get_percents(company) for company in self.company_id}
-        for enquiry in self:
-            rows = words[enquiry.jobseeker_id]
-            state = enquiry._read(rows, windows[enquiry.jobseeker_id])
-            vals = enquiry._prepare_state(state, rows)
-            settled = state.answer or enquiry.end_reason
-            steps = rungs(
-                windows[enquiry.jobseeker_id],
-                enquiry.received_at,
-                0 if settled else enquiry.response_hours,
-                ladders[enquiry.company_id],
-                state.pauses,
-            )
-            vals["warn_at"] = next((at for percent, at in steps if percent > enquiry.warned_percent), False)
+        for enquiry, (standing, rows, steps) in self.filtered(lambda one: not one.end_reason)._get_standing().items():
+            vals = enquiry._prepare_state(standing, rows)
+            vals["warn_at"] = enquiry._get_next_warning(steps)
             changed = {name: value for name, value in vals.items() if enquiry._is_other(name, value)}
             if changed:
                 enquiry.write(changed)
         self.filtered(lambda enquiry: not enquiry.is_open)._call_off_nudges()
+
+    def _get_standing(self):
+        """{enquiry: (``rules.first_reply.FirstReply``, rows of the ledger, the instants at which somebody hears)}"""
+        if not self:
+            return {}
+        words, windows = self._find_words(), self.jobseeker_id._get_windows()
+        ladders = {company: self._get_percents(company) for company in self.company_id}
+        standing = {}
+        for enquiry in self:
+            rows, window = words[enquiry.jobseeker_id], windows[enquiry.jobseeker_id]
+            state = enquiry._read_words(rows, window)
+            hours = 0 if state.answer else enquiry.response_hours
+            steps = rungs(window, enquiry.received_at, hours, ladders[enquiry.company_id], state.pauses)
+            standing[enquiry] = state, rows, steps
+        return standing
+
+    def _get_next_warning(self, steps):
+        """The next instant at which somebody hears, or False."""
+        return next((at for percent, at in steps if percent > self.warned_percent), False)
 
     def _find_words(self):
         """{jobseeker: personal rows of the ledger that are in force}, since the earliest of these enquiries."""
@@ -62,7 +67,7 @@ class HrJobseekerEnquiry(models.Model):
             words[row.jobseeker_id] |= row
         return words
 
-    def _read(self, rows, window):
+    def _read_words(self, rows, window):
         """How it stands, as ``rules.first_reply`` says."""
         self.ensure_one()
         asked = {number for pause in self.pauses or () for number in pause["messages"]}
@@ -88,9 +93,7 @@ class HrJobseekerEnquiry(models.Model):
         self.ensure_one()
         answer = rows.browse()
         if state.answer:
-            answer = next(
-                row for row in rows if row.date == state.answer.at and row.qualifying and _may_answer(row)
-            )
+            answer = next(row for row in rows if row.date == state.answer.at and row.qualifying and _may_answer(row))
         lasting = [pause.start for pause in state.pauses if pause.end is None]
         return {
             "first_reply_due_at": state.due or False,

@@ -13,6 +13,8 @@ _logger = logging.getLogger(__name__)
 #: In the context of a mail that opens a thread at the general address: it is thanked for, as core thanks for an
 #: application. An object and no flag: no client can put it into a context.
 ARRIVES = object()
+#: In the context of a question that has to come before the answer: the dialog says so of its letter a moment later.
+ASKS = object()
 #: The channel of an enquiry by that of its word; what came with an application is told apart below.
 CHANNEL_OF = {"email": "email", "phone": "phone", "meeting": "walk_in", "sms": "sms", "portal": "portal"}
 
@@ -34,6 +36,8 @@ class HrJobseekerContact(models.Model):
     def _tell_enquiries(self):
         Enquiry = self.env["hr.jobseeker.enquiry"]
         new = Enquiry._open(self._find_first_words())
+        if self.env.context.get("jobseeker_asks") is ASKS:
+            return
         disturbed = (
             Domain("is_open", "=", True)
             | Domain("first_reply_at", ">=", min(self.mapped("date")))
@@ -200,7 +204,9 @@ class HrApplicant(models.Model):
                     "user_id": False,
                     "applicant_id": application.id,
                     "summary": Contact._shorten(
-                        application.env._("Applied on our site: %s", application.job_id.name or application.display_name)
+                        application.env._(
+                            "Applied on our site: %s", application.job_id.name or application.display_name
+                        )
                     ),
                 }
                 for application in self

@@ -18,13 +18,13 @@ class HrJobseekerEnquiry(models.Model):
     def _acknowledge(self, arrives):
         """Thank for what arrived: by core's letter where there is one, else by ours.
 
-        :param arrives: a mail opened a thread at the general address
+        :param arrives: a mail opened a thread at the general address, or a colleague took it down and has it confirmed
         """
         for enquiry in self:
             if enquiry.channel in ("application", "web"):
                 enquiry.acknowledgement_id = enquiry._find_cores_letter()
-        doors = ("application", "web", "email") if arrives else ("application", "web")
-        self.filtered(lambda enquiry: enquiry.channel in doors and not enquiry.acknowledgement_id)._send_thanks()
+        owed = self if arrives else self.filtered(lambda enquiry: enquiry.channel in ("application", "web"))
+        owed.filtered(lambda enquiry: not enquiry.acknowledgement_id)._send_thanks()
 
     def _find_cores_letter(self):
         """Core's thanks for the application, as far as it lies in the queue still."""

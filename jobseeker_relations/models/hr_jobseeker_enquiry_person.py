@@ -17,7 +17,11 @@ class HrJobseeker(models.Model):
         help="Their first word, which waits for its reply.",
     )
     first_reply_due_at = fields.Datetime(
-        string="First Reply Due", compute="_compute_enquiry", store=True, copy=False, help="Empty while we wait for them."
+        string="First Reply Due",
+        compute="_compute_enquiry",
+        store=True,
+        copy=False,
+        help="Empty while we wait for them.",
     )
     first_reply_at = fields.Datetime(
         string="First Reply", compute="_compute_enquiry", store=True, copy=False, help="When their last enquiry had it."

@@ -22,7 +22,10 @@ class HrJobseekerEnquiry(models.Model):
     _inherit = "hr.jobseeker.enquiry"
 
     status = fields.Selection(
-        STATUSES, compute="_compute_status", search="_search_status", help="Late follows from the hour: no job has to run."
+        STATUSES,
+        compute="_compute_status",
+        search="_search_status",
+        help="Late follows from the hour: no job has to run.",
     )
     time_left = fields.Float(
         string="Working Hours Left",

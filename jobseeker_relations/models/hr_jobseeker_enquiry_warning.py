@@ -4,9 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..rules.fault_words import say_fault
-from ..rules.first_reply import Pause, rungs
 from .batch import settle_each, take_batch, work_off
-from .hr_jobseeker_enquiry_clock import _instant
 
 _logger = logging.getLogger(__name__)
 
@@ -46,31 +44,13 @@ class HrJobseekerEnquiry(models.Model):
 
     @api.model
     def _warn(self, enquiries):
-        now, windows = fields.Datetime.now(), enquiries.jobseeker_id._get_windows()
-        ladders = {company: self._get_percents(company) for company in enquiries.company_id}
-        for enquiry in enquiries:
-            pauses = [
-                Pause(_instant(pause["began"]), pause.get("ended") and _instant(pause["ended"]))
-                for pause in enquiry.pauses or ()
-            ]
-            steps = rungs(
-                windows[enquiry.jobseeker_id],
-                enquiry.received_at,
-                enquiry.response_hours,
-                ladders[enquiry.company_id],
-                pauses,
-            )
+        now = fields.Datetime.now()
+        for enquiry, (_state, _rows, steps) in enquiries._get_standing().items():
             reached = max((percent for percent, at in steps if at <= now), default=0)
             if reached > enquiry.warned_percent:
                 enquiry._nudge(reached)
-            told = max(reached, enquiry.warned_percent)
-            enquiry.write(
-                {
-                    "warned_percent": told,
-                    "warn_at": next((at for percent, at in steps if percent > told), False),
-                    "job_fault": False,
-                }
-            )
+                enquiry.warned_percent = reached
+            enquiry.write({"warn_at": enquiry._get_next_warning(steps), "job_fault": False})
 
     def _nudge(self, percent):
         """Ask the adviser to answer; once the promise is broken, tell the manager."""
