@@ -164,6 +164,7 @@ from . import mail_mail_readers
 from . import mail_mail_gate  # below mail_mail: what the gate stops is not written into the ledger
 from . import mail_mail
 from . import mail_mail_link
+from . import hr_jobseeker_enquiry_letter  # below mail_mail_carries: the promise stands above the notice
 from . import mail_mail_carries
 from . import mail_mail_again  # above mail_mail: what is offered again has not failed
 from . import mail_activity
@@ -184,6 +185,5 @@ from . import hr_jobseeker_eligibility_page
 from . import hr_jobseeker_may_work
 from . import hr_jobseeker_birth_date
 from . import hr_jobseeker_record
-from . import hr_jobseeker_enquiry_letter  # above mail_mail_carries: the promise stands above the notice
 from . import hr_jobseeker_enquiry_door  # above hr_jobseeker_contact_door, hr_applicant, mail_thread: after the ledger
 from . import hr_jobseeker_call_back

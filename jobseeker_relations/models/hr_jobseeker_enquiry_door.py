@@ -97,7 +97,7 @@ class HrJobseekerEnquiry(models.Model):
 
     @api.model
     def _open(self, words):
-        """Start the clock of these first words, thank for what arrived at one of our doors, and return the enquiries."""
+        """Start the clock of these first words, thank for what arrived at a door of ours; return the enquiries."""
         if not words:
             return self
         enquiries = self.create([self._prepare_opening(word) for word in words])

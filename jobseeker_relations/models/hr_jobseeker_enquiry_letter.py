@@ -27,13 +27,17 @@ class HrJobseekerEnquiry(models.Model):
         owed.filtered(lambda enquiry: not enquiry.acknowledgement_id)._send_thanks()
 
     def _find_cores_letter(self):
-        """Core's thanks for the application, as far as it lies in the queue still."""
+        """Core's thanks for the application: what it wrote there by itself."""
         self.ensure_one()
-        letters = self.env["mail.mail"].search(
-            [("model", "=", "hr.applicant"), ("res_id", "=", self.applicant_id.id), ("state", "=", "outgoing")]
+        return self.env["mail.message"].search(
+            [
+                ("model", "=", "hr.applicant"),
+                ("res_id", "=", self.applicant_id.id),
+                ("message_type", "=", "auto_comment"),
+            ],
+            order="id",
+            limit=1,
         )
-        reached = letters._find_words() if letters else []
-        return next((word.mail.mail_message_id for word in reached if word.jobseeker == self.jobseeker_id), False)
 
     def _send_thanks(self):
         template = self.env.ref("jobseeker_relations.mail_template_enquiry_received", raise_if_not_found=False)

@@ -31,10 +31,12 @@ class HrJobseeker(models.Model):
     @api.depends("enquiry_ids.is_open", "enquiry_ids.first_reply_due_at", "enquiry_ids.first_reply_at")
     def _compute_enquiry(self):
         # sudo: the clock is the same whoever caused it to be set
-        enquiries = self.env["hr.jobseeker.enquiry"].sudo().search([("jobseeker_id", "in", self.ids)])
+        enquiries = self.env["hr.jobseeker.enquiry"].sudo()
+        if self.ids:
+            enquiries = enquiries.search([("jobseeker_id", "in", self.ids)])
         of_person = enquiries.grouped("jobseeker_id")
         for person in self:
-            own = of_person.get(person._origin.sudo(), enquiries.browse())
+            own = of_person.get(person._origin, enquiries.browse())
             opened = own.filtered("is_open")[:1]
             person.enquiry_id = opened.id
             person.first_reply_due_at = opened.first_reply_due_at

@@ -21,6 +21,7 @@ class HrJobseekerEnquiry(models.Model):
 
     _inherit = "hr.jobseeker.enquiry"
 
+    replied_late = fields.Boolean(compute="_compute_replied_late", store=True, precompute=True)
     status = fields.Selection(
         STATUSES,
         compute="_compute_status",
@@ -55,8 +56,6 @@ class HrJobseekerEnquiry(models.Model):
             ("late", Domain("first_reply_due_at", "<=", now)),
             ("waiting", Domain.TRUE),
         ]
-
-    replied_late = fields.Boolean(compute="_compute_replied_late", store=True, precompute=True)
 
     @api.depends("first_reply_at", "first_reply_due_at")
     def _compute_replied_late(self):
@@ -95,6 +94,7 @@ class HrJobseekerEnquiry(models.Model):
             enquiry.time_left = left.total_seconds() / 3600
             enquiry.is_urgent = left <= timedelta(hours=enquiry.response_hours / 4)
 
+    @api.depends("status")
     def _compute_on_time_rate(self):
         rates = {"on_time": 100.0}
         for enquiry in self:
@@ -107,7 +107,7 @@ class HrJobseekerEnquiry(models.Model):
         return self._get_status_sql(alias, query)
 
     def _read_group_select(self, aggregate_spec, query):
-        """The rate counts who is late now, though nothing of that is stored; PostgreSQL's ``avg`` leaves out the rest."""
+        """The rate counts who is late now, though that is not stored; ``avg`` leaves out who still has time."""
         if aggregate_spec != "on_time_rate:avg":
             return super()._read_group_select(aggregate_spec, query)
         self._check_field_access(self._fields["on_time_rate"], "read")

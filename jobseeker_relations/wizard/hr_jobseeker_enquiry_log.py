@@ -104,7 +104,7 @@ class HrJobseekerEnquiryLog(models.TransientModel):
         return self._show(person)
 
     def _get_person(self):
-        """Whom they are, or a new one; address and name must agree for somebody to be found (``_find_or_make_people``)."""
+        """Whom the user chose; else who has this address *and* this name, else somebody new."""
         person = self.jobseeker_id
         if person:
             person.check_access("write")
