@@ -33,6 +33,8 @@ KEPT_BY_THE_SYSTEM = {
     "held_until": "2999-01-01",
     "last_contact_at": "2999-01-01",
     "waiting_since": False,
+    "first_reply_due_at": "2999-01-01",
+    "first_reply_at": "2999-01-01",
     "unanswered_count": 0,
     "occurrence": 99,
     "silent_periods": 0,
@@ -99,6 +101,7 @@ OF_A = {
     "hr.jobseeker.rights.request": lambda w: w.rights_request(),
     "hr.jobseeker.legal.hold": lambda w: w.legal_hold(),
     "hr.jobseeker.retention.line": lambda w: w.retention_line(),
+    "hr.jobseeker.enquiry": lambda w: w.enquiry(),
 }
 #: Of these no recruiter reads anything, their own people's neither.
 OF_THE_DATA_OFFICER = {"hr.jobseeker.rights.request", "hr.jobseeker.legal.hold", "hr.jobseeker.retention.line"}
