@@ -93,6 +93,7 @@ class HrJobseeker(models.Model):
         # sudo: whoever joins two contacts
         opened = (self | other).sudo().enquiry_ids.filtered("is_open").sorted(lambda row: (row.received_at, row.id))
         opened[1:]._end("joined")
+        self.env.flush_all()  # the rows of the other are moved in SQL, past what is not written yet
         return result
 
     def _join(self, other):
