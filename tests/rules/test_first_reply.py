@@ -38,7 +38,7 @@ def theirs(at, **kwargs):
         ("2026-03-06 16:00", "2026-03-09 15:00"),  # over the weekend
         ("2026-03-07 12:00", "2026-03-09 17:00"),  # on a Saturday
         ("2026-03-27 12:00", "2026-03-30 10:00"),  # the clocks go forward on Sunday: 11:00 in Lisbon
-        ("2026-10-23 12:00", "2026-10-26 11:00"),  # and back
+        ("2026-10-23 12:00", "2026-10-26 12:00"),  # and back: noon in Lisbon
     ],
 )
 def test_eight_working_hours(received, due):
