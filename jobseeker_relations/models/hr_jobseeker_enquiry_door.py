@@ -1,6 +1,6 @@
 import logging
 
-from odoo import SUPERUSER_ID, api, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools import email_normalize, parse_contact_from_email
@@ -100,6 +100,7 @@ class HrJobseekerEnquiry(models.Model):
         """Start the clock of these first words, thank for what arrived at a door of ours; return the enquiries."""
         if not words:
             return self
+        self.flush_model(["is_open"])  # the index knows one open enquiry: what has ended must have ended there, too
         enquiries = self.create([self._prepare_opening(word) for word in words])
         enquiries._take_in()
         for enquiry in enquiries:
@@ -173,6 +174,20 @@ class HrJobseeker(models.Model):
     def _write_to_adviser(self, text):
         self._take_up()
         return super()._write_to_adviser(text)
+
+    def _say_next_contact(self):
+        """Who waits for a first reply is told of that, whatever else falls due before it."""
+        due = self.first_reply_due_at
+        if (
+            not due
+            or self.contact_due_cause == "response"
+            or self.state in ("closed", "on_hold")
+            or self.do_not_contact
+        ):
+            return super()._say_next_contact()
+        if due <= fields.Datetime.now():
+            return self.env._("We have your message. We promised an answer by %s and are late: sorry.", self._say(due))
+        return self.env._("We have your message, and you will have an answer by %s.", self._say(due))
 
 
 class HrApplicant(models.Model):

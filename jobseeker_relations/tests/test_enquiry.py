@@ -94,7 +94,7 @@ class TestFirstReply(EnquiryCase):
             ana._take_up()
             self._heard(ana)
             self.assertEqual(len(ana.enquiry_ids), 2)
-            self.assertAt(ana.first_reply_due_at, "2026-04-06 17:00:00")  # summer time: open 08:00–17:00 UTC
+            self.assertAt(ana.first_reply_due_at, "2026-04-07 09:00:00")  # summer time: open 08:00–17:00 UTC
 
     def test_what_stops_it_and_what_does_not(self):
         """Compliance item 12: who answers is a person, and they are reached."""
@@ -365,7 +365,7 @@ class TestFirstReply(EnquiryCase):
         spec |= {name: {"fields": {"display_name": {}}} for name in ("jobseeker_id", "user_id")}
         counts = []
         with freeze_time("2026-03-02 10:00:00"):
-            for names in (range(10), range(10, 40)):
+            for names in (range(1), range(1, 10), range(10, 40)):  # the first one fills the caches
                 for number in names:
                     self._heard(self._enquirer(f"Person {number}"))
                 self.env.flush_all()
@@ -374,7 +374,7 @@ class TestFirstReply(EnquiryCase):
                 found = self.Enquiry.with_user(self.officer).web_search_read([("is_open", "=", True)], spec, limit=80)
                 counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(found["length"], 40)
-        self.assertEqual(counts[0], counts[1])
+        self.assertEqual(counts[1], counts[2])
 
     def test_many_first_words_cost_a_fixed_number_of_queries_each(self):
         def enter(numbers):
