@@ -60,7 +60,7 @@ def test_an_enquiry_by_mail_is_thanked_listed_answered_and_stopped(odoo, office,
     odoo.sign_in(page, "olga")
     page.goto("/odoo/jobseekers-first-reply")
     line = page.locator(".o_data_row", has_text="Wanda Welder")
-    line.locator("[name=status]", has_text="Waits for us").wait_for()
+    line.locator("div[name=status]", has_text="Waits for us").wait_for()
     line.get_by_role("button", name="Answer").click()
     dialog = page.locator(".modal", has_text="Write to Wanda Welder")
     dialog.locator(".o_field_html[name=body] .odoo-editor-editable").first.wait_for()
@@ -76,7 +76,7 @@ def test_an_enquiry_by_mail_is_thanked_listed_answered_and_stopped(odoo, office,
 
     assert stands(office, person) == "on_time"
     [letter] = [mail for mail in smtp.to("wanda@example.org", 2) if mail is not thanks]
-    assert "Can you come on Tuesday?" in str(letter)
+    assert "Can you come on Tuesday?" in letter.get_body(("html",)).get_content()
     page.goto("/odoo/jobseekers-first-reply")
     page.get_by_text("Everybody who wrote has an answer").wait_for()
 
