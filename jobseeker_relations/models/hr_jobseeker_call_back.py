@@ -49,9 +49,10 @@ class HrJobseekerAction(models.Model):
 
     @api.depends("is_call_back")
     def _compute_stop_at(self):
-        super()._compute_stop_at()
+        result = super()._compute_stop_at()
         for call in self.filtered(lambda action: action.is_call_back and action.start_at):
             call.stop_at = fields.Datetime.add(call.start_at, minutes=self._get_grace(call.company_id))
+        return result
 
     @api.model
     def _get_grace(self, company):
@@ -60,10 +61,11 @@ class HrJobseekerAction(models.Model):
 
     @api.depends("is_call_back", "called_at", "stop_at")
     def _compute_kept(self):
-        super()._compute_kept()
+        result = super()._compute_kept()
         for call in self.filtered(lambda action: action.is_call_back and action.state == "done" and not action.missed):
             call.kept = bool(call.called_at and call.called_at <= call.stop_at)
             call.promise = "kept" if call.kept else "late"
+        return result
 
     def _after_move(self, vals):
         calls = self.filtered("is_call_back")

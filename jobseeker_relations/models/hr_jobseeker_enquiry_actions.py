@@ -8,10 +8,10 @@ class HrJobseekerEnquiry(models.Model):
     _inherit = "hr.jobseeker.enquiry"
 
     def action_answer(self):
-        """One click: the letter to the person, or the call where they have no address that may be written to."""
+        """One click: the letter to the person, or the call where they have no address. They wrote: an answer may go."""
         self.ensure_one()
         person = self._get_person_to_serve()
-        if person.partner_id.email_normalized and person.contact_block not in ("do_not_contact", "blacklisted"):
+        if person.partner_id.email_normalized:
             return person.action_write_letter()
         return person.action_log_contact()
 

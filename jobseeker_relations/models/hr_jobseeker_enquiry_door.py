@@ -1,6 +1,9 @@
 import logging
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import ConcurrencyError
 from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools import email_normalize, parse_contact_from_email
@@ -97,11 +100,18 @@ class HrJobseekerEnquiry(models.Model):
 
     @api.model
     def _open(self, words):
-        """Start the clock of these first words, thank for what arrived at a door of ours; return the enquiries."""
+        """Start the clock of these first words, thank for what arrived at a door of ours; return the enquiries.
+
+        :raise ConcurrencyError: another word of the same person comes in at this moment; Odoo repeats the request
+        """
         if not words:
             return self
         self.flush_model(["is_open"])  # the index knows one open enquiry: what has ended must have ended there, too
-        enquiries = self.create([self._prepare_opening(word) for word in words])
+        try:
+            with self.env.cr.savepoint():
+                enquiries = self.create([self._prepare_opening(word) for word in words])
+        except UniqueViolation as error:
+            raise ConcurrencyError(str(error)) from error
         enquiries._take_in()
         for enquiry in enquiries:
             enquiry.promised_at = enquiry.first_reply_due_at

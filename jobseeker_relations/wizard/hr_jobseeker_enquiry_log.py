@@ -35,7 +35,6 @@ class HrJobseekerEnquiryLog(models.TransientModel):
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
     adviser_id = fields.Many2one(
         "res.users",
-        string="Adviser",
         default=lambda self: self.env.user,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
     )
