@@ -281,6 +281,20 @@ class World:
             "INSERT INTO hr_jobseeker_match_suggestion (job_id, jobseeker_id, partner_id, company_id, state, cause)"
             " SELECT %s, id, partner_id, company_id, 'suggested', 'job' FROM hr_jobseeker WHERE id = %s RETURNING id",
             *(self.job(), self.jobseeker),
+    def enquiry(self):
+        """What was once asked. Only the ledger makes them."""
+        return self._insert_enquiry(self.jobseeker, end_reason="withdrawn")
+
+    def open_enquiry(self):
+        """A first word of another of the officer's people, which waits for its reply."""
+        return self._insert_enquiry(self.new_jobseeker(), is_open=True)
+
+    def _insert_enquiry(self, person, is_open=False, end_reason=None):
+        [[record]] = self.odoo.sql(
+            "INSERT INTO hr_jobseeker_enquiry (jobseeker_id, partner_id, company_id, user_id, channel, received_at,"
+            " response_hours, end_reason, is_open) SELECT id, partner_id, company_id, adviser_id, 'phone', now(), 8,"
+            " %s, %s FROM hr_jobseeker WHERE id = %s RETURNING id",
+            *(end_reason, is_open, person),
         )
         return record
 

@@ -74,6 +74,7 @@ hr.jobseeker.access.log           -        -           -       -       -      - 
 hr.job.requirement                -        -           rwcd    rwcd    -      -          rwcd    rwcd       rwcd      rwcd
 hr.jobseeker.match                -        -           r       r       -      -
 hr.jobseeker.match.suggestion     -        -           r       r       -      -
+hr.jobseeker.enquiry              -        -           r       r       -      -
 """  # noqa: E501
 
 # Dialogs hold nothing of their own and everybody makes their own: here each user opens one, and goes on with it. What
@@ -260,9 +261,13 @@ RECORD_VALUES = {
     "hr.jobseeker.match.suggestion": (
         lambda w: {"job_id": w.job(), "jobseeker_id": w.jobseeker},
         {"state": "dismissed"},
+    "hr.jobseeker.enquiry": (
+        lambda w: {"jobseeker_id": w.new_jobseeker(), "channel": "phone", "received_at": "2026-01-01 10:00:00"},
+        {"summary": "rewritten"},
     ),
 }
 MADE_BY_NOBODY = {
+    "hr.jobseeker.enquiry": lambda w: w.enquiry(),
     "hr.jobseeker.follow.up": lambda w: w.follow_up(),
     "hr.jobseeker.presence": lambda w: w.presence(),
     "hr.jobseeker.proposal": lambda w: w.proposal(),
@@ -334,6 +339,15 @@ REFERRAL_DIALOGS = {
     "hr.jobseeker.referral.answer": {"answer": "yes", "proof": "Yes, do", "applied_directly": "no"},
     "hr.jobseeker.referral.outcome": {"outcome": "withdrawn"},
     "hr.jobseeker.referral.word": {"kind": "oral", "to": "hirer"},
+# Dialogs about one enquiry or one person: values, and the button; see test_a_dialog_about_an_enquiry.
+ENQUIRY_DIALOGS = {
+    "hr.jobseeker.enquiry.ask": (lambda w: {"enquiry_id": w.open_enquiry()}, "action_asked"),
+    "hr.jobseeker.enquiry.end": (lambda w: {"enquiry_id": w.open_enquiry(), "reason": "withdrawn"}, "action_apply"),
+    "hr.jobseeker.call.promise": (
+        lambda w: {"jobseeker_id": w.new_jobseeker(), "call_at": "2999-01-01 10:00:00"},
+        "action_apply",
+    ),
+    "hr.jobseeker.enquiry.log": (lambda w: {"jobseeker_id": w.new_jobseeker()}, "action_get_back"),
 }
 
 # What trying a policy leaves for its maker to read, and for nobody to write.
@@ -409,6 +423,7 @@ def test_no_model_is_forgotten(odoo):
     others = FORECASTS | OPENED_BY_A_RULE | OF_CHECKERS | OF_THE_DATA_OFFICER | OF_A_MATCH
     others |= AGREEMENT_DIALOGS.keys() | PERMISSION_DIALOGS.keys() | REFERENCE_DIALOGS.keys()
     others |= REFERRAL_DIALOGS.keys()
+    others |= ENQUIRY_DIALOGS.keys()
     assert {model for model, transient in ours if transient} == dialogs().keys() | others
     assert dialogs().keys() == DIALOG_VALUES.keys()
 
@@ -534,6 +549,25 @@ def test_a_dialog_about_a_permission(world, model):
                         button
                     )
             assert world.admin(made, "search_count", []) == before, role
+
+
+@pytest.mark.parametrize("model", ENQUIRY_DIALOGS)
+def test_a_dialog_about_an_enquiry(world, model):
+    """Recruiters of the company answer, ask and promise, and nobody else: by the dialog, or by its button alone."""
+    new, button = ENQUIRY_DIALOGS[model]
+    narrow(world)
+    for role, rpc in world.users.items():
+        values = world.values(new)
+        if role in RECRUITERS:
+            assert allowed(rpc, model, button, [rpc(model, "create", values)]), role
+            continue
+        try:  # what a rule refuses once the button is pressed need not be refused before
+            assert not allowed(rpc, model, button, [rpc(model, "create", values)]), role
+        except RpcError as error:
+            assert "AccessError" in str(error), error
+        opened = world.users["officer"](model, "create", values)
+        assert not allowed(rpc, model, "read", [opened], ["display_name"]), role
+        assert not allowed(rpc, model, button, [opened]), role
 
 
 @pytest.mark.parametrize("model", REFERENCE_DIALOGS)

@@ -34,6 +34,8 @@ KEPT_BY_THE_SYSTEM = {
     "held_until": "2999-01-01",
     "last_contact_at": "2999-01-01",
     "waiting_since": False,
+    "first_reply_due_at": "2999-01-01",
+    "first_reply_at": "2999-01-01",
     "unanswered_count": 0,
     "occurrence": 99,
     "silent_periods": 0,
@@ -103,6 +105,7 @@ OF_A = {
     "hr.jobseeker.legal.hold": lambda w: w.legal_hold(),
     "hr.jobseeker.retention.line": lambda w: w.retention_line(),
     "hr.jobseeker.match.suggestion": lambda w: w.match_suggestion(),
+    "hr.jobseeker.enquiry": lambda w: w.enquiry(),
 }
 #: What is computed of people when somebody asks: see test_no_match_of_somebody_else_is_computed.
 COMPUTED = {"hr.jobseeker.match"}

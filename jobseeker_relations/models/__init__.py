@@ -44,6 +44,8 @@ from . import hr_jobseeker_action_life
 from . import hr_jobseeker_plan_answer
 from . import hr_jobseeker_plan_version
 from . import hr_jobseeker_promises
+from . import hr_jobseeker_enquiry
+from . import hr_jobseeker_enquiry_status
 from . import hr_jobseeker_review
 from . import hr_jobseeker_review_status
 from . import hr_eligibility_document_type
@@ -61,6 +63,8 @@ from . import hr_jobseeker_contact_policy_language
 from . import resource_calendar
 from . import hr_jobseeker_window
 from . import hr_jobseeker_contact_clock
+from . import hr_jobseeker_enquiry_clock
+from . import hr_jobseeker_enquiry_person  # above hr_jobseeker_contact_clock: a first word has its own deadline
 from . import hr_jobseeker_contact_status
 from . import hr_jobseeker_contact_explanation
 from . import hr_jobseeker_follow_up
@@ -168,6 +172,9 @@ from . import res_users
 from . import hr_applicant
 from . import hr_applicant_source
 from . import hr_applicant_mirror
+from . import hr_jobseeker_enquiry_mailbox
+from . import hr_jobseeker_enquiry_actions  # above hr_jobseeker_join
+from . import hr_jobseeker_enquiry_warning
 from . import hr_jobseeker_references  # after hr_applicant_mirror, whose groups it takes, and hr_jobseeker_permission
 from . import hr_applicant_caseload
 from . import hr_job_caseload
@@ -191,6 +198,7 @@ from . import mail_mail_readers
 from . import mail_mail_gate  # below mail_mail: what the gate stops is not written into the ledger
 from . import mail_mail
 from . import mail_mail_link
+from . import hr_jobseeker_enquiry_letter  # below mail_mail_carries: the promise stands above the notice
 from . import mail_mail_carries
 from . import mail_mail_again  # above mail_mail: what is offered again has not failed
 from . import mail_activity
@@ -230,3 +238,5 @@ from . import hr_jobseeker_match_reasons
 from . import hr_jobseeker_match_suggestion
 from . import hr_jobseeker_match_suggester
 from . import hr_jobseeker_match_join
+from . import hr_jobseeker_enquiry_door  # above hr_jobseeker_contact_door, hr_applicant, mail_thread: after the ledger
+from . import hr_jobseeker_call_back

@@ -132,6 +132,7 @@ _ALIKE = """
               person.preferred_channel, coalesce(person.reach_from, 0), coalesce(person.reach_to, 0),
               person.silent_periods, date_trunc('hour', person.period_began),
               date_trunc('hour', person.waiting_since), person.starts_on,
+              person.enquiry_id IS NULL, date_trunc('hour', person.first_reply_due_at),
               %(contact_days)s,
               CASE WHEN person.last_contact_at IS NULL OR person.state = 'placed' OR person.first_contacts
                    THEN %(state_days)s END,

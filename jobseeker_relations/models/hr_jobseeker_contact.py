@@ -175,7 +175,7 @@ class HrJobseeker(models.Model):
                     SELECT jobseeker_id, date, qualifying,
                            direction = 'in' AND nature = 'personal' AS heard,
                            direction = 'in' AND nature = 'personal' AND asks_answer IS NOT FALSE
-                               AND channel NOT IN ('phone', 'meeting') AS wrote,
+                               AND (channel NOT IN ('phone', 'meeting') OR outcome = 'left_message') AS wrote,
                            direction = 'out' AND nature IN ('personal', 'follow_up') AS tried,
                            qualifying AND (direction = 'out' OR channel IN ('phone', 'meeting')) AS answered,
                            direction = 'out' AND outcome = 'reached' AS reached

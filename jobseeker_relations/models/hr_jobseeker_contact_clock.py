@@ -148,6 +148,9 @@ class HrJobseeker(models.Model):
         "hold_until",
         "last_contact_at",
         "waiting_since",
+        "enquiry_id",
+        "enquiry_id.paused_since",
+        "first_reply_due_at",
         "waived_until",
         "rested_until",
         "contact_block",
@@ -177,13 +180,22 @@ class HrJobseeker(models.Model):
         return next_due(
             since=self._get_since(window),
             last_contact=self._get_counted_from(),
-            unanswered_inbound=self.waiting_since or None,
+            unanswered_inbound=self._get_unanswered_since(),
             waived_until=max(filter(None, (self.waived_until, self.rested_until)), default=None),
             bounds=policy._bounds(self._get_interval_days()),
             milestones=policy._milestones(),
             response_hours=self._get_response_hours(),
             window=window,
+            answer_by=self._get_answer_by(),
         )
+
+    def _get_unanswered_since(self):
+        """Since when they wait for an answer, or None."""
+        return self.waiting_since or None
+
+    def _get_answer_by(self):
+        """Until when they were told that they have it; None: the hours that were promised count."""
+        return None
 
     def _get_counted_from(self):
         """The contact from which the interval counts, or None for the beginning of the state.

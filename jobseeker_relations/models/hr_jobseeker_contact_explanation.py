@@ -184,7 +184,7 @@ class HrJobseeker(models.Model):
         )
 
     def _say_answer_owed(self):
-        facts = {"moment": self._say(self.waiting_since), "hours": self._get_response_hours()}
+        facts = {"moment": self._say(self._get_unanswered_since()), "hours": self._get_response_hours()}
         if self.agreed_response_hours:
             return self.env._(
                 "they wrote %(moment)s, and an answer was promised within %(hours)g working hours by your agreement.",

@@ -54,6 +54,7 @@ PLACES = [
     # facts and plans
     Place("hr.jobseeker.presence", "technical"),
     Place("hr.jobseeker.follow.up", "technical"),
+    Place("hr.jobseeker.enquiry", "correspondence", given=("summary",), hidden=("pauses", "warned_percent", "warn_at")),
     Place("hr.jobseeker.contact", "correspondence"),
     Place("hr.jobseeker.waiver", "correspondence"),
     Place("hr.jobseeker.need.change", "search", given=("field", "old", "new")),

@@ -7,6 +7,7 @@ Read from the top; each file imports only those above it in this list:
     send_window      when one person may be reached: zone, week, days off (design §4 'Contact policy')
     reach_hours      the hours that one person asked for, within those (compliance §8, item 13)
     contact_timing   when a contact falls due; when one more touch may go (design §4 'Contact policy')
+    first_reply      who answered a first word, until when it was promised, what the clock leaves out (PC4)
     letter_gate      may this letter go to this person now (design §4 "Contact policy": "whoever sends")
     next_step        what the follow-up engine does for one person now (design §4 'Contact policy', 'Engine')
     promise_day      when a promise falls due in working days; on which day somebody is reminded of it

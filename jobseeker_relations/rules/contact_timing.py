@@ -68,6 +68,7 @@ def next_due(
     milestones: Sequence[int],
     response_hours: float,
     window: SendWindow,
+    answer_by: datetime | None = None,
 ) -> Due | None:
     """Return the next contact that the person is owed, or None when nothing was promised.
 
@@ -77,6 +78,7 @@ def next_due(
     :param waived_until: the day (theirs) before which a recorded waiver lets nothing fall due.
     :param milestones: days after `since` on which a contact was promised, as 1, 7 and 28 after a placement.
     :param response_hours: working hours within which an answer was promised; 0 is off.
+    :param answer_by: the instant that was named to them for the answer (`first_reply`), in place of those hours.
 
     The earliest promise wins; of two that end alike, the waiver, whose reason somebody wrote down. A later contact
     never makes anything due sooner, and a window that never opens does not cancel the debt: it is then counted in whole
@@ -85,7 +87,7 @@ def next_due(
     base_day = window.day_of(last_contact or since)
     promises = (
         _milestone_due(window.day_of(since), base_day, milestones, window) or _gap_due(base_day, bounds, window),
-        _response_due(unanswered_inbound, response_hours, window),
+        _response_due(unanswered_inbound, response_hours, window, answer_by),
     )
     put_off = (_not_before_waiver(due, waived_until, window) for due in promises)
     return min(filter(None, put_off), key=lambda due: (due.at, due.overdue_at, due.cause != "waiver"), default=None)
@@ -130,17 +132,22 @@ def _gap_due(base_day: date, bounds: Bounds, window: SendWindow) -> Due | None:
     return _due_from(day, "gap", window)
 
 
-def _response_due(inbound: datetime | None, response_hours: float, window: SendWindow) -> Due | None:
+def _response_due(
+    inbound: datetime | None, response_hours: float, window: SendWindow, answer_by: datetime | None = None
+) -> Due | None:
     """Return the answer owed to what they wrote: due from the morning of its deadline, overdue at the deadline."""
-    if inbound is None or response_hours <= 0:
+    if inbound is None or (response_hours <= 0 and answer_by is None):
         return None
     hours = timedelta(hours=response_hours)
-    deadline = window.add_working_time(inbound, hours)
+    deadline = answer_by or window.add_working_time(inbound, hours)
     if deadline is None:
         return _due_on(window.day_of(inbound + hours), "response", window)
     # A deadline at midnight belongs to the day that ends, hence the step back into the opening.
-    opening = window.opening_on(window.day_of(deadline - timedelta.resolution))
-    return Due(max(opening, window.next_open(inbound)), deadline, "response")
+    day = window.day_of(deadline - timedelta.resolution)
+    if answer_by:  # named once: hours that were changed since may have no opening on that day
+        opening = window.opening_on(day) or window.midnight(day)
+        return Due(min(max(opening, window.next_open(inbound) or inbound), deadline), deadline, "response")
+    return Due(max(window.opening_on(day), window.next_open(inbound)), deadline, "response")
 
 
 def _not_before_waiver(due: Due | None, waived_until: date | None, window: SendWindow) -> Due | None:

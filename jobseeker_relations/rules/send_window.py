@@ -146,6 +146,22 @@ class SendWindow:
             day = self.day_of(at)
         return at
 
+    def working_time(self, start: datetime, end: datetime) -> timedelta:
+        """Return how much open time lies between two instants: real elapsed time; none when `end` is not the later."""
+        total, day = timedelta(0), self.day_of(start)
+        last = self.day_of(end)
+        while day <= last and not self._has_no_hours():
+            total += sum(
+                (
+                    min(closing, end) - max(opening, start)
+                    for opening, closing in self._openings_on(day)
+                    if opening < end and closing > start
+                ),
+                timedelta(0),
+            )
+            day += ONE_DAY
+        return total
+
     # -- days ----------------------------------------------------------------------------------------------------
 
     def opening_on(self, day: date) -> datetime | None:

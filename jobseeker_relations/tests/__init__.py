@@ -91,3 +91,6 @@ from . import test_rights_bundle
 from . import test_match
 from . import test_match_sql
 from . import test_match_suggestion
+from . import test_enquiry
+from . import test_enquiry_doors
+from . import test_enquiry_taken_down

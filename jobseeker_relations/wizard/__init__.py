@@ -35,3 +35,7 @@ from . import hr_jobseeker_retention_approve
 from . import hr_jobseeker_rights_dialog
 from . import hr_jobseeker_rights_register
 from . import privacy_lookup_wizard
+from . import hr_jobseeker_enquiry_log
+from . import hr_jobseeker_enquiry_ask
+from . import hr_jobseeker_enquiry_end
+from . import hr_jobseeker_call_promise

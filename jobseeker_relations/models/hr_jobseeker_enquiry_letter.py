@@ -1,0 +1,81 @@
+from odoo import models
+from odoo.fields import Domain
+from odoo.tools import html2plaintext
+from odoo.tools.mail import append_content_to_html
+
+#: What stands in the address of a link; the letter has none.
+PURPOSE, LINK_DAYS = "enquiry", 1
+
+
+class HrJobseekerEnquiry(models.Model):
+    """The acknowledgement: who wrote reads at once until when a person answers them.
+
+    Core thanks for an application; that letter says it, too, and nobody gets two. A letter of a machine stops no clock.
+    """
+
+    _inherit = "hr.jobseeker.enquiry"
+
+    def _acknowledge(self, arrives):
+        """Thank for what arrived: by core's letter where there is one, else by ours.
+
+        :param arrives: a mail opened a thread at the general address, or a colleague took it down and has it confirmed
+        """
+        for enquiry in self:
+            if enquiry.channel in ("application", "web"):
+                enquiry.acknowledgement_id = enquiry._find_cores_letter()
+        owed = self if arrives else self.filtered(lambda enquiry: enquiry.channel in ("application", "web"))
+        owed.filtered(lambda enquiry: not enquiry.acknowledgement_id)._send_thanks()
+
+    def _find_cores_letter(self):
+        """Core's thanks for the application: what it wrote there by itself."""
+        self.ensure_one()
+        return self.env["mail.message"].search(
+            [
+                ("model", "=", "hr.applicant"),
+                ("res_id", "=", self.applicant_id.id),
+                ("message_type", "=", "auto_comment"),
+            ],
+            order="id",
+            limit=1,
+        )
+
+    def _send_thanks(self):
+        template = self.env.ref("jobseeker_relations.mail_template_enquiry_received", raise_if_not_found=False)
+        waiting = self.filtered("is_open")
+        if not template or not waiting:
+            return
+        letters = waiting.jobseeker_id._send_notices(template, PURPOSE, LINK_DAYS)
+        for enquiry in waiting:
+            enquiry.acknowledgement_id = letters.get(enquiry.jobseeker_id, False)
+
+
+class MailMail(models.Model):
+    """Core's thanks for an application say until when the answer comes: put into the person's own copy as it leaves."""
+
+    _inherit = "mail.mail"
+
+    def _send(self, *args, **kwargs):
+        promises = self.sudo()._find_promises()  # sudo: whoever sends the queue
+        return super(MailMail, self.with_context(jobseeker_promises=promises))._send(*args, **kwargs)
+
+    def _find_promises(self):
+        """{mail id: jobseeker} of thanks for applications whose enquiry waits."""
+        thanks = self.filtered(lambda mail: mail.model == "hr.applicant" and mail.state == "outgoing")
+        if not thanks:
+            return {}
+        enquiries = self.env["hr.jobseeker.enquiry"].search(
+            Domain("acknowledgement_id", "in", thanks.mail_message_id.ids) & Domain("is_open", "=", True)
+        )
+        of_message = {enquiry.acknowledgement_id: enquiry.jobseeker_id for enquiry in enquiries}
+        return {mail.id: of_message[mail.mail_message_id] for mail in thanks if mail.mail_message_id in of_message}
+
+    def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
+        emails = super()._prepare_outgoing_list(mail_server=mail_server, doc_to_followers=doc_to_followers)
+        person = (self.env.context.get("jobseeker_promises") or {}).get(self.id)
+        readers = self._get_sole_readers(person) if person else []
+        for email in emails if readers else ():
+            if (email["partner_id"].id if email["partner_id"] else False) in readers:
+                promise = person.with_context(lang=person._get_permission_lang())._say_first_reply()
+                email["body"] = append_content_to_html(email["body"], promise, plaintext=True, preserve=False)
+                email["body_alternative"] = html2plaintext(email["body"])
+        return emails

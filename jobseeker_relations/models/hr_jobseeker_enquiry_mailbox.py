@@ -1,0 +1,57 @@
+from odoo import api, fields, models
+
+
+class ResCompany(models.Model):
+    """The general address, to which people write who do not apply for a certain job: enquiries@…"""
+
+    _inherit = "res.company"
+
+    jobseeker_alias_id = fields.Many2one(
+        "mail.alias", string="General Address", copy=False, readonly=True, ondelete="set null", index="btree_not_null"
+    )
+    jobseeker_alias_name = fields.Char(
+        compute="_compute_jobseeker_alias_name",
+        inverse="_inverse_jobseeker_alias_name",
+        help="Whoever writes there becomes an enquiry, and reads at once until when they have an answer.",
+    )
+    jobseeker_alias_domain = fields.Char(related="alias_domain_id.name", string="Domain of the General Address")
+    jobseeker_enquiry_user_id = fields.Many2one(
+        "res.users",
+        string="New Enquiries Go To",
+        domain="[('share', '=', False), ('company_ids', 'in', id)]",
+        help="Becomes the adviser of who writes to the general address; empty: nobody, until somebody takes them.",
+    )
+
+    @api.depends("jobseeker_alias_id.alias_name")
+    def _compute_jobseeker_alias_name(self):
+        for company in self:
+            company.jobseeker_alias_name = company.sudo().jobseeker_alias_id.alias_name  # sudo: it is no secret
+
+    def _inverse_jobseeker_alias_name(self):
+        """Make, rename or remove the address; who sets up a company need not administer e-mail aliases."""
+        for company in self.sudo():  # sudo: as above; that the user may write the company was checked
+            name, alias = company.jobseeker_alias_name, company.jobseeker_alias_id
+            if not name:
+                alias.unlink()
+            elif alias:
+                alias.alias_name = name
+            else:
+                company.jobseeker_alias_id = self.env["mail.alias"].sudo().create(company._prepare_alias(name))
+
+    def _prepare_alias(self, name):
+        self.ensure_one()
+        return {
+            "alias_name": name,
+            "alias_model_id": self.env["ir.model"]._get_id("hr.jobseeker"),
+            "alias_domain_id": self.alias_domain_id.id,
+            "alias_contact": "everyone",
+            "alias_defaults": repr({"company_id": self.id}),
+        }
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    jobseeker_alias_name = fields.Char(related="company_id.jobseeker_alias_name", readonly=False)
+    jobseeker_alias_domain = fields.Char(related="company_id.jobseeker_alias_domain")
+    jobseeker_enquiry_user_id = fields.Many2one(related="company_id.jobseeker_enquiry_user_id", readonly=False)

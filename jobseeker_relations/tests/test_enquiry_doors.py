@@ -1,0 +1,167 @@
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo.tests import tagged
+
+from ..models import hr_jobseeker_enquiry_door as door
+from .common import JobseekerCase
+from .mail_letters import LETTER
+
+
+@tagged("post_install", "-at_install")
+class TestEnquiryDoors(JobseekerCase):
+    """Where a first word comes in: the general address, an application, a form of our site, the person's page."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.jobseeker_alias_name = "Enquiries"
+        cls.company.jobseeker_enquiry_user_id = cls.officer
+        cls.address = f"enquiries@{cls.alias_domain}"
+
+    def _receive(self, email_from, to=None, subject="Work?", **kwargs):
+        with self.mock_mail_gateway():
+            mail = self.format(
+                LETTER,
+                to=to or self.address,
+                email_from=email_from,
+                subject=subject,
+                msg_id=f"<{subject}-{email_from.strip('<>')}-{self.id()}>",
+                **kwargs,
+            )
+            self.env["mail.thread"].message_process(None, mail)
+
+    def _find(self, name):
+        return self.env["hr.jobseeker"].search([("name", "=", name)])
+
+    # --- the general address ------------------------------------------------------------------------
+
+    def test_the_address_is_set_up_in_the_settings(self):
+        alias = self.company.jobseeker_alias_id
+        self.assertEqual((alias.alias_full_name, alias.alias_contact), (self.address, "everyone"))
+        self.company.jobseeker_alias_name = "hello"
+        self.assertEqual(self.company.jobseeker_alias_id, alias)
+        self.assertEqual(alias.alias_name, "hello")
+        self.company.jobseeker_alias_name = False
+        self.assertFalse(alias.exists())
+        self.assertFalse(self.company.jobseeker_alias_id)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_a_letter_makes_an_enquiry_and_says_until_when(self):
+        self._receive("Béla Nagy <bela@example.com>")
+        bela = self._find("Béla Nagy")
+        self.assertRecordValues(
+            bela,
+            [
+                {
+                    "state": "enquiry",
+                    "source_kind": "enquiry",
+                    "adviser_id": self.officer.id,
+                    "company_id": self.company.id,
+                    "email": "bela@example.com",
+                }
+            ],
+        )
+        enquiry = bela.enquiry_id
+        self.assertRecordValues(enquiry, [{"channel": "email", "summary": "Work?", "user_id": self.officer.id}])
+        self.assertLedger(bela, [("in", "email", "personal", None), ("out", "email", "automatic", None)])
+        self.assertEqual(enquiry.promised_at, enquiry.first_reply_due_at)
+        self.assertIn(f"by {bela._say(enquiry.promised_at)}", enquiry.acknowledgement_id.body)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_the_same_person_is_found_and_another_of_the_family_is_not(self):
+        for _letter in range(2):
+            self._receive("Maria Silva <silva@example.com>", subject=f"Letter {_letter}")
+        self._receive("João Silva <silva@example.com>")
+        maria, joao = self._find("Maria Silva"), self._find("João Silva")
+        self.assertEqual((len(maria), len(joao)), (1, 1))
+        self.assertEqual(len(maria.enquiry_ids), 1)
+        thanks = [row for row in self._rows(maria) if row.direction == "out"]
+        self.assertEqual(len(thanks), 1, "thanked once")
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_who_was_closed_enquires_anew(self):
+        self._receive("Béla Nagy <bela@example.com>")
+        bela = self._find("Béla Nagy")
+        bela.state = "closed"
+        self.assertEqual(bela.enquiry_ids.end_reason, "closed")
+        with freeze_time("2026-04-02 10:00:00"):
+            self._receive("Béla Nagy <bela@example.com>", subject="Again")
+        self.assertEqual(bela.state, "enquiry")
+        self.assertEqual(len(bela.enquiry_ids), 2)
+        self.assertTrue(bela.enquiry_id)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_what_a_machine_sends_there_makes_nobody_a_jobseeker(self):
+        forms = [
+            ("Away", "Auto-Submitted: auto-replied\n"),
+            ("Away", "X-Autoreply: yes\n"),
+            ("Away", "Precedence: auto_reply\n"),
+            ("Automatic reply: Away", ""),
+            ("Away", "Precedence: bulk\n"),
+        ]
+        for number, (subject, extra) in enumerate(forms):
+            with self.subTest(extra=extra, subject=subject):
+                self._receive(f"Robot {number} <robot{number}@example.com>", subject=subject, extra=extra)
+                self.assertFalse(self._find(f"Robot {number}"))
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_an_answer_from_their_thread_stops_the_clock(self):
+        self._receive("Béla Nagy <bela@example.com>")
+        bela = self._find("Béla Nagy")
+        with self.mock_mail_gateway():
+            bela.with_user(self.officer).message_post(
+                body="Yes", message_type="comment", subtype_xmlid="mail.mt_comment", partner_ids=bela.partner_id.ids
+            )
+        self.assertFalse(bela.enquiry_id)
+        self.assertEqual(bela.enquiry_ids.status, "on_time")
+
+    # --- applications -------------------------------------------------------------------------------
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_an_application_by_mail(self):
+        self._receive("Béla Nagy <bela@example.com>", self.mailbox, subject="Application")
+        bela = self._find("Béla Nagy")
+        self.assertRecordValues(bela.enquiry_id, [{"channel": "application", "applicant_id": bela.applicant_ids.id}])
+        self.assertTrue(bela.enquiry_id.acknowledgement_id)
+        self.assertTrue(bela.enquiry_id.is_open)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_an_application_on_our_site(self):
+        """A website form writes as the system on behalf of a visitor, and sends no mail."""
+        visitor = self.env.ref("base.public_user")
+        with patch.object(door, "request", _Request(self.env(user=visitor))), self.mock_mail_gateway():
+            application = self._application("Vera Visitor", "vera@example.com")
+        vera = application.jobseeker_id
+        self.assertRecordValues(vera.enquiry_id, [{"channel": "web", "applicant_id": application.id}])
+        self.assertIn("Welder", vera.enquiry_id.summary)
+        self.assertTrue(vera.waiting_since)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_an_application_that_a_colleague_enters_is_no_word_of_theirs(self):
+        with patch.object(door, "request", _Request(self.env(user=self.officer))):
+            application = self._application()
+        self.assertFalse(application.jobseeker_id.enquiry_ids)
+        with patch.object(door, "request", None):
+            self.assertFalse(self._application("Other", "other@example.com").jobseeker_id.enquiry_ids)
+
+    # --- their page ---------------------------------------------------------------------------------
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_a_message_on_their_page(self):
+        person = self._application().jobseeker_id
+        person.state = "closed"
+        user = self._portal_user(person.partner_id)
+        with self.mock_mail_gateway():
+            person.with_user(user).sudo()._write_to_adviser("I am looking again")
+        self.assertEqual(person.state, "enquiry")
+        self.assertEqual(person.enquiry_id.channel, "portal")
+        self.assertIn("you will have an answer by", person._say_next_contact())
+
+
+class _Request:
+    """What a controller's request looks like to a model."""
+
+    def __init__(self, env):
+        self.env = env
