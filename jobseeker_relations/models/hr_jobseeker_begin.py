@@ -10,7 +10,16 @@ from .hr_jobseeker_history import BATCH
 ROLLUPS = ("last_contact_at", "last_inbound_at", "last_attempt_at", "unanswered_count", "waiting_since")
 CLOCK = ("next_contact_at", "contact_overdue_at", "contact_due_cause", "follow_up_at", "held_until", "held_reason")
 #: What is set here; what else is computed of a relationship is left to the ORM.
-SET_HERE = {"search_text", "contact_block", "policy_id", "waived_until", *ROLLUPS, *CLOCK}
+SET_HERE = {
+    "duplicate_keys",
+    "duplicate_look_due",
+    "search_text",
+    "contact_block",
+    "policy_id",
+    "waived_until",
+    *ROLLUPS,
+    *CLOCK,
+}
 NOTHING_SAID = (None, None, None, 0, None)
 
 
