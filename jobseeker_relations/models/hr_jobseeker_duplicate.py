@@ -88,35 +88,38 @@ class HrJobseekerDuplicate(models.Model):
     def _say_reasons(self):
         """What speaks for it, and what against it, a sentence each."""
         self.ensure_one()
-        person, _, lines = self.jobseeker_id, self.env._, []
+        person, lines = self.jobseeker_id, []
         if self.same_email:
-            lines.append(_("The same e-mail address: %s", person.email or self.other_id.email or ""))
+            lines.append(self.env._("The same e-mail address: %s", person.email or self.other_id.email or ""))
         if self.same_phone:
-            lines.append(_("The same phone number: %s", person._get_e164(person.partner_id) or person.phone or ""))
+            lines.append(
+                self.env._("The same phone number: %s", person._get_e164(person.partner_id) or person.phone or "")
+            )
         if self.same_file:
-            lines.append(_("The same file on their applications"))
+            lines.append(self.env._("The same file on their applications"))
         if self.text_overlap:
-            lines.append(_("%s%% of the shorter CV stands in the other one", self.text_overlap))
+            lines.append(self.env._("%s%% of the shorter CV stands in the other one", self.text_overlap))
         lines.append(self._say_names())
         return lines
 
     def _say_names(self):
-        _ = self.env._
         return {
-            "same": _("The same name"),
-            "order": _("The same name, in another order"),
-            "script": _("The same name, in another script or spelling"),
-            "part": _("One name contains the other: perhaps a double or a married name"),
-            "given": _("The same given name with another family name: perhaps a married name"),
-            "family": _("Only one name in common: perhaps two people of one family"),
-            "other": _("Different names: perhaps two people who share the address"),
+            "same": self.env._("The same name"),
+            "order": self.env._("The same name, in another order"),
+            "script": self.env._("The same name, in another script or spelling"),
+            "part": self.env._("One name contains the other: perhaps a double or a married name"),
+            "given": self.env._("The same given name with another family name: perhaps a married name"),
+            "family": self.env._("Only one name in common: perhaps two people of one family"),
+            "other": self.env._("Different names: perhaps two people who share the address"),
         }[self.names]
 
     @api.depends("jobseeker_id", "other_id")
     def _compute_in_touch(self):
         """Who writes to or rings either of them at this moment: two advisers of one person, perhaps."""
-        # sudo: names of colleagues of any company
-        busy = self.env["hr.jobseeker.presence"].sudo()._find(self.jobseeker_id | self.other_id)
+        people = self.jobseeker_id | self.other_id
+        # sudo: whether anybody is, of any company
+        busy = self.env["hr.jobseeker.presence"].sudo()
+        busy = busy.search([("jobseeker_id", "in", people.ids), ("expires_at", ">", fields.Datetime.now())])
         for link in self:
             people = (link.jobseeker_id | link.other_id)._origin
             rows = busy.filtered(lambda row, people=people: row.jobseeker_id in people)

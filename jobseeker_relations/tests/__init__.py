@@ -74,3 +74,6 @@ from . import test_rights_limits
 from . import test_retention
 from . import test_data_page
 from . import test_record
+from . import test_duplicate
+from . import test_merge
+from . import test_merge_undo

@@ -110,9 +110,8 @@ class HrJobseekerMergeDialog(models.TransientModel):
             dialog.comparison = dialog._make_table() if dialog.kept_id and dialog.gone_id else False
 
     def _make_table(self):
-        _ = self.env._
         rows = [*self._get_field_rows(), *self._get_permission_rows(), *self._get_count_rows()]
-        head = (_("What"), _("Stays"), _("Other"), _("Afterwards"))
+        head = (self.env._("What"), self.env._("Stays"), self.env._("Other"), self.env._("Afterwards"))
         cells = Markup().join(
             Markup("<tr><th scope='row'>%s</th><td>%s</td><td>%s</td><td class='fw-bold'>%s</td></tr>") % row
             for row in rows
@@ -132,8 +131,10 @@ class HrJobseekerMergeDialog(models.TransientModel):
             field = kept._fields[name]
             mine, theirs = (self._say_value(field, person) for person in (kept, gone))
             if mine or theirs:
-                after = theirs if name in taken or (name == "do_not_contact" and stopped) else mine
-                if name in ("contact_block", "last_contact_at"):
+                after = theirs if name in taken else mine
+                if name == "do_not_contact" and stopped:
+                    after = self.env._("Yes")
+                elif name in ("contact_block", "last_contact_at"):
                     after = self._say_later(name, mine, theirs)
                 yield field._description_string(self.env), mine, theirs, after
 
