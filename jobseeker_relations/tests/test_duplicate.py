@@ -125,12 +125,9 @@ class TestDuplicate(DuplicateCase):
         self.assertEqual(group.link_count, 1)
 
     def test_a_chain_that_breaks_becomes_two(self):
-        people = [
-            self._person(f"Anna {family}", f"{email}@example.org", phone)
-            for family, email, phone in (
-                ("One", "a", False), ("Two", "a", "+447911123456"), ("Three", "b", "+447911123456"), ("Four", "b", False)
-            )
-        ]  # fmt: skip
+        phone = "+447911123456"
+        ends = [("One", "a", False), ("Two", "a", phone), ("Three", "b", phone), ("Four", "b", False)]
+        people = [self._person(f"Anna {family}", f"{email}@example.org", number) for family, email, number in ends]
         self._look(*people)
         Group = self.env["hr.jobseeker.duplicate.group"]
         self.assertEqual(Group.search([]).mapped("link_count"), [3])

@@ -77,15 +77,14 @@ class TestMergeUndo(DuplicateCase):
                 if "merge" in table or table == "hr_jobseeker_presence":
                     continue
                 self.env.cr.execute(
-                    f'SELECT to_jsonb(t) FROM "{table}" t WHERE "{column}" IN %s',  # noqa: S608 names of the catalogue
+                    f'SELECT to_jsonb(t) FROM "{table}" t WHERE "{column}" IN %s',
                     [numbers],
                 )
                 picture[table, column] = self._rows_of([row for [row] in self.env.cr.fetchall()])
-        for table, model in (
-            ("mail_message", "model"), ("ir_attachment", "res_model"), ("mail_activity", "res_model"), ("mail_followers", "res_model")
-        ):  # fmt: skip
+        documents = ("ir_attachment", "mail_activity", "mail_followers")
+        for table, model in [("mail_message", "model"), *((table, "res_model") for table in documents)]:
             self.env.cr.execute(
-                f"SELECT to_jsonb(t) FROM {table} t WHERE {model} = 'hr.jobseeker' AND res_id IN %s",  # noqa: S608
+                f"SELECT to_jsonb(t) FROM {table} t WHERE {model} = 'hr.jobseeker' AND res_id IN %s",
                 [(self.ann.id, self.twin.id)],
             )
             picture[table, "document"] = self._rows_of([row for [row] in self.env.cr.fetchall()])
@@ -98,9 +97,7 @@ class TestMergeUndo(DuplicateCase):
         return picture
 
     def _rows_of(self, rows):
-        return sorted(
-            (sorted((name, str(value)) for name, value in row.items() if name not in LEFT_OUT) for row in rows)
-        )
+        return sorted(sorted((name, str(value)) for name, value in row.items() if name not in LEFT_OUT) for row in rows)
 
     def assertSamePicture(self, before, after, notes=()):
         """Compare; of messages only those that were there before count, as a merge and its end are told on both."""

@@ -10,6 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import applicant
+import duplicates
 import explain
 import follow_up
 import install
@@ -29,6 +30,7 @@ PARTS = {
     "workers": workers.run,
     "install": install.run,
     "explain": explain.run,
+    "duplicates": duplicates.run,
 }
 
 
