@@ -79,7 +79,9 @@ _PARTNERS = """
     SELECT said.name, said.name, address, address, number, number, 'en_US', 'contact', true, true, false, 0, now(),
            now()
       FROM generate_series(1, %(count)s) AS n
-     CROSS JOIN LATERAL (SELECT (n * 7919 %% 100003) / 100003.0 AS one, (n * 104729 %% 99991) / 99991.0 AS two) AS chance
+     CROSS JOIN LATERAL (
+            SELECT (n * 7919::bigint %% 100003) / 100003.0 AS one, (n * 104729::bigint %% 99991) / 99991.0 AS two
+           ) AS chance
      CROSS JOIN LATERAL (
             SELECT (%(given)s::text[])[1 + floor(one * one * cardinality(%(given)s::text[]))::int] || ' '
                    || (%(family)s::text[])[1 + floor(two * two * cardinality(%(family)s::text[]))::int] AS name,
@@ -91,7 +93,7 @@ _PEOPLE = """
     INSERT INTO hr_jobseeker (partner_id, company_id, name, search_text, seeking, state, state_since, occurrence,
                               silent_periods, unanswered_count, do_not_contact, contact_interval_days,
                               duplicate_look_due, create_date, write_date, create_uid, write_uid)
-    SELECT id, %(company)s, name, concat_ws(' ', name, email, phone), 'active', 'active', now(), 1, 0, 0, false, 0, true,
-           now(), now(), 1, 1
+    SELECT id, %(company)s, name, concat_ws(' ', name, email, phone), 'active', 'active', now(), 1, 0, 0, false, 0,
+           true, now(), now(), 1, 1
       FROM res_partner WHERE email ~ '^person[0-9]+@example.org$' ORDER BY id
 """
