@@ -90,7 +90,7 @@ class HrJobseekerDuplicate(models.Model):
         self.ensure_one()
         person, lines = self.jobseeker_id, []
         if self.same_email:
-            lines.append(self.env._("The same e-mail address: %s", person.email or self.other_id.email or ""))
+            lines.append(self.env._("The same e-mail address: %s", self._say_addresses()))
         if self.same_phone:
             lines.append(
                 self.env._("The same phone number: %s", person._get_e164(person.partner_id) or person.phone or "")
@@ -101,6 +101,11 @@ class HrJobseekerDuplicate(models.Model):
             lines.append(self.env._("%s%% of the shorter CV stands in the other one", self.text_overlap))
         lines.append(self._say_names())
         return lines
+
+    def _say_addresses(self):
+        """One address; two, where it is the same but for a tag, or one of them had it before."""
+        addresses = (self.jobseeker_id | self.other_id).mapped("partner_id.email_normalized")
+        return " / ".join(dict.fromkeys(filter(None, addresses)))
 
     def _say_names(self):
         return {

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class HrJobseekerDuplicateGroup(models.Model):
@@ -48,6 +49,11 @@ class HrJobseekerDuplicateGroup(models.Model):
             self.env._("Nothing but others links %(person)s and %(other)s.", person=person.name, other=other.name)
             for person, other in pairs[:10]
         )
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        together = Domain.AND if operator in Domain.NEGATIVE_OPERATORS else Domain.OR
+        return together(Domain(f"link_ids.{end}.name", operator, value) for end in ("jobseeker_id", "other_id"))
 
     @api.depends("name")
     def _compute_display_name(self):

@@ -29,13 +29,23 @@ class HrJobseekerDuplicate(models.Model):
             links |= found
             left = list({*found.jobseeker_id.ids, *found.other_id.ids} - known)
         (touched - links).filtered("group_id").group_id = False
+        used = groups.browse()
         for own in links._get_components():
-            standing = own.group_id.sorted("id")
-            group = standing.filtered(lambda one, own=own: one.link_ids <= touched | own)[:1]
-            group = group or self.env["hr.jobseeker.duplicate.group"].create({"company_id": own.company_id.id})
+            group = (own.group_id - used).sorted("id")[:1]
+            group = group or groups.create({"company_id": own.company_id.id})
+            used |= group
             own.filtered(lambda link, group=group: link.group_id != group).group_id = group
-            self.env.flush_all()
-        (groups | links.group_id).filtered(lambda group: not group.link_ids).unlink()
+        (groups | used).filtered(lambda group: not group.link_ids).unlink()
+
+    def unlink(self):
+        """Who hung together by what goes no longer does."""
+        groups = self.sudo().group_id  # sudo: groups follow from links, whoever takes one away
+        result = super().unlink()
+        if groups:
+            siblings = groups.link_ids
+            siblings._regroup()
+            groups.exists().filtered(lambda group: not group.link_ids).unlink()
+        return result
 
     def _get_components(self):
         """The links in sets that hang together."""

@@ -69,7 +69,7 @@ class HrJobseeker(models.Model):
                     touched |= link
             elif link.answer == "open" and link.text_overlap < MUCH_TEXT:
                 gone |= link
-        touched |= gone._take_back()
+        gone.unlink()
         try:
             with self.env.cr.savepoint():
                 touched |= touched.create(
@@ -123,18 +123,6 @@ class HrJobseeker(models.Model):
             "domain": ["|", ("jobseeker_id", "=", self.id), ("other_id", "=", self.id)],
             "context": {"search_default_open": 1},
         }
-
-
-class HrJobseekerDuplicate(models.Model):
-    _inherit = "hr.jobseeker.duplicate"
-
-    def _take_back(self):
-        """Nothing speaks for these any more. Returns the links that hung together with them, to be grouped anew."""
-        groups = self.group_id
-        siblings = groups.link_ids - self
-        self.unlink()
-        groups.filtered(lambda group: not group.link_ids).unlink()
-        return siblings
 
 
 def _pair(link):

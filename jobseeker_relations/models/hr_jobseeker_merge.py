@@ -78,7 +78,7 @@ class HrJobseekerMerge(models.Model):
         journal = Journal(self.env, roots)
         journal.begin()
         stops = kept._take_over_stops(gone)
-        kept.with_context(jobseeker_merge_reason=reason)._join(gone)
+        kept._join(gone.with_context(jobseeker_merge_reason=reason))
         kept._take_over_contact(contact, former)
         if contacts:
             self._merge_contacts(former, contact)
@@ -124,6 +124,7 @@ class HrJobseekerMerge(models.Model):
         self.ensure_one()
         self.check_access("read")
         self.jobseeker_id.check_access("write")
+        self.jobseeker_id._check_frozen_data()
         if not self.can_undo:
             raise UserError(self._say_why_not())
         return self.sudo()._undo()._get_form_of()  # sudo: the rows are the system's; who undoes it is named
@@ -141,7 +142,6 @@ class HrJobseekerMerge(models.Model):
     def _undo(self):
         """:return: the relationship that is its own again"""
         data, kept = self.undo_data, self.jobseeker_id
-        kept.check_access("write")
         self.env["hr.jobseeker.former.contact"].search(
             [("jobseeker_id", "=", kept.id), ("merge_id", "=", self.id)]
         ).unlink()

@@ -56,7 +56,7 @@ class HrJobseeker(models.Model):
         if not self.env.user.has_group("base.group_partner_manager"):
             return False, self.env._("You may not merge contacts.")
         known = Domain("partner_id", "in", contacts.ids) & Domain("company_id", "not in", self.company_id.ids)
-        if self.sudo().search_count(known, limit=1) or self.env["hr.applicant"].sudo().search_count(known, limit=1):
+        if self.sudo().search_count(known, limit=1):  # sudo: as above
             return False, self.env._("Another company of ours knows one of these contacts, too: they stay two.")
         if len(contacts.with_context(active_test=False).user_ids) > 1:
             return False, self.env._("Both contacts have a user account: they stay two.")
@@ -116,8 +116,7 @@ class HrJobseeker(models.Model):
             if third != self and third not in known:
                 first, second = sorted((self, third), key=lambda person: person.id)
                 link.copy({"jobseeker_id": first.id, "other_id": second.id, "group_id": False})
-        siblings = links._take_back()
-        siblings._regroup()
+        links.unlink()
         return super()._prepare_join(other)
 
     # --- said -----------------------------------------------------------------------------------------
@@ -191,6 +190,7 @@ class HrJobseeker(models.Model):
 
     def _rank_for_merge(self):
         """The one that runs before one that is over, the one with more of a history, the older one."""
+        # sudo: how much there is, also of what the user may not see
         return self.sorted(lambda one: (one.state == "closed", -one.sudo().contact_count, one.id))
 
 

@@ -148,7 +148,7 @@ def put_back(env, journal):
     :return: how many rows could not be put back, as what they belong to is gone
     """
     env.flush_all()
-    keys = {}
+    keys = ForeignKeys(env, {(table, row["id"]) for table, row in journal["gone"]})
     waiting = []
     for table, row in journal["gone"]:
         if table in journal["roots"]:
@@ -187,7 +187,7 @@ def _insert(env, table, row, keys):
         SQL(
             "INSERT INTO %(table)s SELECT * FROM jsonb_populate_record(NULL::%(table)s, %(row)s)",
             table=_name(table),
-            row=Json(_without_dead_ends(env, table, row, keys)),
+            row=Json(keys.without_dead_ends(table, row)),
         )
     )
 
@@ -197,7 +197,7 @@ def _change(env, table, number, columns, keys):
     now = env.execute_query(SQL("SELECT to_jsonb(t) FROM %s AS t WHERE t.id = %s", _name(table), number))
     row = now[0][0] if now else {}  # deleted since: nobody misses it
     former = {name: before for name, (before, after) in columns.items() if name in row and row[name] == after}
-    former = _without_dead_ends(env, table, former, keys)
+    former = keys.without_dead_ends(table, former)
     if not former:
         return True
     try:
@@ -217,20 +217,27 @@ def _change(env, table, number, columns, keys):
     return True
 
 
-def _without_dead_ends(env, table, row, keys):
-    """A row whose foreign keys point to what exists; what is gone since is left empty."""
-    if table not in keys:
-        keys[table] = env.execute_query(SQL(_FOREIGN_KEYS, table=table))
-    alive = dict(row)
-    for column, target in keys[table]:
-        # what comes back with the same journal is in its turn by ``_insert_all``
-        if alive.get(column) and target != table and not _exists(env, target, alive[column]):
-            alive[column] = None
-    return alive
+class ForeignKeys:
+    """What rows point to, and whether that is there.
 
+    :param coming: (table, id) of rows that come back in their turn
+    """
 
-def _exists(env, table, number):
-    return bool(env.execute_query(SQL("SELECT FROM %s WHERE id = %s", _name(table), number)))
+    def __init__(self, env, coming):
+        self.env, self.coming, self.columns = env, coming, {}
+
+    def without_dead_ends(self, table, row):
+        """The row, but for what its foreign keys point to and is gone since."""
+        if table not in self.columns:
+            self.columns[table] = self.env.execute_query(SQL(_FOREIGN_KEYS, table=table))
+        return row | {
+            column: None
+            for column, target in self.columns[table]
+            if row.get(column) and (target, row[column]) not in self.coming and not self._exists(target, row[column])
+        }
+
+    def _exists(self, table, number):
+        return bool(self.env.execute_query(SQL("SELECT FROM %s WHERE id = %s", _name(table), number)))
 
 
 def _name(text):

@@ -16,7 +16,7 @@ class TestDuplicate(DuplicateCase):
         twin = self._person("KOVÁCS Anna", "Anna <anna+jobs@example.org>", "07911 123456")
         link = self._link(ann, twin)
         self.assertEqual((link.strength, link.same_email, link.same_phone, link.names), ("strong", True, True, "order"))
-        self.assertIn("The same e-mail address: anna@example.org", link.explanation)
+        self.assertIn("The same e-mail address: anna@example.org / anna+jobs@example.org", link.explanation)
         self.assertIn("+447911123456", link.explanation)
         self.assertIn("in another order", link.explanation)
 

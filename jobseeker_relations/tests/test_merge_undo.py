@@ -6,8 +6,8 @@ from odoo.tests import freeze_time, tagged
 
 from .duplicate_case import DuplicateCase
 
-#: What a merge is not about: when a row was last written, and by whom.
-LEFT_OUT = {"write_date", "write_uid"}
+#: What a merge is not about: when a row was last written, and by whom; groups of suggestions are made anew.
+LEFT_OUT = {"write_date", "write_uid", "group_id"}
 
 
 @tagged("post_install", "-at_install")
