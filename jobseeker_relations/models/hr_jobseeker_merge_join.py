@@ -1,7 +1,9 @@
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, mute_logger
 
 from .hr_jobseeker_purpose import EMAIL, SMS
 from .hr_jobseeker_suppression import ANY
@@ -119,6 +121,50 @@ class HrJobseeker(models.Model):
         links.unlink()
         return super()._prepare_join(other)
 
+    def _move_rows(self, other):
+        """Rows that a unique index lets stand once: a model of another part may have one, and nobody has to name it.
+
+        Whoever extends ``_prepare_join`` for a model decides better which of two rows stays. Of the others ours does.
+        """
+        self.env.flush_all()
+        for table, column in self.env.execute_query(SQL(_UNIQUE, table=self._table)):
+            if not self._move_at_once(table, column, other):
+                self._move_one_by_one(table, column, other)
+        return super()._move_rows(other)
+
+    def _move_at_once(self, table, column, other):
+        try:
+            with self.env.cr.savepoint(flush=False), mute_logger("odoo.sql_db"):
+                self.env.cr.execute(
+                    SQL(
+                        "UPDATE %(table)s SET %(column)s = %(ours)s WHERE %(column)s = %(theirs)s",
+                        table=SQL.identifier(table),
+                        column=SQL.identifier(column),
+                        ours=self.id,
+                        theirs=other.id,
+                    )
+                )
+        except UniqueViolation:
+            return False
+        return True
+
+    def _move_one_by_one(self, table, column, other):
+        """What meets a row of ours goes; how it was lies in the journal of the merge."""
+        rows = self.env.execute_query(
+            SQL("SELECT id FROM %s WHERE %s = %s ORDER BY id", SQL.identifier(table), SQL.identifier(column), other.id)
+        )
+        for [number] in rows:
+            try:
+                with self.env.cr.savepoint(flush=False), mute_logger("odoo.sql_db"):
+                    self.env.cr.execute(
+                        SQL(
+                            "UPDATE %s SET %s = %s WHERE id = %s",
+                            *(SQL.identifier(table), SQL.identifier(column), self.id, number),
+                        )
+                    )
+            except UniqueViolation:
+                self.env.cr.execute(SQL("DELETE FROM %s WHERE id = %s", SQL.identifier(table), number))
+
     # --- said -----------------------------------------------------------------------------------------
 
     def _describe_for_join(self):
@@ -192,6 +238,18 @@ class HrJobseeker(models.Model):
         """The one that runs before one that is over, the one with more of a history, the older one."""
         # sudo: how much there is, also of what the user may not see
         return self.sorted(lambda one: (one.state == "closed", -one.sudo().contact_count, one.id))
+
+
+#: Columns that point to a table and stand in a unique index of more than themselves.
+_UNIQUE = """
+    SELECT DISTINCT own.relname, att.attname
+      FROM pg_constraint key
+      JOIN pg_class own ON own.oid = key.conrelid
+      JOIN pg_attribute att ON att.attrelid = key.conrelid AND att.attnum = key.conkey[1]
+      JOIN pg_index idx ON idx.indrelid = key.conrelid AND idx.indisunique AND att.attnum = ANY(idx.indkey)
+     WHERE key.contype = 'f' AND cardinality(key.conkey) = 1 AND key.confrelid = quote_ident(%(table)s)::regclass
+       AND EXISTS (SELECT FROM pg_attribute id WHERE id.attrelid = key.conrelid AND id.attname = 'id')
+"""
 
 
 def _other(link, person):

@@ -56,6 +56,8 @@ class Journal:
             for table, model_field, field in documents:
                 numbers = (root.gone, root.kept) if table in DEEP else (root.gone,)
                 self._watch(table, SQL("%s = %s AND %s IN %s", _name(model_field), root.model, _name(field), numbers))
+            for table, field in self._find_references():
+                self._watch(table, SQL("%s = %s", _name(field), f"{root.model},{root.gone}"))
         for table in DEEP:
             numbers = list(self.rows.get(table, ()))
             for below, column in self._find_pointers(table) if numbers else ():
@@ -96,14 +98,27 @@ class Journal:
 
     def _find_documents(self):
         """(table, column of the model, column of the number) of each pair that points to any document."""
-        found = set()
-        for model in self.env.registry.values():
-            if not model._auto or model._abstract or model._transient:
-                continue
-            for field in model._fields.values():
-                if field.type == "many2one_reference" and field.store and model._fields[field.model_field].store:
-                    found.add((model._table, field.model_field, field.name))
-        return sorted(found)
+        found = self._find_fields("many2one_reference")
+        return sorted(
+            {
+                (model._table, field.model_field, field.name)
+                for model, field in found
+                if model._fields[field.model_field].store
+            }
+        )
+
+    def _find_references(self):
+        """(table, column) of each field that names a model and a number in one."""
+        return sorted({(model._table, field.name) for model, field in self._find_fields("reference")})
+
+    def _find_fields(self, kind):
+        return [
+            (model, field)
+            for model in self.env.registry.values()
+            if model._auto and not model._abstract and not model._transient
+            for field in model._fields.values()
+            if field.type == kind and field.store and field.column_type
+        ]
 
     def _has_id(self, table):
         return bool(

@@ -167,6 +167,22 @@ class TestMerge(DuplicateCase):
         with self.assertRaises(AccessError):
             merge.with_user(self.officer).read(["undo_data"])
 
+    def test_a_unique_index_that_nobody_thought_of(self):
+        """Of two rows that may not stand side by side ours stays, and the other one comes back when it is undone."""
+        waivers = self.env["hr.jobseeker.waiver"].create(
+            [
+                {"jobseeker_id": person.id, "until": fields.Date.add(fields.Date.today(), days=9), "reason": reason}
+                for person, reason in ((self.ann, "asked"), (self.twin, "asked"), (self.twin, "ill"))
+            ]
+        )
+        self.env.cr.execute("CREATE UNIQUE INDEX once ON hr_jobseeker_waiver (jobseeker_id, reason)")
+        merge = self._merge(self.ann, self.twin)
+        self.assertEqual(waivers.exists(), waivers[0] | waivers[2])
+        self.assertEqual(waivers[2].jobseeker_id, self.ann)
+        merge.action_undo()
+        self.assertEqual(waivers.exists(), waivers)
+        self.assertEqual(waivers[1:].jobseeker_id, self.twin)
+
     # --- three of them --------------------------------------------------------------------------------
 
     def test_an_answer_about_the_other_end_is_kept(self):
