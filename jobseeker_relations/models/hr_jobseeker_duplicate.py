@@ -30,7 +30,7 @@ class HrJobseekerDuplicate(models.Model):
     _order = "id desc"
     _rec_name = "jobseeker_id"
 
-    jobseeker_id = fields.Many2one("hr.jobseeker", string="Person", required=True, ondelete="cascade", readonly=True)
+    jobseeker_id = fields.Many2one("hr.jobseeker", string="One", required=True, ondelete="cascade", readonly=True)
     other_id = fields.Many2one(
         "hr.jobseeker", string="And", required=True, index=True, ondelete="cascade", readonly=True
     )

@@ -62,7 +62,8 @@ class HrJobseeker(models.Model):
     )
     def _compute_duplicate_keys(self):
         for person in self:
-            keys = person._make_duplicate_keys() | set((person.former_contact_ids.keys or "").split())
+            former = " ".join(filter(None, person.former_contact_ids.mapped("keys")))
+            keys = person._make_duplicate_keys() | set(former.split())
             person.duplicate_keys = " ".join(sorted(keys)) or False
             person.duplicate_look_due = bool(keys)
 

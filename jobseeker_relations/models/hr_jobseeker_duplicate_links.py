@@ -28,6 +28,7 @@ class HrJobseekerDuplicate(models.Model):
             )
             links |= found
             left = list({*found.jobseeker_id.ids, *found.other_id.ids} - known)
+        groups |= links.group_id
         (touched - links).filtered("group_id").group_id = False
         used = groups.browse()
         for own in links._get_components():

@@ -8,6 +8,9 @@ from odoo.tools import SQL, mute_logger
 from .hr_jobseeker_purpose import EMAIL, SMS
 from .hr_jobseeker_suppression import ANY
 
+#: What a colleague's answer consists of.
+ANSWERED = ("answer", "answered_by", "answered_at", "answer_reason")
+
 
 class HrJobseeker(models.Model):
     """What becoming one means beyond ``_join``, which moves the rows: contacts, refusals, suggestions, what is said."""
@@ -111,11 +114,13 @@ class HrJobseeker(models.Model):
     def _prepare_join(self, other):
         """Suggestions about the other end; that it is not a third person was said of this one, too."""
         links = other._search_duplicates()
-        known = {_other(link, self) for link in self._search_duplicates()}
-        answered = links.filtered(lambda link: link.answer == "different")
-        for link in answered:
+        ours = {_other(link, self): link for link in self._search_duplicates()}
+        for link in links.filtered(lambda link: link.answer == "different"):
             third = _other(link, other)
-            if third != self and third not in known:
+            own = ours.get(third)
+            if own and own.answer == "open":
+                own.write({name: link._fields[name].convert_to_write(link[name], link) for name in ANSWERED})
+            elif not own and third != self:
                 first, second = sorted((self, third), key=lambda person: person.id)
                 link.copy({"jobseeker_id": first.id, "other_id": second.id, "group_id": False})
         links.unlink()

@@ -174,26 +174,34 @@ def put_back(env, journal):
     for table, row in journal["came"]:
         conditions = SQL(" AND ").join(SQL("%s = %s", _name(name), value) for name, value in row.items())
         env.cr.execute(SQL("DELETE FROM %s WHERE %s", _name(table), conditions))
-    lost += sum(not _change(env, *change, keys) for change in journal["changed"])
+    lost += _do_all(journal["changed"], lambda change: _change(env, *change, keys))
     lost += _insert_all(env, journal["went"], keys)
     env.invalidate_all()
     return lost
 
 
 def _insert_all(env, rows, keys):
-    """Insert rows that may point to each other, in an order in which they can. Returns how many could not."""
-    while rows:
-        left = []
-        for table, row in rows:
-            try:
-                with env.cr.savepoint(flush=False), mute_logger("odoo.sql_db"):
-                    _insert(env, table, row, keys)
-            except IntegrityError:
-                left.append([table, row])
-        if len(left) == len(rows):
-            return len(left)
-        rows = left
-    return 0
+    return _do_all(rows, lambda row: _try(env, lambda: _insert(env, *row, keys)))
+
+
+def _do_all(items, do):
+    """Do what may have to wait for one another, in an order in which it can be done. Returns how many could not."""
+    left = [item for item in items if not do(item)]
+    while left:
+        waiting, left = left, [item for item in left if not do(item)]
+        if len(waiting) == len(left):
+            break
+    return len(left)
+
+
+def _try(env, write):
+    """Whether the database took it."""
+    try:
+        with env.cr.savepoint(flush=False), mute_logger("odoo.sql_db"):
+            write()
+    except IntegrityError:
+        return False
+    return True
 
 
 def _insert(env, table, row, keys):
@@ -215,21 +223,15 @@ def _change(env, table, number, columns, keys):
     former = keys.without_dead_ends(table, former)
     if not former:
         return True
-    try:
-        with env.cr.savepoint(flush=False), mute_logger("odoo.sql_db"):
-            env.cr.execute(
-                SQL(
-                    "UPDATE %(table)s AS t SET %(values)s"
-                    " FROM jsonb_populate_record(NULL::%(table)s, %(row)s) AS former WHERE t.id = %(number)s",
-                    table=_name(table),
-                    values=SQL(", ").join(SQL("%s = former.%s", _name(name), _name(name)) for name in former),
-                    row=Json(former),
-                    number=number,
-                )
-            )
-    except IntegrityError:
-        return False
-    return True
+    query = SQL(
+        "UPDATE %(table)s AS t SET %(values)s"
+        " FROM jsonb_populate_record(NULL::%(table)s, %(row)s) AS former WHERE t.id = %(number)s",
+        table=_name(table),
+        values=SQL(", ").join(SQL("%s = former.%s", _name(name), _name(name)) for name in former),
+        row=Json(former),
+        number=number,
+    )
+    return _try(env, lambda: env.cr.execute(query))
 
 
 class ForeignKeys:

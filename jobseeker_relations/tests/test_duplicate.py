@@ -63,7 +63,8 @@ class TestDuplicate(DuplicateCase):
     def test_a_name_that_many_have_says_nothing(self):
         self.env.ref("jobseeker_relations.rule_duplicate_common_name").number = 3
         people = [self._person("Ann Smith", f"ann{number}@example.org") for number in range(3)]
-        self.assertEqual(len(self._look(*people)), 3)
+        self._look(*people)
+        self.assertEqual(self.Link.search_count([]), 3)
         people.append(self._person("Ann Smith", "ann4@example.org"))
         self.assertFalse(self._look(*people))
 
@@ -237,6 +238,7 @@ class TestDuplicate(DuplicateCase):
         counts = [self._count_queries(people._suggest_duplicates) for people in (few, many)]
         self.assertEqual(*counts)
         self.assertEqual(len(many._suggest_duplicates()), 6)
+        (few | many).with_user(self.officer).mapped("duplicate_count")
         counts = [
             self._count_queries(lambda people=people: people.with_user(self.officer).mapped("duplicate_count"))
             for people in (few, many)

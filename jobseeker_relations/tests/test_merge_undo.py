@@ -127,6 +127,7 @@ class TestMergeUndo(DuplicateCase):
         self.officer.group_ids += self.env.ref("base.group_partner_manager")
         self.former.write({"street": "High Street 1", "category_id": [(0, 0, {"name": "Welder"})]})
         self.former.message_post(body="On the contact")
+        self._link(self.ann, self.twin)
         before = self._picture()
         merge = self._merge(self.ann, self.twin, merge_contacts=True)
         self.assertFalse(self.former.exists())
@@ -186,15 +187,17 @@ class TestMergeUndo(DuplicateCase):
         self.assertFalse(merge.sudo().undo_data)
 
     def test_a_colleague_who_is_gone_stops_nothing(self):
-        leaver = self._user("leaver", "hr_recruitment.group_hr_recruitment_user")
-        self.twin.adviser_id = leaver
+        self.twin.adviser_id = self.colleague
         merge = self._merge(self.ann, self.twin)
         self.env.flush_all()
-        leaver.partner_id.active = False
-        self.env.cr.execute("UPDATE hr_jobseeker SET adviser_id = NULL WHERE adviser_id = %s", [leaver.id])
+        adviser, nobody = (f'"adviser_id": {number},' for number in (self.colleague.id, 999999))
+        self.env.cr.execute(
+            "UPDATE hr_jobseeker_merge SET undo_data = replace(undo_data::text, %s, %s)::jsonb", [adviser, nobody]
+        )
         self.env.invalidate_all()
         merge.action_undo()
         self.assertTrue(self.twin.exists())
+        self.assertFalse(self.twin.adviser_id)
 
     def test_a_no_that_the_merge_made_goes_with_it(self):
         Suppression = self.env["hr.jobseeker.suppression"]
