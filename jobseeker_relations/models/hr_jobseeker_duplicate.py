@@ -34,8 +34,8 @@ class HrJobseekerDuplicate(models.Model):
     other_id = fields.Many2one(
         "hr.jobseeker", string="And", required=True, index=True, ondelete="cascade", readonly=True
     )
-    partner_id = fields.Many2one(related="jobseeker_id.partner_id", store=True, index=True)
-    company_id = fields.Many2one(related="jobseeker_id.company_id", store=True, index=True)
+    partner_id = fields.Many2one(related="jobseeker_id.partner_id", store=True, index=True, precompute=True)
+    company_id = fields.Many2one(related="jobseeker_id.company_id", store=True, index=True, precompute=True)
     group_id = fields.Many2one(
         "hr.jobseeker.duplicate.group", index="btree_not_null", ondelete="set null", readonly=True
     )
@@ -50,6 +50,7 @@ class HrJobseekerDuplicate(models.Model):
         string="The Same?",
         compute="_compute_strength",
         store=True,
+        precompute=True,
         readonly=True,
     )
     explanation = fields.Text(string="Why", compute="_compute_explanation")

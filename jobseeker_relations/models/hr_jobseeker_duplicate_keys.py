@@ -129,12 +129,11 @@ class HrJobseeker(models.Model):
 
     def _get_most_people(self):
         """{(company id, letter of a sign): of how many people at most it tells something}"""
-        Rule = self.env["hr.jobseeker.rule"]
-        return {
-            (company.id, kind): Rule._find(code, company).number or USUAL
-            for company in self.company_id
-            for kind, code in COMMON.items()
-        }
+        Rule, most = self.env["hr.jobseeker.rule"], {}
+        for company in self.company_id:
+            numbers = {code: Rule._find(code, company).number or USUAL for code in set(COMMON.values())}
+            most.update({(company.id, kind): numbers[code] for kind, code in COMMON.items()})
+        return most
 
     def _find_shared_files(self):
         """Pairs of people of one company on whose applications the very same file lies."""
