@@ -84,7 +84,7 @@ class HrJobseekerDuplicate(models.Model):
     @api.depends_context("lang")
     def _compute_explanation(self):
         for link in self:
-            link.explanation = "\n".join(link._say_reasons())
+            link.explanation = ";\n".join(link._say_reasons())
 
     def _say_reasons(self):
         """What speaks for it, and what against it, a sentence each."""
