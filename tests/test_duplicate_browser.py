@@ -54,7 +54,7 @@ def test_merged_and_undone(odoo, office, open_page):
     [moved] = office("hr.jobseeker.need", "read", [need], ["jobseeker_id"])
     assert moved["jobseeker_id"][0] == kept
 
-    page.get_by_role("button", name="More", exact=True).click()
+    page.locator(".o_button_more").click()
     page.locator("[name=action_open_merges]").click()
     row = page.locator(".o_data_row", has_text="Petrov Ivan")
     row.locator("button[name=action_undo]").click()

@@ -173,10 +173,15 @@ class HrJobseekerMergeDialog(models.TransientModel):
 
     def _get_count_rows(self):
         kept, gone = self.kept_id, self.gone_id
-        for name in ("applicant_count", "contact_count", "need_count"):
+        labels = {
+            "applicant_count": self.env._("Applications"),
+            "contact_count": self.env._("Contacts"),
+            "need_count": self.env._("Open needs"),
+        }
+        for name, label in labels.items():
             mine, theirs = kept[name], gone[name]
             if mine or theirs:
-                yield kept._fields[name]._description_string(self.env), mine, theirs, mine + theirs
+                yield label, mine, theirs, mine + theirs
 
     # --- buttons --------------------------------------------------------------------------------------
 
