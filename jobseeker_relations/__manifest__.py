@@ -6,6 +6,7 @@
     "author": "jobseeker_relations founders",
     "license": "LGPL-3",
     "depends": ["hr_recruitment_skills", "hr_recruitment_sms", "privacy_lookup", "survey"],
+    "external_dependencies": {"python": ["phonenumbers"]},
     "data": [
         "security/hr_jobseeker_trust_groups.xml",
         "security/ir.model.access.csv",
@@ -70,6 +71,10 @@
         "data/mail_template_enquiry_data.xml",
         "data/ir_cron_enquiry_data.xml",
         "wizard/hr_jobseeker_enquiry_views.xml",
+        "security/hr_jobseeker_duplicate_security.xml",
+        "data/hr_jobseeker_rule_duplicate_data.xml",
+        "data/ir_cron_duplicate_data.xml",
+        "wizard/hr_jobseeker_merge_dialog_views.xml",
         "wizard/hr_jobseeker_assign_views.xml",
         "wizard/hr_jobseeker_override_dialog_views.xml",
         "wizard/hr_jobseeker_close_views.xml",
@@ -151,6 +156,8 @@
         "views/hr_jobseeker_match_suggestion_views.xml",
         "views/hr_job_requirement_views.xml",
         "views/hr_jobseeker_enquiry_views.xml",
+        "views/hr_jobseeker_duplicate_views.xml",
+        "views/hr_jobseeker_merge_views.xml",
     ],
     "demo": ["demo/hr_jobseeker_demo.xml"],
     "assets": {

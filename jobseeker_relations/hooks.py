@@ -81,11 +81,12 @@ def _make_relationships(env):
             )
             INSERT INTO hr_jobseeker (partner_id, company_id, name, adviser_id, state, seeking, placed_on, state_since,
                                       occurrence, silent_periods, unanswered_count, do_not_contact,
-                                      contact_interval_days, create_uid, write_uid, create_date, write_date)
+                                      contact_interval_days, duplicate_look_due, create_uid, write_uid, create_date,
+                                      write_date)
             SELECT p.id, of_company, p.name, adviser,
                    CASE WHEN running IS NOT TRUE THEN 'prospect' WHEN hired THEN 'placed' ELSE 'enquiry' END,
                    CASE WHEN running THEN 'active' ELSE 'passive' END,
-                   CASE WHEN running AND hired THEN hired_on::date END, %(now)s, 1, 0, 0, false, 0,
+                   CASE WHEN running AND hired THEN hired_on::date END, %(now)s, 1, 0, 0, false, 0, true,
                    %(uid)s, %(uid)s, %(now)s, %(now)s
               FROM person JOIN res_partner p ON p.id = person.partner_id
              ORDER BY p.id

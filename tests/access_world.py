@@ -125,6 +125,26 @@ class World:
         [[record]] = self.odoo.sql(f"INSERT INTO {table} ({names}) VALUES ({marks}) RETURNING id", *vals.values())
         return record
 
+    def duplicate(self, **more):
+        """Two of the officer's people who may be one."""
+        vals = {"jobseeker_id": self.jobseeker, "other_id": self.someone_of_a(), "company_id": 1}
+        return self._insert(
+            "hr_jobseeker_duplicate", {**vals, "names": "same", "strength": "strong", "answer": "open", **more}
+        )
+
+    def duplicate_group(self):
+        group = self._insert("hr_jobseeker_duplicate_group", {"company_id": 1})
+        self.duplicate(group_id=group)
+        return group
+
+    def merge(self):
+        """What was once made one with A's jobseeker."""
+        vals = {"jobseeker_id": self.jobseeker, "company_id": 1, "former_name": "Bea", "reason": "asked", "user_id": 2}
+        return self._insert("hr_jobseeker_merge", {**vals, "date": "2026-01-01"})
+
+    def former_contact(self):
+        return self._insert("hr_jobseeker_former_contact", {"jobseeker_id": self.jobseeker, "company_id": 1})
+
     def rights_request(self):
         vals = {"number": f"DR/{next(self.numbers)}", "jobseeker_id": self.someone_of_a(), "company_id": 1}
         vals |= {"kind": "access", "channel": "email", "state": "received", "received_on": "2026-01-01"}

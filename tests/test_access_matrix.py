@@ -45,6 +45,10 @@ hr.jobseeker.need.choice          -        -           r       rwcd    -      r 
 hr.jobseeker.completeness.rule    -        -           r       rwcd    -      r          r       r          r         r
 hr.jobseeker.rule                 -        -           r       rwcd    -      -          r       r          r         r
 hr.jobseeker.override             -        -           r       r       -      -
+hr.jobseeker.duplicate            -        -           r       r       -      -
+hr.jobseeker.duplicate.group      -        -           r       r       -      -
+hr.jobseeker.merge                -        -           r       r       -      -
+hr.jobseeker.former.contact       -        -           r       r       -      -
 hr.jobseeker.purpose              -        -           r       rwcd    -      -              r       r          r         r
 hr.jobseeker.consent              -        -           rc      rc      -      -              rc      rc         rc        -
 hr.jobseeker.suppression          -        -           -       -       -      -              -       r          -         -
@@ -249,6 +253,16 @@ RECORD_VALUES = {
         {"introduction": "rewritten"},
     ),
     "hr.jobseeker.referral.reason": (lambda w: {"name": "Too far"}, {"name": "renamed"}),
+    "hr.jobseeker.duplicate": (
+        lambda w: {"jobseeker_id": w.jobseeker, "other_id": w.someone_of_a(), "names": "same"},
+        {"answer": "different"},
+    ),
+    "hr.jobseeker.duplicate.group": (lambda w: {"company_id": 1}, {"company_id": 1}),
+    "hr.jobseeker.merge": (
+        lambda w: {"jobseeker_id": w.jobseeker, "former_name": "Bea", "reason": "asked"},
+        {"reason": "rewritten"},
+    ),
+    "hr.jobseeker.former.contact": (lambda w: {"jobseeker_id": w.jobseeker}, {"keys": "1:e:a@example.org"}),
     "hr.jobseeker.access.log": (
         lambda w: {"user_id": 2, "company_id": 1, "kind": "export", "res_model": "hr.jobseeker"},
         {"people_count": 0},
@@ -274,6 +288,10 @@ MADE_BY_NOBODY = {
     "hr.jobseeker.state": lambda w: w.odoo.ref("jobseeker_relations.state_placed"),
     "hr.jobseeker.need.change": lambda w: w.need_change(),
     "hr.jobseeker.override": lambda w: w.override(),
+    "hr.jobseeker.duplicate": lambda w: w.duplicate(),
+    "hr.jobseeker.duplicate.group": lambda w: w.duplicate_group(),
+    "hr.jobseeker.merge": lambda w: w.merge(),
+    "hr.jobseeker.former.contact": lambda w: w.former_contact(),
     "hr.jobseeker.eligibility": lambda w: w.eligibility(),
     "hr.jobseeker.eligibility.answer": lambda w: w.eligibility_answer(),
     "hr.eligibility.evidence.read": lambda w: w.evidence_read(),
@@ -304,6 +322,8 @@ DIALOG_VALUES = {
 }
 # Dialogs that a button of ours opens for one record: what they do is in test_rule.
 OPENED_BY_A_RULE = {"hr.jobseeker.override.dialog"}
+# A dialog about two people: what it does, and to whom not, is in test_merge.
+OF_TWO_PEOPLE = {"hr.jobseeker.merge.dialog"}
 # Dialogs of a group of its own: what others get is in test_eligibility_secret.
 OF_CHECKERS = {"hr.jobseeker.eligibility.correct"}
 
@@ -421,6 +441,7 @@ def test_no_model_is_forgotten(odoo):
     """)
     assert {model for model, transient in ours if not transient} == records().keys() == RECORD_VALUES.keys()
     others = FORECASTS | OPENED_BY_A_RULE | OF_CHECKERS | OF_THE_DATA_OFFICER | OF_A_MATCH
+    others = FORECASTS | OPENED_BY_A_RULE | OF_CHECKERS | OF_THE_DATA_OFFICER | OF_TWO_PEOPLE
     others |= AGREEMENT_DIALOGS.keys() | PERMISSION_DIALOGS.keys() | REFERENCE_DIALOGS.keys()
     others |= REFERRAL_DIALOGS.keys()
     others |= ENQUIRY_DIALOGS.keys()

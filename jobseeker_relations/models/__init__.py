@@ -159,10 +159,19 @@ from . import hr_jobseeker_reference_readers
 from . import hr_jobseeker_reference_signals
 from . import hr_jobseeker_reference_page
 from . import hr_jobseeker_reference_chaser
+from . import hr_jobseeker_duplicate_group
+from . import hr_jobseeker_duplicate
+from . import hr_jobseeker_duplicate_links  # groups are made of links
+from . import hr_jobseeker_former_contact
+from . import hr_jobseeker_duplicate_keys
+from . import hr_jobseeker_duplicate_look
+from . import hr_jobseeker_duplicate_text
+from . import hr_jobseeker_merge
 from . import hr_jobseeker_join
 from . import hr_jobseeker_review_join
 from . import hr_jobseeker_consent_join
 from . import hr_jobseeker_plan_join
+from . import hr_jobseeker_merge_join
 from . import hr_jobseeker_plan_end
 from . import hr_jobseeker_history
 from . import hr_jobseeker_begin
@@ -240,3 +249,4 @@ from . import hr_jobseeker_match_suggester
 from . import hr_jobseeker_match_join
 from . import hr_jobseeker_enquiry_door  # above hr_jobseeker_contact_door, hr_applicant, mail_thread: after the ledger
 from . import hr_jobseeker_call_back
+from . import hr_jobseeker_former_contact_door  # above hr_applicant, mail_message and the gate, which it asks first

@@ -11,6 +11,8 @@ ROLLUPS = ("last_contact_at", "last_inbound_at", "last_attempt_at", "unanswered_
 CLOCK = ("next_contact_at", "contact_overdue_at", "contact_due_cause", "follow_up_at", "held_until", "held_reason")
 #: What is set here; what else is computed of a relationship is left to the ORM.
 SET_HERE = {"search_text", "contact_block", "policy_id", "waived_until", *ROLLUPS, *CLOCK}
+#: Left to a job of its own, which makes them batch by batch.
+MADE_LATER = {"duplicate_keys", "duplicate_look_due"}
 NOTHING_SAID = (None, None, None, 0, None)
 
 
@@ -52,7 +54,7 @@ class HrJobseeker(models.Model):
         """:param clocks: {what the rules know of a person: the clock that follows}, which grows"""
         self._enter_history()
         computed = {name for name, field in self._fields.items() if field.store and field.compute and not field.related}
-        for name in computed - SET_HERE:
+        for name in computed - SET_HERE - MADE_LATER:
             self.env.add_to_compute(self._fields[name], self)
         no_policy = self.env["hr.jobseeker.contact.policy"]
         policies = no_policy._match_in_database(self)

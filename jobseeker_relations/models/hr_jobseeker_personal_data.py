@@ -61,7 +61,7 @@ class HrJobseekerPersonalData(models.AbstractModel):
     def _get_trace(self, people):
         """Look up what belongs to these people, for all places at once."""
         people = people.sudo().with_context(active_test=False)  # sudo: as the class says
-        partners = people.partner_id
+        partners = people._get_contacts()
         applicants = people.env["hr.applicant"].search(
             Domain("jobseeker_id", "in", people.ids)
             | (

@@ -37,7 +37,7 @@ class HrJobseekerPersonalData(models.AbstractModel):
 
         One query for each field of Odoo that points to contacts.
         """
-        partners, uses = people.partner_id, {}
+        partners, uses = people._get_contacts(), {}
         for partner in partners:
             if any(not user.share for user in partner.with_context(active_test=False).user_ids):
                 uses.setdefault(partner, []).append(self.env._("has a user account of a colleague"))
@@ -88,7 +88,7 @@ class HrJobseekerPersonalData(models.AbstractModel):
                 " WHERE EXISTS (SELECT FROM %(table)s AS used WHERE used.%(column)s = asked.id AND %(own)s)",
                 column=SQL.identifier(pointer.name),
                 table=SQL.identifier(model._table),
-                ids=people.partner_id.ids,
+                ids=people._get_contacts().ids,
                 own=own,
             )
         )

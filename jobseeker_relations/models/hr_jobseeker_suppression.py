@@ -32,11 +32,7 @@ class HrJobseekerSuppression(models.Model):
         """{key: people} of what these people are reached by for that purpose."""
         by_address = defaultdict(people.browse)
         for person in people:
-            partner = person.partner_id
-            addresses = {partner.phone_sanitized or partner.phone}
-            if code in (EMAIL, ANY):
-                addresses = {partner.email_normalized} | (addresses if code == ANY else set())
-            for address in filter(None, addresses):
+            for address in filter(None, person._get_suppressed_by(code)):
                 by_address[address] |= person
         env = self.sudo().env  # sudo: the secret is the system's
         return {hmac(env, _SCOPE, address.strip().lower()): some for address, some in by_address.items()}
@@ -80,3 +76,17 @@ class HrJobseekerSuppression(models.Model):
         return self.sudo().search(
             [("key", "in", list(keys)), ("code", "=", code), ("company_id", "in", people.company_id.ids)]
         )
+
+
+class HrJobseeker(models.Model):
+    _inherit = "hr.jobseeker"
+
+    def _get_suppressed_by(self, code):
+        """The addresses or numbers at which this person is reached for a purpose: of every contact of theirs."""
+        self.ensure_one()
+        person = self.sudo()  # sudo: who asks whether they may write need not read relationships
+        contacts = [*person.partner_id, *person.former_contact_ids.contact_id]  # no union: each is read with its batch
+        numbers = {contact.phone_sanitized or contact.phone for contact in contacts}
+        if code not in (EMAIL, ANY):
+            return numbers
+        return {contact.email_normalized for contact in contacts} | (numbers if code == ANY else set())

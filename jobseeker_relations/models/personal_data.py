@@ -57,6 +57,9 @@ PLACES = [
     Place("hr.jobseeker.enquiry", "correspondence", given=("summary",), hidden=("pauses", "warned_percent", "warn_at")),
     Place("hr.jobseeker.contact", "correspondence"),
     Place("hr.jobseeker.waiver", "correspondence"),
+    Place("hr.jobseeker.duplicate", "technical", hidden=("other_id", "group_id", "text_overlap")),
+    Place("hr.jobseeker.former.contact", "technical", hidden=("keys", "merge_id")),
+    Place("hr.jobseeker.merge", "technical", hidden=("undo_data", "former_number", "moved")),
     Place("hr.jobseeker.need.change", "search", given=("field", "old", "new")),
     Place(
         "hr.jobseeker.need",
@@ -137,7 +140,7 @@ PLACES = [
         "identity",
         path="id",
         given=("salutation", "preferred_channel", "seeking"),
-        hidden=("search_text", "match_look_at"),
+        hidden=("search_text", "match_look_at", "duplicate_keys", "duplicate_look_due"),
     ),
     Place("res.partner.bank", "identity", path=None, finder="_find_bank_accounts", fate="_erase_bank_accounts"),
     Place("res.users", "identity", path=None, finder="_find_users", fate="_erase_users"),

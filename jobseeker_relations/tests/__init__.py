@@ -94,3 +94,6 @@ from . import test_match_suggestion
 from . import test_enquiry
 from . import test_enquiry_doors
 from . import test_enquiry_taken_down
+from . import test_duplicate
+from . import test_merge
+from . import test_merge_undo

@@ -27,6 +27,7 @@ from . import hr_jobseeker_gate_dialog
 from . import applicant_get_refuse_reason
 from . import applicant_send_mail
 from . import base_partner_merge
+from . import hr_jobseeker_merge_dialog
 from . import mail_activity_schedule
 from . import mail_compose_message
 from . import portal_wizard

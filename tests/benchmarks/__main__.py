@@ -10,6 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import applicant
+import duplicates
 import explain
 import follow_up
 import install
@@ -31,6 +32,7 @@ PARTS = {
     "install": install.run,
     "explain": explain.run,
     "match": match.run,
+    "duplicates": duplicates.run,
 }
 
 

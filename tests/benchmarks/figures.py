@@ -33,6 +33,13 @@ GOALS = [
     ("idle run of the job, 1,000,000 people / 10,000", "1000000: idle run", "10000: idle run", 1.5, 50),
     ("try a policy over 30 days, 100,000 people / 10 s", "100000: forecast of 30 days", "ten seconds", 1, None),
     ("try a policy over 90 days, 100,000 people / 10 s", "100000: forecast of 90 days", "ten seconds", 1, None),
+    (
+        "suggest who may be the same as one new person, 100,000 people / 100 ms",
+        "100000 namesakes: one new person",
+        "a tenth of a second",
+        1,
+        None,
+    ),
     ("install on 100,000 applications with 500,000 messages / 2 minutes", "install on 100000", "two minutes", 1, None),
     ("two workers on one backlog / one", "two workers", "one worker", 1 / 1.6, None),
     ("open an applicant's form, with / without the addon", "with: form", "without: form", 1.3, None),
@@ -73,6 +80,7 @@ class Book:
             "ten seconds": {"ms": 10000},
             "two minutes": {"ms": 120000},
             "a fifth of a second": {"ms": 200},
+            "a tenth of a second": {"ms": 100},
         }
 
     def enter(self, figures):

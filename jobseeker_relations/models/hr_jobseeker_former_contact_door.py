@@ -1,0 +1,42 @@
+from odoo import api, models
+
+
+class HrJobseeker(models.Model):
+    """What comes from a former contact, or goes there, is the person's."""
+
+    _inherit = "hr.jobseeker"
+
+    @api.model
+    def _map_people(self, documents):
+        """A letter to a former contact is a letter to the person."""
+        people = super()._map_people(documents)
+        if documents._name == "res.partner":
+            strangers = documents.filtered(lambda contact: not people[contact])
+            former = self.env["hr.jobseeker.former.contact"]._find_of(strangers, self.env.company)
+            people.update({contact: some[:1] for contact, some in former.items() if contact in people})
+        return people
+
+
+class HrApplicant(models.Model):
+    _inherit = "hr.applicant"
+
+    def _link_jobseeker(self, prepare_vals=None):
+        """An application from a former contact is the person's: it names the contact that they have now."""
+        strangers = self.sudo().filtered(lambda one: one.partner_id and not one._is_linked())  # sudo: as the method
+        former = self.env["hr.jobseeker.former.contact"]._find_of(strangers.partner_id)
+        for applicant in strangers if former else ():
+            person = former.get(applicant.partner_id, self.env["hr.jobseeker"])
+            person = person._in_company(applicant._get_jobseeker_company())
+            if person:
+                applicant._write_unlinked({"partner_id": person.partner_id.id, "jobseeker_id": person.id})
+        return super()._link_jobseeker(prepare_vals)
+
+
+class MailMessage(models.Model):
+    _inherit = "mail.message"
+
+    def _get_speakers(self):
+        former = self.env["hr.jobseeker.former.contact"]._find_of(self.author_id)
+        for message, people in super()._get_speakers():
+            person = former.get(message.author_id, people.browse())
+            yield message, people | person._in_company(message.record_company_id)

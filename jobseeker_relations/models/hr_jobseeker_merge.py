@@ -1,0 +1,185 @@
+from psycopg2 import IntegrityError
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from .merge_journal import Journal, Root, put_back
+
+RULE = "merge_undo"
+#: Of the relationship that stays, the rows that a merge may change lie here.
+NEAR = ("hr_jobseeker", "hr_applicant")
+
+
+class HrJobseekerMerge(models.Model):
+    """Two relationships were made one: who said so, why, when, and until when it can be undone.
+
+    Nobody edits or deletes a row. What the merge changed lies beside it only as long as it can be undone.
+    """
+
+    _name = "hr.jobseeker.merge"
+    _description = "Merge of Two Jobseekers"
+    _inherit = ["hr.jobseeker.kept"]
+    _order = "date desc, id desc"
+    _rec_name = "former_name"
+    _kept_by_the_system = frozenset({"user_id", "date", "undone_at", "undone_by"})
+    _never_by_default = frozenset({"user_id", "date", "undone_at", "undone_by"})
+
+    jobseeker_id = fields.Many2one(
+        "hr.jobseeker", string="Became One With", required=True, index=True, ondelete="cascade", readonly=True
+    )
+    partner_id = fields.Many2one(related="jobseeker_id.partner_id", store=True, index=True)
+    company_id = fields.Many2one(related="jobseeker_id.company_id", store=True, index=True)
+    former_name = fields.Char(string="Was Known As", required=True, readonly=True)
+    former_number = fields.Integer(readonly=True, help="The number of the relationship that ended.")
+    found = fields.Text(string="What Spoke for It", readonly=True)
+    reason = fields.Text(required=True, readonly=True)
+    moved = fields.Text(string="What Moved", readonly=True)
+    contacts_merged = fields.Boolean(string="Contacts Merged, Too", readonly=True)
+    user_id = fields.Many2one(
+        "res.users", string="By", required=True, readonly=True, default=lambda self: self.env.user, index=True
+    )
+    date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
+    undo_until = fields.Date(string="Can Be Undone Until", readonly=True, help="The last day; empty: not at all.")
+    undone_at = fields.Datetime(readonly=True)
+    undone_by = fields.Many2one("res.users", readonly=True)
+    undo_data = fields.Json(readonly=True, copy=False, groups=fields.NO_ACCESS)
+    can_undo = fields.Boolean(compute="_compute_can_undo")
+
+    _undo_idx = models.Index("(undo_until) WHERE undo_data IS NOT NULL")
+
+    @api.depends("undo_until", "undone_at", "jobseeker_id.merge_ids.undone_at")
+    def _compute_can_undo(self):
+        today = fields.Date.today()
+        for merge in self:
+            # sudo: a later merge of another's hand stands in the way all the same
+            later = merge.sudo().jobseeker_id.merge_ids.filtered(
+                lambda other, merge=merge: other.id > merge.id and not other.undone_at
+            )
+            merge.can_undo = bool(merge.undo_until and merge.undo_until >= today and not merge.undone_at and not later)
+
+    # --- made -----------------------------------------------------------------------------------------
+
+    @api.model
+    def _merge(self, kept, gone, reason, found="", contacts=False):
+        """Make ``gone`` one with ``kept``, keep how it was, and say so on the thread.
+
+        Called as the system: who may is asked before. All of it or nothing: one transaction.
+
+        :param contacts: the two contacts become one, too, by Odoo's own merge
+        :return: the row of the log
+        """
+        contact, former = kept.partner_id, gone.partner_id
+        keys, vals = gone.duplicate_keys, {"former_name": gone.name, "former_number": gone.id}
+        vals["moved"] = gone._say_what_moves()
+        roots = [Root("hr.jobseeker", "hr_jobseeker", gone.id, kept.id, NEAR)]
+        if contacts:
+            roots.insert(0, Root("res.partner", "res_partner", former.id, contact.id))
+        journal = Journal(self.env, roots)
+        journal.begin()
+        stops = kept._take_over_stops(gone)
+        kept._join(gone.with_context(jobseeker_merge_reason=reason))
+        kept._take_over_contact(contact, former)
+        if contacts:
+            self._merge_contacts(former, contact)
+        until = self._get_undo_until(kept.company_id)
+        merge = self.create(
+            {
+                **vals,
+                "jobseeker_id": kept.id,
+                "found": found,
+                "reason": reason,
+                "contacts_merged": contacts,
+                "user_id": self.env.uid,
+                "undo_until": until,
+                "undo_data": {"journal": journal.end(), "stops": stops} if until else False,
+            }
+        )
+        self.env["hr.jobseeker.former.contact"].create(
+            {
+                "jobseeker_id": kept.id,
+                "contact_id": False if contacts else former.id,
+                "keys": keys,
+                "merge_id": merge.id,
+            }
+        )
+        kept._look_for_duplicates()
+        return merge
+
+    @api.model
+    def _get_undo_until(self, company):
+        rule = self.env["hr.jobseeker.rule"]._find(RULE, company)
+        return rule._get_end(fields.Date.today(), company) if rule else False
+
+    @api.model
+    def _merge_contacts(self, former, contact):
+        """Odoo's own merge, past its question about addresses: that they differ is known, and was looked at."""
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((former | contact).ids, contact, extra_checks=False)
+
+    # --- undone ---------------------------------------------------------------------------------------
+
+    def action_undo(self):
+        """Make two relationships of it again: each row goes back to where it was, unless somebody changed it since."""
+        self.ensure_one()
+        self.check_access("read")
+        self.jobseeker_id.check_access("write")
+        self.jobseeker_id._check_frozen_data()
+        if not self.can_undo:
+            raise UserError(self._say_why_not())
+        return self.sudo()._undo()._get_form_of()  # sudo: the rows are the system's; who undoes it is named
+
+    def _say_why_not(self):
+        if self.undone_at:
+            return self.env._("This merge was undone already.")
+        if not self.undo_until or self.undo_until < fields.Date.today():
+            return self.env._(
+                "The time in which this merge could be undone is over. Make a new record for the other person, and "
+                "correct by hand what belongs there."
+            )
+        return self.env._("Others were merged into this person later: undo those first, the latest before the others.")
+
+    def _undo(self):
+        """:return: the relationship that is its own again"""
+        data, kept = self.undo_data, self.jobseeker_id
+        self.env["hr.jobseeker.former.contact"].search(
+            [("jobseeker_id", "=", kept.id), ("merge_id", "=", self.id)]
+        ).unlink()
+        try:
+            with self.env.cr.savepoint():
+                lost = put_back(self.env, data["journal"])
+        except IntegrityError as error:
+            raise UserError(
+                self.env._(
+                    "%s has a new relationship since. Merge that one into this person first, and undo both.",
+                    self.former_name,
+                )
+            ) from error
+        back = kept.browse(self.former_number)
+        kept._give_back_stops(data["stops"])
+        both = kept | back
+        both.modified([name for name, field in both._fields.items() if field.type == "one2many"])
+        both.modified(["partner_id"])
+        self.env.flush_all()
+        self.write({"undone_at": fields.Datetime.now(), "undone_by": self.env.uid, "undo_data": False})
+        for person, other in ((kept, back), (back, kept)):
+            person._message_log(body=person._say_undone(other, lost))
+        both._look_for_duplicates()
+        return back
+
+    @api.autovacuum
+    def _gc_undo_data(self):
+        """How it was before is kept no longer than it can be undone."""
+        self.env.cr.execute(
+            SQL(
+                "UPDATE hr_jobseeker_merge SET undo_data = NULL WHERE undo_data IS NOT NULL AND undo_until < %s",
+                fields.Date.today(),
+            )
+        )
+        self.invalidate_model(["undo_data"])
+
+
+class HrJobseekerFormerContact(models.Model):
+    _inherit = "hr.jobseeker.former.contact"
+
+    merge_id = fields.Many2one("hr.jobseeker.merge", index="btree_not_null", ondelete="set null", readonly=True)
