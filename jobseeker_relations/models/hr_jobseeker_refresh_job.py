@@ -1,0 +1,298 @@
+import logging
+from collections import Counter
+from datetime import datetime, time, timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..rules.fault_words import say_fault
+from ..rules.review_dates import give_days
+from ..rules.spreading import spread
+from .batch import settle_each, take_batch, work_off
+from .hr_jobseeker_review import OPEN_STATES
+from .moment import say_day
+
+_logger = logging.getLogger(__name__)
+
+BATCH_SIZE = 100
+PURPOSE = "requirements"
+LINK_DAYS = 60
+QUESTION = "jobseeker_relations.mail_template_requirements"
+WARNING = "jobseeker_relations.mail_template_requirements_warning"
+TASK = "jobseeker_relations.mail_activity_type_requirements"
+
+
+class HrJobseeker(models.Model):
+    """The job of the ladder: asks, warns, hides from matching, and has somebody look back with the person.
+
+    It follows the laws of the engine (design §4): bounded batches; locked, then asked again; the letter and the mark
+    that it was sent share one commit; one bad record fails alone. A policy asks at most ``starts_per_day`` people a day,
+    so one that is switched on does not write to everybody in its first night.
+    """
+
+    _inherit = "hr.jobseeker"
+
+    @api.model
+    def _cron_refresh(self, batch_size=BATCH_SIZE):
+        """Entry point of ``ir_cron_refresh``. Facts alone decide, so after ten days of standstill it catches up."""
+        work_off(self.env, self._refresh_batch, batch_size)
+
+    @api.model
+    def _refresh_batch(self, batch_size):
+        """:return: (how many were settled, how many more were seen waiting)"""
+        domain = Domain("refresh_look_at", "<=", fields.Datetime.now())
+        people, waiting = take_batch(self.with_context(tracking_disable=True), domain, "refresh_look_at, id", batch_size)
+        if people:
+            settle_each(people, self._settle_refresh, self._record_refresh_fault)
+            self._leave_unrefreshed(people.filtered_domain(domain))
+        return len(people), waiting
+
+    @api.model
+    def _record_refresh_fault(self, person, error):
+        """Say on the person what is wrong, and look again in a day."""
+        _logger.warning("The requirements of jobseeker %s could not be asked for", person.id, exc_info=error)
+        person.write({"refresh_fault": say_fault(error), "refresh_look_at": _in_days(1)})
+
+    @api.model
+    def _leave_unrefreshed(self, people):
+        """Whose look is still past has another step today, or nothing to do: counted anew, and once a day at most."""
+        still = people.filtered(lambda person: not person._get_step_due())
+        self.env.add_to_compute(still._fields["refresh_look_at"], still)
+        now = fields.Datetime.now()
+        still.filtered(lambda person: person.refresh_look_at and person.refresh_look_at <= now).write(
+            {"refresh_look_at": _in_days(1)}
+        )
+
+    def _get_step_due(self):
+        """The name of the step whose day has come, or None."""
+        self.ensure_one()
+        step = self._get_refresh_step()
+        if step and step.day <= fields.Date.today():
+            return step.name
+        wanted = self.refresh_wanted_on and not self._rests_from_refresh()
+        return "ask" if wanted and self.refresh_wanted_on <= fields.Date.today() else None
+
+    @api.model
+    def _settle_refresh(self, people):
+        people.filtered("refresh_fault").refresh_fault = False
+        due = people.grouped(lambda person: person._get_step_due())
+        for name, take in (
+            ("ask", self._ask_in_turn),
+            ("warn", self._warn_of_hiding),
+            ("hide", self._hide_from_matching),
+            ("review", self._owe_refresh_reviews),
+        ):
+            if name in due:
+                take(due[name])
+
+    # --- asking -------------------------------------------------------------------------------------
+
+    @api.model
+    def _ask_in_turn(self, asking):
+        """Ask those for whom there is room today; the others get a day that has some."""
+        for policy, people in asking.grouped("policy_id").items():
+            wanted = people.filtered("refresh_wanted_on")  # a colleague chose them: no crowd
+            turn = (people - wanted).sorted(lambda person: (person.requirements_stale_on, person.id))
+            today = fields.Date.today()
+            days = spread(
+                [today] * len(turn),
+                today=today,
+                per_day=policy.starts_per_day,
+                used=self._count_askings(policy, people),
+            )
+            later = dict(zip(turn, days, strict=True))
+            now = wanted | turn.filtered(lambda person, later=later: (later[person] or today) <= today)
+            for day, crowd in (turn - now).grouped(later.get).items():
+                crowd.write({"refresh_look_at": datetime.combine(day, time.min)})
+            now._ask_what_they_need()
+
+    @api.model
+    def _count_askings(self, policy, people):
+        """Counter of the days on which others of this policy were asked, or are to be."""
+        today = fields.Date.today()
+        own = Domain("policy_id", "=", policy.id) & Domain("id", "not in", people.ids)
+        used = Counter({today: self.search_count(own & Domain("refresh_asked_on", "=", today))})
+        waiting = own & Domain("refresh_asked_on", "=", False) & Domain("refresh_look_at", ">=", _in_days(1))
+        for moment, count in self._read_group(waiting, ["refresh_look_at:day"], ["__count"]):
+            used[moment.date()] += count
+        return used
+
+    def _ask_what_they_need(self):
+        """Write to those to whom a letter may go now; ask the adviser about whom none reaches; the others wait.
+
+        :return: (those who were written to, {person: when it may go}, those whom the adviser has to ask)
+        """
+        letters, waiting, unreached = self._sort_by_gate()
+        self._keep_waiting(waiting)
+        letters._send_refresh_letters(QUESTION)
+        unreached._schedule_refresh_tasks(
+            lambda person, env: env._("Ask %s what they need: no letter reaches them", person.name)
+        )
+        self._mark_asked(letters | unreached)
+        return letters, waiting, unreached
+
+    @api.model
+    def _mark_asked(self, people):
+        """Who is asked before it is time does not begin the ladder: silence is held against nobody then."""
+        today = fields.Date.today()
+        people.write({"requirements_asked_on": today, "refresh_wanted_on": False})
+        stale = people.filtered(lambda person: person.requirements_stale_on and person.requirements_stale_on <= today)
+        stale.filtered(lambda person: not person.refresh_asked_on).write({"refresh_asked_on": today})
+
+    def _sort_by_gate(self):
+        """(whom a letter reaches now, {person: the instant at which one may go}, whom none reaches)
+
+        Where the letters were deleted, the adviser asks everybody.
+        """
+        if not all(self.env.ref(name, raise_if_not_found=False) for name in (QUESTION, WARNING)):
+            return self.browse(), {}, self
+        # it follows from what was agreed with each of them, so it is no mailing; the bounds of the policy hold
+        verdicts = self._ask_gate("email", "bulk", waited=True, is_service=True)
+        letters, waiting, unreached = self.browse(), {}, self.browse()
+        for person in self:
+            verdict = verdicts[person]
+            if verdict.kind not in ("hold", "leave_out"):
+                letters |= person
+            elif verdict.at:
+                waiting[person] = verdict.at
+            else:
+                unreached |= person
+        return letters, waiting, unreached
+
+    @api.model
+    def _keep_waiting(self, waiting):
+        people = self.browse().union(*waiting)
+        for at, some in people.grouped(lambda person: waiting[person]).items():
+            some.write({"refresh_look_at": at})
+
+    def _send_refresh_letters(self, name):
+        if self:
+            self._send_notices(self.env.ref(name), PURPOSE, LINK_DAYS)
+
+    # --- what follows from silence ------------------------------------------------------------------
+
+    @api.model
+    def _warn_of_hiding(self, people):
+        """Tell the person what happens next, and the adviser that a call would help."""
+        letters, waiting, unreached = people._sort_by_gate()
+        self._keep_waiting(waiting)
+        told = letters | unreached
+        told.write({"refresh_warned_on": fields.Date.today()})  # before the letter, which names the day that follows
+        letters._send_refresh_letters(WARNING)
+        told._schedule_refresh_tasks(
+            lambda person, env: env._("%s did not say whether what they want is still true: ring them", person.name)
+        )
+
+    def _get_hiding_day(self):
+        """For the letter: the day on which they are hidden from matching, if they are."""
+        self.ensure_one()
+        step = self._get_refresh_step()
+        return step.day if step and step.name == "hide" else False
+
+    @api.model
+    def _hide_from_matching(self, people):
+        people.write({"hidden_from_matching_since": fields.Date.today()})
+        people._note_refresh(lambda person: person._say_hidden()[0])
+
+    @api.model
+    def _owe_refresh_reviews(self, people):
+        """Somebody looks back with them: in the open review, sooner where nobody chose its day, else in a new one."""
+        Review = self.env["hr.jobseeker.review"]
+        opened = Review.search([("jobseeker_id", "in", people.ids), ("state", "in", OPEN_STATES)])
+        opened = opened.grouped("jobseeker_id")
+        has = {person: opened.get(person, Review) for person in people}
+        free = {person: reviews.filtered(_may_come_sooner) for person, reviews in has.items()}
+        moving = people.filtered(lambda person: not has[person] or free[person])
+        days = moving._give_refresh_days(free)
+        for day, some in moving.grouped(days.get).items():
+            sooner = Review.union(*(free[person] for person in some))
+            sooner.filtered(lambda review, day=day: review.due_on > day).write({"due_on": day})
+        new = moving.filtered(lambda person: not has[person])
+        Review.create(
+            [
+                {
+                    "jobseeker_id": person.id,
+                    "user_id": person.adviser_id.id,
+                    "due_on": days[person],
+                    "internal_note": person._for_colleagues()._say_unconfirmed(),
+                }
+                for person in new
+            ]
+        )
+        people.write({"refresh_reviewed_on": fields.Date.today()})
+        (people - new)._note_refresh(
+            lambda person: person.env._("To be looked at in the open review: %s", person._say_unconfirmed())
+        )
+
+    def _give_refresh_days(self, opened):
+        """{person: the working day of the review}: no adviser gets more a day than their company allows."""
+        days, today = {}, fields.Date.today()
+        for (adviser, company), people in self.grouped(lambda person: (person.adviser_id, person.company_id)).items():
+            used = self.env["hr.jobseeker.review"]._count_days(people, opened)
+            given = give_days(
+                [today] * len(people),
+                today=today,
+                per_day=company.jobseeker_reviews_per_day,
+                used=used[adviser],
+                window=people[:1]._get_review_window(),
+            )
+            days.update(zip(people, given, strict=True))
+        return days
+
+    # --- telling ------------------------------------------------------------------------------------
+
+    def _note_refresh(self, say):
+        """One line on the thread of each, in the language of who answers for them."""
+        if self:
+            self._message_log_batch({person.id: say(person._for_colleagues()) for person in self})
+
+    def _schedule_refresh_tasks(self, say):
+        """One task for whoever answers for each of them; what is open is closed by an answer."""
+        kind = self.env.ref(TASK, raise_if_not_found=False)
+        if not kind or not self:
+            return
+        today, model_id = fields.Date.today(), self.env["ir.model"]._get_id(self._name)
+        # sudo: the adviser's task, whoever causes it
+        self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True).create(
+            [
+                {
+                    "res_model_id": model_id,
+                    "res_id": person.id,
+                    "user_id": person._get_answering_user().id,
+                    "activity_type_id": kind.id,
+                    "date_deadline": today,
+                    "summary": say(person, person._for_colleagues().env),
+                    "automated": True,
+                }
+                for person in self
+            ]
+        )
+
+    def _settle_refresh_tasks(self):
+        """What the person said closes the tasks that asked for it."""
+        today = fields.Date.today()
+        known = self.filtered(lambda person: not person.requirements_stale_on or person.requirements_stale_on > today)
+        kind = self.env.ref(TASK, raise_if_not_found=False)
+        if not kind or not known:
+            return
+        # sudo: a colleague's task, that has no object any more
+        tasks = self.env["mail.activity"].sudo()
+        tasks = tasks.search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", known.ids),
+                ("activity_type_id", "=", kind.id),
+                ("automated", "=", True),
+            ]
+        )
+        if tasks:
+            tasks.unlink()
+
+
+def _in_days(days):
+    return datetime.combine(fields.Date.today() + timedelta(days=days), time.min)
+
+
+def _may_come_sooner(review):
+    """A day that follows from an interval; one that somebody chose or agreed on is kept."""
+    return review.planned_for and not review.start_at and review.state == "scheduled" and not review._is_owed()
