@@ -177,3 +177,6 @@ from . import hr_jobseeker_eligibility_page
 from . import hr_jobseeker_may_work
 from . import hr_jobseeker_birth_date
 from . import hr_jobseeker_record
+
+# opportunities: matching people and jobs
+from . import hr_jobseeker_matching  # what hides somebody for a time extends it: below this line
