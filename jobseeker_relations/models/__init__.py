@@ -18,6 +18,7 @@ from . import hr_jobseeker_waiver
 from . import hr_jobseeker_need_type
 from . import hr_jobseeker_need_change
 from . import hr_jobseeker_need
+from . import hr_jobseeker_need_confirmed
 from . import hr_jobseeker_needs
 from . import hr_jobseeker_completeness_rule
 from . import hr_jobseeker_purpose
@@ -52,6 +53,7 @@ from . import hr_jobseeker_eligibility_pass
 from . import hr_jobseeker_contact_policy
 from . import hr_jobseeker_contact_policy_change
 from . import hr_jobseeker_contact_policy_step
+from . import hr_jobseeker_refresh_policy
 from . import hr_jobseeker_contact_policy_language
 from . import resource_calendar
 from . import hr_jobseeker_window
@@ -124,6 +126,16 @@ from . import hr_jobseeker_presence
 from . import hr_jobseeker_permission
 from . import hr_jobseeker_permission_asking
 from . import hr_jobseeker_consent_renewal
+from . import hr_jobseeker_refresh
+from . import hr_jobseeker_refresh_job
+from . import hr_jobseeker_refresh_ask
+from . import hr_jobseeker_refresh_page
+from . import hr_jobseeker_support_body
+from . import hr_jobseeker_signpost
+from . import hr_jobseeker_signpost_consent
+from . import hr_jobseeker_signpost_letter
+from . import hr_jobseeker_elsewhere
+from . import hr_jobseeker_review_progress  # above hr_jobseeker_review_conclusion: what it concluded counts
 from . import survey_survey
 from . import hr_jobseeker_reference_request
 from . import hr_jobseeker_reference_letter
@@ -180,3 +192,4 @@ from . import hr_jobseeker_record
 
 # opportunities: matching people and jobs
 from . import hr_jobseeker_matching  # what hides somebody for a time extends it: below this line
+from . import hr_jobseeker_refresh_matching

@@ -87,9 +87,7 @@ class HrJobseeker(models.Model):
         for jobseeker in self:
             jobseeker.requirements_said_on = said.get(jobseeker._origin.id, False)
 
-    @api.depends(
-        "requirements_said_on", "still_looking_answer", "still_looking_at", "policy_id.refresh_interval_days"
-    )
+    @api.depends("requirements_said_on", "still_looking_answer", "still_looking_at", "policy_id.refresh_interval_days")
     def _compute_requirements_stale_on(self):
         for jobseeker in self:
             said = jobseeker.requirements_said_on

@@ -41,7 +41,9 @@ class HrJobseeker(models.Model):
     def _refresh_batch(self, batch_size):
         """:return: (how many were settled, how many more were seen waiting)"""
         domain = Domain("refresh_look_at", "<=", fields.Datetime.now())
-        people, waiting = take_batch(self.with_context(tracking_disable=True), domain, "refresh_look_at, id", batch_size)
+        people, waiting = take_batch(
+            self.with_context(tracking_disable=True), domain, "refresh_look_at, id", batch_size
+        )
         if people:
             settle_each(people, self._settle_refresh, self._record_refresh_fault)
             self._leave_unrefreshed(people.filtered_domain(domain))

@@ -10,3 +10,7 @@ class HrJobseeker(models.Model):
     @api.model
     def _get_matching_domain(self):
         return super()._get_matching_domain() & Domain("hidden_from_matching_since", "=", False)
+
+    @api.depends("hidden_from_matching_since")
+    def _compute_is_matched(self):
+        return super()._compute_is_matched()

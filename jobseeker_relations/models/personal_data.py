@@ -71,6 +71,7 @@ PLACES = [
     Place("hr.jobseeker.eligibility.answer", "evidence"),
     Place("hr.jobseeker.eligibility", "evidence"),
     Place("hr.jobseeker.referral", "search"),
+    Place("hr.jobseeker.signpost", "search", given=("body_id", "consent_at", "shares_data"), hidden=("link_key",)),
     Place("hr.jobseeker.complaint", "rights"),
     # copies in Odoo's own models
     Place("survey.user_input.line", "checks", path=None, finder="_find_survey_lines"),

@@ -31,3 +31,4 @@ from . import hr_jobseeker_retention_approve
 from . import hr_jobseeker_rights_dialog
 from . import hr_jobseeker_rights_register
 from . import privacy_lookup_wizard
+from . import hr_jobseeker_signpost_answer

@@ -62,7 +62,11 @@ def test_who_is_late_takes_no_days_from_anybody(stale, late):
     assert all((later - sooner).days >= 14 for sooner, later in zip(taken, taken[1:], strict=False))
 
 
-@given(st.builds(Ladder, *[st.integers(0, 10**9)] * 4), st.none() | st.dates(), st.builds(Round, *[st.none() | st.dates()] * 4))
+@given(
+    st.builds(Ladder, *[st.integers(0, 10**9)] * 4),
+    st.none() | st.dates(),
+    st.builds(Round, *[st.none() | st.dates()] * 4),
+)
 def test_total(ladder, said_on, done):
     step = next_step(ladder, stale_day(ladder, said_on), done)
     assert step is None or step.name in STEPS
