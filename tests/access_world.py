@@ -226,6 +226,14 @@ class World:
             self.admin("hr.jobseeker.reference", "write", reference, {"state": state})
         return reference
 
+    def support_body(self):
+        return self.admin("hr.jobseeker.support.body", "create", {"name": "Harbour Crew", "helps_with": "Jobs at sea"})
+
+    def signpost(self):
+        """A referral elsewhere of the jobseeker of A."""
+        vals = {"jobseeker_id": self.jobseeker, "body_id": self.support_body(), "reason": "We have no ships"}
+        return self.users["officer"]("hr.jobseeker.signpost", "create", vals)
+
     def received_reference(self):
         return self.reference("received")
 

@@ -26,6 +26,7 @@ LINKED = {
     "hr.jobseeker.retention.line": lambda olga, made: _list_for_erasure(olga.odoo, made["hr.jobseeker"]),
     "hr.jobseeker.rights.request": lambda olga, made: _ask_about_data(olga.odoo, made["hr.jobseeker"]),
     "hr.jobseeker.reference": lambda olga, made: _ask_referee(olga, made["hr.jobseeker"]),
+    "hr.jobseeker.signpost": lambda olga, made: _point_elsewhere(olga, made["hr.jobseeker"]),
 }
 #: Further records whose numbers stand in addresses.
 NUMBERED = {
@@ -102,6 +103,14 @@ def _ask_referee(olga, person):
     permit_referee(olga, reference)
     olga("hr.jobseeker.reference", "write", [reference], {"state": "requested"})
     return reference
+
+
+def _point_elsewhere(olga, person):
+    body = olga.odoo.rpc()("hr.jobseeker.support.body", "create", {"name": "Harbour Crew", "helps_with": "Jobs at sea"})
+    vals = {"jobseeker_id": person, "body_id": body, "reason": "We have no ships"}
+    signpost = olga("hr.jobseeker.signpost", "create", vals)
+    olga("hr.jobseeker.signpost", "action_propose", [signpost])
+    return signpost
 
 
 class HostileWorld:

@@ -67,6 +67,8 @@ hr.jobseeker.eligibility          -        -           -       -       -      - 
 hr.jobseeker.eligibility.answer   -        -           -       -       -      -          rw      r          -         -
 hr.eligibility.evidence.read      -        -           -       -       -      -          -       r          -         -
 hr.jobseeker.reference            -        -           rwcd    rwcd    -      -          rwcd    rwcd       rwcd      -
+hr.jobseeker.signpost             -        -           rwc     rwc     -      -
+hr.jobseeker.support.body         -        -           r       rwcd    -      -          r       r          r         r
 hr.jobseeker.access.log           -        -           -       -       -      -          -       r          -         -
 """  # noqa: E501
 
@@ -235,6 +237,14 @@ RECORD_VALUES = {
         lambda w: {"jobseeker_id": w.jobseeker, "referee_name": "Mara", "referee_email": "mara@example.net"},
         {"referee_name": "renamed"},
     ),
+    "hr.jobseeker.signpost": (
+        lambda w: {"jobseeker_id": w.jobseeker, "body_id": w.support_body(), "reason": "We have no ships"},
+        {"reason": "rewritten"},
+    ),
+    "hr.jobseeker.support.body": (
+        lambda w: {"name": "A service", "helps_with": "All", "company_id": 1},
+        {"name": "renamed"},
+    ),
     "hr.jobseeker.access.log": (
         lambda w: {"user_id": 2, "company_id": 1, "kind": "export", "res_model": "hr.jobseeker"},
         {"people_count": 0},
@@ -300,6 +310,9 @@ REFERENCE_DIALOGS = {
     "hr.jobseeker.reference.record": {"outcome": "received", "jobseeker_reads": "no", "disclosable": "no"},
     "hr.jobseeker.reference.verify": {"method": "known"},
 }
+
+# Dialogs about one referral elsewhere: values and the button; see test_a_dialog_about_a_referral_elsewhere.
+SIGNPOST_DIALOGS = {"hr.jobseeker.signpost.answer": {"words": "Yes, do", "channel": "phone"}}
 
 # What trying a policy leaves for its maker to read, and for nobody to write.
 FORECASTS = {
@@ -373,6 +386,7 @@ def test_no_model_is_forgotten(odoo):
     assert {model for model, transient in ours if not transient} == records().keys() == RECORD_VALUES.keys()
     others = FORECASTS | OPENED_BY_A_RULE | OF_CHECKERS | OF_THE_DATA_OFFICER
     others |= AGREEMENT_DIALOGS.keys() | PERMISSION_DIALOGS.keys() | REFERENCE_DIALOGS.keys()
+    others |= SIGNPOST_DIALOGS.keys()
     assert {model for model, transient in ours if transient} == dialogs().keys() | others
     assert dialogs().keys() == DIALOG_VALUES.keys()
 
@@ -517,6 +531,43 @@ def test_a_dialog_about_a_reference(world, model):
             assert not allowed(rpc, model, "read", [opened], ["display_name"]), role
             assert not allowed(rpc, model, "action_apply", [opened]), role
             assert world.odoo.sql("SELECT * FROM hr_jobseeker_reference WHERE id = %s", reference) == before, role
+
+
+@pytest.mark.parametrize("model", SIGNPOST_DIALOGS)
+def test_a_dialog_about_a_referral_elsewhere(world, model):
+    """Recruiters of the company record what the person said, and nobody else: by the dialog, or by its button alone."""
+    narrow(world)
+    state = "SELECT state, consent_at FROM hr_jobseeker_signpost WHERE id = %s"
+    for role, rpc in world.users.items():
+        signpost = world.signpost()
+        values = {"signpost_id": signpost, **SIGNPOST_DIALOGS[model]}
+        before = world.odoo.sql(state, signpost)
+        if role in RECRUITERS:
+            rpc(model, "action_apply", [rpc(model, "create", values)])
+            assert world.odoo.sql(state, signpost) != before
+        else:
+            assert not allowed(rpc, model, "create", values), role
+            opened = world.users["officer"](model, "create", values)
+            assert not allowed(rpc, model, "read", [opened], ["display_name"]), role
+            assert not allowed(rpc, model, "action_apply", [opened]), role
+            assert world.odoo.sql(state, signpost) == before, role
+
+
+def test_buttons_of_a_referral_elsewhere(world):
+    narrow(world)
+    for role, rpc in world.users.items():
+        for method in ("action_propose", "action_record_answer", "action_close", "action_open"):
+            may = allowed(rpc, "hr.jobseeker.signpost", method, [world.signpost()])
+            assert may == (role in RECRUITERS), (role, method)
+
+
+def test_buttons_about_requirements(world):
+    """Who asks what somebody needs, shows them again or points them elsewhere, is who may write on them."""
+    narrow(world)
+    for role, rpc in world.users.items():
+        for method in ("action_show_in_matching", "action_refer_elsewhere", "action_leave_elsewhere"):
+            may = allowed(rpc, "hr.jobseeker", method, [world.jobseeker])
+            assert may == (role in RECRUITERS), (role, method)
 
 
 def test_buttons_of_a_reference(world):

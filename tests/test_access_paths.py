@@ -38,6 +38,11 @@ KEPT_BY_THE_SYSTEM = {
     "silent_periods": 0,
     "waived_until": "2999-01-01",
     "contact_block": "do_not_contact",
+    "hidden_from_matching_since": False,
+    "refresh_asked_on": "2999-01-01",
+    "refresh_look_at": False,
+    "requirements_said_on": "2999-01-01",
+    "elsewhere_cause": "no_match",
 }
 
 
@@ -90,6 +95,7 @@ OF_A = {
     "hr.jobseeker.need.change": lambda w: w.need_change(),
     "hr.jobseeker.agreement": lambda w: w.agreement(),
     "hr.jobseeker.reference": lambda w: w.reference("draft"),
+    "hr.jobseeker.signpost": lambda w: w.signpost(),
     "hr.jobseeker.override": lambda w: w.override(),
     "hr.jobseeker.eligibility": lambda w: w.eligibility(),
     "hr.jobseeker.eligibility.answer": lambda w: w.eligibility_answer(),
@@ -164,6 +170,7 @@ ABOUT_A_PERSON = [
     "hr.jobseeker.need",
     "hr.jobseeker.agreement",
     "hr.jobseeker.reference",
+    "hr.jobseeker.signpost",
     "hr.jobseeker.plan",
     "hr.jobseeker.action",
     "hr.jobseeker.review",
@@ -255,6 +262,7 @@ FOLLOWS = {
     "need": ["company_id", "partner_id", "sensitive", "value_from"],
     "agreement": ["company_id", "partner_id", "lineage_id"],
     "received_reference": ["company_id", "partner_id", "requested_by_id", "kept_answers", "link_expires_at"],
+    "signpost": ["company_id", "partner_id", "consent_at", "shares_data", "introduced_at"],
     "draft_plan": ["company_id", "partner_id", "adviser_id"],
     "step": ["company_id", "partner_id", "adviser_id", "in_force", "kept", "promise", "zone"],
     "review": ["company_id", "partner_id"],

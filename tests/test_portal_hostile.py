@@ -24,6 +24,7 @@ TABLES += ["consent", "suppression", "privacy_given"]
 FIELDS += ["reads", "found_from", "found_position", "referee_name", "referee_email", "worked_to", "permitted"]
 ANSWERS = ["accept", "agree", "decline", "suggest", "done", "time", "start", "facts"]
 TABLES = ["agreement", "plan", "action", "need", "need_change", "review", "contact", "proposal", "reference"]
+TABLES += ["signpost"]
 
 
 def sign(odoo, purpose, model, record):
@@ -77,6 +78,7 @@ def links(odoo, office):
         sign(odoo, "unsubscribe", "hr.jobseeker", office["pia"]),
         f"/jobseeker/privacy/{office['notice']}",
         sign(odoo, "reference", "hr.jobseeker.reference", office["reference"]),
+        sign(odoo, "requirements", "hr.jobseeker", office["pia"]),
     ]
 
 

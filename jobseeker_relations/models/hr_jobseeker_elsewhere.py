@@ -60,7 +60,7 @@ class HrJobseeker(models.Model):
     def _suggest_elsewhere(self, reason):
         """Suggest to whoever advises these people that somebody else might help them; a hook for what finds that out.
 
-        Nothing is suggested twice, nor beside a referral elsewhere that is under way, nor so soon after somebody decided
+        Nothing is suggested twice, nor beside a referral elsewhere that is under way, nor soon after somebody decided
         against it (rule ``elsewhere_again``). Constant in queries.
 
         :param reason: no_match or no_progress

@@ -10,7 +10,6 @@ from ..rules.review_dates import give_days
 from ..rules.spreading import spread
 from .batch import settle_each, take_batch, work_off
 from .hr_jobseeker_review import OPEN_STATES
-from .moment import say_day
 
 _logger = logging.getLogger(__name__)
 
@@ -26,8 +25,8 @@ class HrJobseeker(models.Model):
     """The job of the ladder: asks, warns, hides from matching, and has somebody look back with the person.
 
     It follows the laws of the engine (design §4): bounded batches; locked, then asked again; the letter and the mark
-    that it was sent share one commit; one bad record fails alone. A policy asks at most ``starts_per_day`` people a day,
-    so one that is switched on does not write to everybody in its first night.
+    that it was sent share one commit; one bad record fails alone. A policy asks at most ``starts_per_day`` people a
+    day, so one that is switched on does not write to everybody in its first night.
     """
 
     _inherit = "hr.jobseeker"
@@ -92,10 +91,10 @@ class HrJobseeker(models.Model):
     @api.model
     def _ask_in_turn(self, asking):
         """Ask those for whom there is room today; the others get a day that has some."""
+        today = fields.Date.today()
         for policy, people in asking.grouped("policy_id").items():
             wanted = people.filtered("refresh_wanted_on")  # a colleague chose them: no crowd
             turn = (people - wanted).sorted(lambda person: (person.requirements_stale_on, person.id))
-            today = fields.Date.today()
             days = spread(
                 [today] * len(turn),
                 today=today,

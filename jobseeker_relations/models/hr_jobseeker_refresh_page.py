@@ -8,8 +8,8 @@ from .hr_jobseeker_refresh_job import LINK_DAYS, PURPOSE
 class HrJobseeker(models.Model):
     """The page behind the link of the letter: what they want, as we know it, to confirm as a whole or line by line.
 
-    Nothing sensitive is on it: whoever has the letter reads the page. Each line is saved by itself, by the same rules as
-    on their page behind the login (``hr_jobseeker_need_door.py``). Called as the system, on nobody's RPC.
+    Nothing sensitive is on it: whoever has the letter reads the page. Each line is saved by itself, by the same rules
+    as on their page behind the login (``hr_jobseeker_need_door.py``). Called as the system, on nobody's RPC.
     """
 
     _inherit = "hr.jobseeker"

@@ -1,8 +1,8 @@
 """When what a person wants is asked about anew, and what follows from silence: ask, warn, hide, review.
 
 Silence deletes nothing. Each step counts from the day on which the one before it was really taken, so a job that slept
-for ten days, or a letter that had to wait, takes no days from anybody: between warning and hiding there are always as many
-as the policy says.
+for ten days, or a letter that had to wait, takes no days from anybody: between warning and hiding there are always as
+many as the policy says.
 """
 
 from datetime import date

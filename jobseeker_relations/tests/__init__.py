@@ -74,3 +74,7 @@ from . import test_rights_limits
 from . import test_retention
 from . import test_data_page
 from . import test_record
+from . import test_refresh
+from . import test_refresh_page
+from . import test_elsewhere
+from . import test_signpost

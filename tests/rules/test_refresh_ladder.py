@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
-
 from rules.refresh_ladder import (
     NOTHING_DONE,
     STEPS,
