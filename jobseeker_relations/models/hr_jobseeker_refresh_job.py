@@ -145,7 +145,7 @@ class HrJobseeker(models.Model):
 
         Where the letters were deleted, the adviser asks everybody.
         """
-        if not all(self.env.ref(name, raise_if_not_found=False) for name in (QUESTION, WARNING)):
+        if not self or not all(self.env.ref(name, raise_if_not_found=False) for name in (QUESTION, WARNING)):
             return self.browse(), {}, self
         # it follows from what was agreed with each of them, so it is no mailing; the bounds of the policy hold
         verdicts = self._ask_gate("email", "bulk", waited=True, is_service=True)

@@ -2,7 +2,7 @@ from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .refresh_case import MONDAY, QUESTION, RefreshCase
 
@@ -272,8 +272,7 @@ class TestRefresh(RefreshCase):
         query = self.env["hr.jobseeker"].sudo()._search(domain, order="refresh_look_at, id", limit=10)
         self.env.flush_all()
         self.env.cr.execute("SET LOCAL enable_seqscan = off")
-        self.env.cr.execute(f"EXPLAIN {query.select().code}", query.select().params)
-        plan = "\n".join(row[0] for row in self.env.cr.fetchall())
+        plan = "\n".join(row[0] for row in self.env.execute_query(SQL("EXPLAIN %s", query.select())))
         self.assertIn("refresh_look_idx", plan)
         self.assertNotIn("Sort", plan)
 
