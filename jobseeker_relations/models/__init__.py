@@ -127,7 +127,9 @@ from . import hr_jobseeker_permission
 from . import hr_jobseeker_permission_asking
 from . import hr_jobseeker_consent_renewal
 from . import hr_jobseeker_refresh
+from . import hr_jobseeker_refresh_status
 from . import hr_jobseeker_refresh_job
+from . import hr_jobseeker_refresh_silence
 from . import hr_jobseeker_refresh_ask
 from . import hr_jobseeker_refresh_page
 from . import hr_jobseeker_support_body
