@@ -38,7 +38,11 @@ class HrJobseeker(models.Model):
         string="Last Asked", readonly=True, copy=False, help="When they were last asked by letter, or a colleague was."
     )
     refresh_asked_on = fields.Date(
-        string="Asked", compute="_compute_refresh_round", store=True, copy=False, index="btree_not_null"
+        string="Asked Whether Still True",
+        compute="_compute_refresh_round",
+        store=True,
+        copy=False,
+        index="btree_not_null",
     )
     refresh_warned_on = fields.Date(string="Warned", compute="_compute_refresh_round", store=True, copy=False)
     hidden_from_matching_since = fields.Date(
