@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .moment import say_day
+
 
 class HrJobseekerNeed(models.Model):
     """Who said that a need is still true: the person themselves, on a page, or a colleague who heard it from them."""
@@ -39,7 +41,7 @@ class HrJobseekerNeed(models.Model):
         self.ensure_one()
         if not self.confirmed_on:
             return self.env._("Not confirmed yet")
-        day = self._say("confirmed_on")
+        day = say_day(self.env, self.confirmed_on)
         if self.confirmed_by_person:
             return self.env._("You confirmed it on %s", day)
         return self.env._("Your adviser noted on %s that it is still true", day)
