@@ -99,8 +99,8 @@ class HrJobseekerSignpost(models.Model):
                 }
             )
         )
-        if not body.partner_id:
-            body.partner_id = self.env["res.partner"].create(
+        if not body.contact_id:
+            body.contact_id = self.env["res.partner"].create(
                 {
                     "name": body.name,
                     "email": body.email,
@@ -141,8 +141,14 @@ class HrJobseeker(models.Model):
             [("jobseeker_id", "in", self.ids), ("introduced_at", "!=", False)]
         )
         for signpost in introduced:
-            recipients[signpost.jobseeker_id] |= signpost.body_id.partner_id
+            recipients[signpost.jobseeker_id] |= signpost.body_id.contact_id
         return recipients
+
+    def _freeze(self):
+        """A letter to a body that lies in the queue does not leave."""
+        result = super()._freeze()
+        self.sudo().signpost_ids._stop_introduction()  # sudo: the officer's request was checked
+        return result
 
     def unlink(self):
         self.sudo().signpost_ids.unlink()  # sudo: with the whole relationship

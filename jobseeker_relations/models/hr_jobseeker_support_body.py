@@ -37,8 +37,11 @@ class HrJobseekerSupportBody(models.Model):
     language_ids = fields.Many2many(
         "res.lang", string="Languages", context={"active_test": False}, help="In which they talk with people."
     )
-    partner_id = fields.Many2one(
-        "res.partner", string="Contact", help="The contact that letters to it go to; made with the first one."
+    contact_id = fields.Many2one(
+        "res.partner",
+        string="Contact",
+        index="btree_not_null",
+        help="The contact that letters to it go to; made with the first one.",
     )
     checked_on = fields.Date(string="Checked", help="When somebody last saw that all of this is right.")
     company_id = fields.Many2one("res.company", index=True, help="Leave empty to serve every company.")

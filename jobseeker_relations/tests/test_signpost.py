@@ -133,7 +133,9 @@ class TestSignpost(PolicyCase, MockEmail, HttpCase):
     def test_frozen_data_goes_nowhere(self):
         signpost = self._signpost()
         self._record(signpost, shares_data=True)
+        signpost.action_introduce()
         self.ana._freeze()
+        self.assertFalse(self._to_the_body() or signpost.introduced_at, "what lies in the queue does not leave")
         with self.assertRaisesRegex(UserError, "frozen"):
             signpost.action_introduce()
         with self.assertRaisesRegex(UserError, "freeze"):
