@@ -271,6 +271,13 @@ class World:
         """A draft that puts the jobseeker of A forward."""
         vals = {"jobseeker_id": self.jobseeker, "hirer_id": self.hirer()}
         return self.admin("hr.jobseeker.referral", "create", vals)
+    def support_body(self):
+        return self.admin("hr.jobseeker.support.body", "create", {"name": "Harbour Crew", "helps_with": "Jobs at sea"})
+
+    def signpost(self):
+        """A referral elsewhere of the jobseeker of A."""
+        vals = {"jobseeker_id": self.jobseeker, "body_id": self.support_body(), "reason": "We have no ships"}
+        return self.users["officer"]("hr.jobseeker.signpost", "create", vals)
 
     def received_reference(self):
         return self.reference("received")

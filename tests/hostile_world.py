@@ -27,6 +27,7 @@ LINKED = {
     "hr.jobseeker.rights.request": lambda olga, made: _ask_about_data(olga.odoo, made["hr.jobseeker"]),
     "hr.jobseeker.reference": lambda olga, made: _ask_referee(olga, made["hr.jobseeker"]),
     "hr.jobseeker.referral": lambda olga, made: _ask_about_a_hirer(olga, made["hr.jobseeker"]),
+    "hr.jobseeker.signpost": lambda olga, made: _point_elsewhere(olga, made["hr.jobseeker"]),
 }
 #: Further records whose numbers stand in addresses.
 NUMBERED = {
@@ -112,6 +113,12 @@ def _ask_about_a_hirer(olga, person):
     referral = olga("hr.jobseeker.referral", "create", {"jobseeker_id": person, "hirer_id": hirer, "cv_id": cv})
     olga("hr.jobseeker.referral", "action_ask", [referral])
     return referral
+def _point_elsewhere(olga, person):
+    body = olga.odoo.rpc()("hr.jobseeker.support.body", "create", {"name": "Harbour Crew", "helps_with": "Jobs at sea"})
+    vals = {"jobseeker_id": person, "body_id": body, "reason": "We have no ships"}
+    signpost = olga("hr.jobseeker.signpost", "create", vals)
+    olga("hr.jobseeker.signpost", "action_propose", [signpost])
+    return signpost
 
 
 class HostileWorld:

@@ -74,6 +74,8 @@ hr.jobseeker.disclosure           -        -           -       -       -      - 
 hr.jobseeker.reference            -        -           rwcd    rwcd    -      -          rwcd    rwcd       rwcd      -
 hr.jobseeker.referral             -        -           rwcd    rwcd    -      -
 hr.jobseeker.referral.reason      -        -           r       rwcd    -      r          r       r          r         r
+hr.jobseeker.signpost             -        -           rwc     rwc     -      -
+hr.jobseeker.support.body         -        -           r       rwcd    -      -          r       r          r         r
 hr.jobseeker.access.log           -        -           -       -       -      -          -       r          -         -
 hr.job.requirement                -        -           rwcd    rwcd    -      -          rwcd    rwcd       rwcd      rwcd
 hr.jobseeker.match                -        -           r       r       -      -
@@ -263,6 +265,14 @@ RECORD_VALUES = {
         {"reason": "rewritten"},
     ),
     "hr.jobseeker.former.contact": (lambda w: {"jobseeker_id": w.jobseeker}, {"keys": "1:e:a@example.org"}),
+    "hr.jobseeker.signpost": (
+        lambda w: {"jobseeker_id": w.jobseeker, "body_id": w.support_body(), "reason": "We have no ships"},
+        {"reason": "rewritten"},
+    ),
+    "hr.jobseeker.support.body": (
+        lambda w: {"name": "A service", "helps_with": "All", "company_id": 1},
+        {"name": "renamed"},
+    ),
     "hr.jobseeker.access.log": (
         lambda w: {"user_id": 2, "company_id": 1, "kind": "export", "res_model": "hr.jobseeker"},
         {"people_count": 0},
@@ -369,6 +379,8 @@ ENQUIRY_DIALOGS = {
     ),
     "hr.jobseeker.enquiry.log": (lambda w: {"jobseeker_id": w.new_jobseeker()}, "action_get_back"),
 }
+# Dialogs about one referral elsewhere: values and the button; see test_a_dialog_about_a_referral_elsewhere.
+SIGNPOST_DIALOGS = {"hr.jobseeker.signpost.answer": {"words": "Yes, do", "channel": "phone"}}
 
 # What trying a policy leaves for its maker to read, and for nobody to write.
 FORECASTS = {
@@ -445,6 +457,7 @@ def test_no_model_is_forgotten(odoo):
     others |= AGREEMENT_DIALOGS.keys() | PERMISSION_DIALOGS.keys() | REFERENCE_DIALOGS.keys()
     others |= REFERRAL_DIALOGS.keys()
     others |= ENQUIRY_DIALOGS.keys()
+    others |= SIGNPOST_DIALOGS.keys()
     assert {model for model, transient in ours if transient} == dialogs().keys() | others
     assert dialogs().keys() == DIALOG_VALUES.keys()
 
@@ -608,6 +621,43 @@ def test_a_dialog_about_a_reference(world, model):
             assert not allowed(rpc, model, "read", [opened], ["display_name"]), role
             assert not allowed(rpc, model, "action_apply", [opened]), role
             assert world.odoo.sql("SELECT * FROM hr_jobseeker_reference WHERE id = %s", reference) == before, role
+
+
+@pytest.mark.parametrize("model", SIGNPOST_DIALOGS)
+def test_a_dialog_about_a_referral_elsewhere(world, model):
+    """Recruiters of the company record what the person said, and nobody else: by the dialog, or by its button alone."""
+    narrow(world)
+    state = "SELECT state, consent_at FROM hr_jobseeker_signpost WHERE id = %s"
+    for role, rpc in world.users.items():
+        signpost = world.signpost()
+        values = {"signpost_id": signpost, **SIGNPOST_DIALOGS[model]}
+        before = world.odoo.sql(state, signpost)
+        if role in RECRUITERS:
+            rpc(model, "action_apply", [rpc(model, "create", values)])
+            assert world.odoo.sql(state, signpost) != before
+        else:
+            assert not allowed(rpc, model, "create", values), role
+            opened = world.users["officer"](model, "create", values)
+            assert not allowed(rpc, model, "read", [opened], ["display_name"]), role
+            assert not allowed(rpc, model, "action_apply", [opened]), role
+            assert world.odoo.sql(state, signpost) == before, role
+
+
+def test_buttons_of_a_referral_elsewhere(world):
+    narrow(world)
+    for role, rpc in world.users.items():
+        for method in ("action_propose", "action_record_answer", "action_close", "action_open"):
+            may = allowed(rpc, "hr.jobseeker.signpost", method, [world.signpost()])
+            assert may == (role in RECRUITERS), (role, method)
+
+
+def test_buttons_about_requirements(world):
+    """Who asks what somebody needs, shows them again or points them elsewhere, is who may write on them."""
+    narrow(world)
+    for role, rpc in world.users.items():
+        for method in ("action_show_in_matching", "action_refer_elsewhere", "action_leave_elsewhere"):
+            may = allowed(rpc, "hr.jobseeker", method, [world.jobseeker])
+            assert may == (role in RECRUITERS), (role, method)
 
 
 def test_buttons_of_a_reference(world):

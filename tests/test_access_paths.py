@@ -41,6 +41,11 @@ KEPT_BY_THE_SYSTEM = {
     "silent_periods": 0,
     "waived_until": "2999-01-01",
     "contact_block": "do_not_contact",
+    "hidden_from_matching_since": False,
+    "refresh_asked_on": "2999-01-01",
+    "refresh_look_at": False,
+    "requirements_said_on": "2999-01-01",
+    "elsewhere_cause": "no_match",
 }
 
 
@@ -94,6 +99,7 @@ OF_A = {
     "hr.jobseeker.agreement": lambda w: w.agreement(),
     "hr.jobseeker.reference": lambda w: w.reference("draft"),
     "hr.jobseeker.referral": lambda w: w.referral(),
+    "hr.jobseeker.signpost": lambda w: w.signpost(),
     "hr.jobseeker.override": lambda w: w.override(),
     "hr.jobseeker.duplicate": lambda w: w.duplicate(),
     "hr.jobseeker.merge": lambda w: w.merge(),
@@ -197,6 +203,7 @@ ABOUT_A_PERSON = [
     "hr.jobseeker.agreement",
     "hr.jobseeker.reference",
     "hr.jobseeker.referral",
+    "hr.jobseeker.signpost",
     "hr.jobseeker.plan",
     "hr.jobseeker.action",
     "hr.jobseeker.review",
@@ -289,6 +296,7 @@ FOLLOWS = {
     "agreement": ["company_id", "partner_id", "lineage_id"],
     "received_reference": ["company_id", "partner_id", "requested_by_id", "kept_answers", "link_expires_at"],
     "referral": ["company_id", "partner_id", "snapshot", "consent_at", "sent_at", "look_on"],
+    "signpost": ["company_id", "partner_id", "consent_at", "shares_data", "introduced_at"],
     "draft_plan": ["company_id", "partner_id", "adviser_id"],
     "step": ["company_id", "partner_id", "adviser_id", "in_force", "kept", "promise", "zone"],
     "review": ["company_id", "partner_id"],

@@ -18,23 +18,11 @@ from test_portal import EVIL, Visitor
 REQUESTS = 300
 FIELDS = ["answer", "name", "signature", "reason", "suggestion", "shown", "step", "words", "plan", "type_id", "value"]
 FIELDS += ["purpose", "List-Unsubscribe"]
-ANSWERS = ["accept", "agree", "decline", "suggest", "done", "time", "yes", "no"]
-TABLES = ["agreement", "plan", "action", "need", "need_change", "review", "contact", "proposal"]
-TABLES += ["consent", "suppression", "privacy_given"]
 FIELDS += ["reads", "found_from", "found_position", "referee_name", "referee_email", "worked_to", "permitted"]
-ANSWERS = ["accept", "agree", "decline", "suggest", "done", "time", "start", "facts"]
-TABLES = [
-    "agreement",
-    "plan",
-    "action",
-    "need",
-    "need_change",
-    "review",
-    "contact",
-    "proposal",
-    "reference",
-    "referral",
-]
+ANSWERS = ["accept", "agree", "decline", "suggest", "done", "time", "yes", "no", "start", "facts"]
+TABLES = ["agreement", "plan", "action", "need", "need_change", "review", "contact", "proposal", "reference"]
+TABLES += ["consent", "suppression", "privacy_given", "referral", "signpost"]
+
 
 
 def sign(odoo, purpose, model, record):
@@ -92,6 +80,7 @@ def links(odoo, office):
         f"/jobseeker/privacy/{office['notice']}",
         sign(odoo, "reference", "hr.jobseeker.reference", office["reference"]),
         sign(odoo, "referral", "hr.jobseeker.referral", office["referral"]),
+        sign(odoo, "requirements", "hr.jobseeker", office["pia"]),
     ]
 
 

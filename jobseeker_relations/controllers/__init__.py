@@ -19,3 +19,5 @@ from . import survey_page
 from . import portal_references
 from . import referral_page
 from . import portal_referrals
+from . import requirements_page
+from . import portal_signposts

@@ -19,6 +19,7 @@ from . import hr_jobseeker_waiver
 from . import hr_jobseeker_need_type
 from . import hr_jobseeker_need_change
 from . import hr_jobseeker_need
+from . import hr_jobseeker_need_confirmed
 from . import hr_jobseeker_needs
 from . import hr_jobseeker_completeness_rule
 from . import hr_jobseeker_purpose
@@ -59,6 +60,7 @@ from . import hr_jobseeker_eligibility_pass
 from . import hr_jobseeker_contact_policy
 from . import hr_jobseeker_contact_policy_change
 from . import hr_jobseeker_contact_policy_step
+from . import hr_jobseeker_refresh_policy
 from . import hr_jobseeker_contact_policy_language
 from . import resource_calendar
 from . import hr_jobseeker_window
@@ -151,6 +153,18 @@ from . import hr_jobseeker_presence
 from . import hr_jobseeker_permission
 from . import hr_jobseeker_permission_asking
 from . import hr_jobseeker_consent_renewal
+from . import hr_jobseeker_refresh
+from . import hr_jobseeker_refresh_status
+from . import hr_jobseeker_refresh_job
+from . import hr_jobseeker_refresh_silence
+from . import hr_jobseeker_refresh_ask
+from . import hr_jobseeker_refresh_page
+from . import hr_jobseeker_support_body
+from . import hr_jobseeker_signpost
+from . import hr_jobseeker_signpost_consent
+from . import hr_jobseeker_signpost_letter
+from . import hr_jobseeker_elsewhere
+from . import hr_jobseeker_review_progress  # above hr_jobseeker_review_conclusion: what it concluded counts
 from . import survey_survey
 from . import hr_jobseeker_reference_request
 from . import hr_jobseeker_reference_letter
@@ -250,3 +264,4 @@ from . import hr_jobseeker_match_join
 from . import hr_jobseeker_enquiry_door  # above hr_jobseeker_contact_door, hr_applicant, mail_thread: after the ledger
 from . import hr_jobseeker_call_back
 from . import hr_jobseeker_former_contact_door  # above hr_applicant, mail_message and the gate, which it asks first
+from . import hr_jobseeker_refresh_matching

@@ -108,7 +108,11 @@ class HrJobseeker(models.Model):
         changes = self.env["hr.jobseeker.need.change"].search(
             [
                 ("jobseeker_id", "=", self.id),
+                "|",
                 ("user_id.partner_id", "=", self.partner_id.id),
+                "&",  # behind the link of a letter there is no account to name
+                ("user_id", "=", False),
+                ("asked_by", "=", "jobseeker"),
                 ("field", "!=", "confirmed_on"),
                 ("changed_at", ">=", begin),
             ]

@@ -39,6 +39,7 @@ class HrJobseekerReview(models.Model):
             "activity_id",
             "event_id",
             "suggestion",
+            "progress",
         }
     )
     _never_by_default = frozenset({"state"})

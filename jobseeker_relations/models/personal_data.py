@@ -88,6 +88,7 @@ PLACES = [
         hidden=("link_key", "snapshot_digest", "consent_digest", "look_on", "job_fault", "letter_id"),
     ),
     Place("hr.jobseeker.match.suggestion", "search"),
+    Place("hr.jobseeker.signpost", "search", given=("body_id", "consent_at", "shares_data"), hidden=("link_key",)),
     Place("hr.jobseeker.complaint", "rights"),
     # copies in Odoo's own models
     Place("survey.user_input.line", "checks", path=None, finder="_find_survey_lines"),

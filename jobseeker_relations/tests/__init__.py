@@ -97,3 +97,7 @@ from . import test_enquiry_taken_down
 from . import test_duplicate
 from . import test_merge
 from . import test_merge_undo
+from . import test_refresh
+from . import test_refresh_page
+from . import test_elsewhere
+from . import test_signpost

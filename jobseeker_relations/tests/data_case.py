@@ -106,6 +106,23 @@ class DataCase(Finding, Planting, JobseekerCase):
             self._plant_evidence(person)
         if "hr.jobseeker.reference" in env:
             self._plant_references(person)
+        self._plant_signpost(person)
+
+    def _plant_signpost(self, person):
+        """A referral elsewhere, with a letter to the body that waits in the queue."""
+        body = {"name": "Harbour Crew", "helps_with": "Jobs at sea", "email": "crew@example.com"}
+        signpost = self.env["hr.jobseeker.signpost"].create(
+            {
+                "jobseeker_id": person.id,
+                "body_id": self.env["hr.jobseeker.support.body"].create(body).id,
+                "reason": self._mark("reason of a referral elsewhere"),
+                "outcome_note": self._mark("note of its outcome"),
+            }
+        )
+        signpost._agree("phone", self._mark("yes to a referral elsewhere"), shares_data=True)
+        signpost.action_introduce()
+        signpost.introduction = f"<p>{self._mark('introduction')}</p>"
+        signpost.letter_id.body_html = f"<p>{self._mark('letter of introduction')}</p>"
 
     def _plant_evidence(self, person):
         """A check that was decided, with a copy that somebody has opened."""

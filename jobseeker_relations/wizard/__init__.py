@@ -40,3 +40,4 @@ from . import hr_jobseeker_enquiry_log
 from . import hr_jobseeker_enquiry_ask
 from . import hr_jobseeker_enquiry_end
 from . import hr_jobseeker_call_promise
+from . import hr_jobseeker_signpost_answer

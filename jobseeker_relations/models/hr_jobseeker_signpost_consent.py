@@ -1,0 +1,117 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from .hr_jobseeker_signpost import CHANNELS
+
+
+class HrJobseekerSignpost(models.Model):
+    """The person's yes to one body: when, through what, in which words; and, apart, whether we may name them there.
+
+    Nobody writes these fields: their page does, or the dialog. A withdrawal ends a yes and leaves it on record.
+    """
+
+    _inherit = "hr.jobseeker.signpost"
+
+    consent_at = fields.Datetime(string="Agreed", readonly=True, copy=False)
+    consent_channel = fields.Selection(CHANNELS, string="Agreed Through", readonly=True, copy=False)
+    consent_proof = fields.Char(string="What They Said", readonly=True, copy=False)
+    consent_by_id = fields.Many2one(
+        "res.users", string="Recorded by", readonly=True, copy=False, help="Empty: the person themselves."
+    )
+    consent_withdrawn_at = fields.Datetime(string="Withdrawn", readonly=True, copy=False)
+    shares_data = fields.Boolean(
+        string="We May Introduce Them",
+        readonly=True,
+        copy=False,
+        help="They agreed that we give their name and how to reach them to this body. Else they go there themselves.",
+    )
+
+    @api.constrains("state", "consent_at")
+    def _check_agreed(self):
+        latest = fields.Datetime.add(fields.Datetime.now(), minutes=5)  # the clocks of two machines may differ
+        for signpost in self:
+            if signpost.state == "agreed" and not signpost.consent_at:
+                raise ValidationError(self.env._("Record first what %s said.", signpost.partner_id.name))
+            if signpost.consent_at and signpost.consent_at > latest:
+                raise ValidationError(self.env._("A yes is recorded after it was given: mend the moment."))
+
+    def _agree(self, channel, proof=False, at=None, *, shares_data=False):
+        """Keep a yes.
+
+        :param channel: of ``CHANNELS``; "page": they said it themselves
+        """
+        for signpost in self:
+            signpost.sudo().write(  # sudo: proofs are the system's to write; who records was checked
+                {
+                    "state": "agreed",
+                    "consent_at": fields.Datetime.to_datetime(at) or fields.Datetime.now(),
+                    "consent_channel": channel,
+                    "consent_proof": proof,
+                    "consent_by_id": channel != "page" and self.env.uid,
+                    "consent_withdrawn_at": False,
+                    "shares_data": shares_data,
+                }
+            )
+
+    def _decline(self):
+        """Keep a no; what was to be sent is not, and who was told already is to hear of it."""
+        for signpost in self.sudo():  # sudo: as above
+            withdrawn = signpost.state == "agreed"
+            signpost.write(
+                {
+                    "state": "declined",
+                    "shares_data": False,
+                    **({"consent_withdrawn_at": fields.Datetime.now()} if withdrawn else {}),
+                }
+            )
+            signpost._stop_introduction()
+            if signpost.introduced_at:
+                colleagues = signpost.jobseeker_id._for_colleagues()
+                colleagues._tell_adviser(
+                    colleagues.env._(
+                        "%(name)s took their yes back: tell %(body)s", name=colleagues.name, body=signpost.body_id.name
+                    )
+                )
+
+    def action_record_answer(self):
+        self.ensure_one()
+        self.check_access("write")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Record Their Answer"),
+            "res_model": "hr.jobseeker.signpost.answer",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_signpost_id": self.id, "dialog_size": "medium"},
+        }
+
+    # --- on their page ------------------------------------------------------------------------------
+
+    def _answer_on_page(self, is_yes, shares_data):
+        """What the person tapped; the same again changes nothing.
+
+        :raises UserError: it is over, in words for the person
+        """
+        self.ensure_one()
+        if self.state == "closed":
+            raise UserError(self.env._("This is closed by now. Please write to your adviser."))
+        if is_yes:
+            if self.state == "agreed" and self.shares_data == shares_data:
+                return
+            # another answer about their data is another yes; the state is the same
+            self._agree("page", shares_data=shares_data)
+        else:
+            if self.state == "declined":
+                return
+            self._decline()
+        colleagues = self.jobseeker_id._for_colleagues()
+        yes, no = colleagues.env._("Wants to be referred to %s"), colleagues.env._("Does not want to be referred to %s")
+        colleagues._log_own_action((yes if is_yes else no) % self.body_id.name)
+
+    def _is_on_page(self):
+        """Whether the person has been told of it."""
+        return self.state in ("proposed", "agreed", "declined") or (self.state == "closed" and bool(self.consent_at))
+
+    def _is_answerable(self):
+        return self.state != "closed"

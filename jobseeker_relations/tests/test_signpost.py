@@ -1,0 +1,248 @@
+import re
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import HttpCase, freeze_time, new_test_user, tagged
+
+from odoo.addons.mail.tests.common import MockEmail
+
+from .policy_case import PolicyCase
+
+MONDAY = "2026-03-02 10:00:00"
+
+
+@tagged("post_install", "-at_install")
+class TestSignpost(PolicyCase, MockEmail, HttpCase):
+    """A referral elsewhere: nothing is told to anybody without the person's yes, and what came of it stays."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.officer.partner_id.email = "officer@example.com"
+        cls.body = cls.env["hr.jobseeker.support.body"].create(
+            {"name": "Harbour Crew", "kind": "agency", "helps_with": "Jobs at sea", "email": "crew@example.com"}
+        )
+        cls.ana = cls._person("Ana")
+        cls.Mail = cls.env["mail.mail"]
+
+    def _signpost(self, person=None, **vals):
+        vals = {"reason": "We have no ships.", "cause": "outside", "body_id": self.body.id, **vals}
+        return (
+            self.env["hr.jobseeker.signpost"]
+            .with_user(self.officer)
+            .create({"jobseeker_id": (person or self.ana).id, **vals})
+        )
+
+    def _record(self, signpost, **vals):
+        dialog = self.env["hr.jobseeker.signpost.answer"].with_user(self.officer)
+        return dialog.create({"signpost_id": signpost.id, "words": "Yes, do", **vals}).action_apply()
+
+    def _to_the_body(self):
+        return self.Mail.search([("email_to", "ilike", "crew@example.com")])
+
+    @freeze_time(MONDAY)
+    def test_recorded_with_its_yes_and_its_outcome(self):
+        signpost = self._signpost()
+        self.assertEqual((signpost.state, signpost.user_id, str(signpost.date)), ("draft", self.officer, "2026-03-02"))
+        self._record(signpost, channel="meeting")
+        self.assertRecordValues(
+            signpost,
+            [
+                {
+                    "state": "agreed",
+                    "consent_channel": "meeting",
+                    "consent_proof": "Yes, do",
+                    "consent_by_id": self.officer.id,
+                    "shares_data": False,
+                }
+            ],
+        )
+        self.assertEqual(str(signpost.consent_at), MONDAY)
+        with self.assertRaisesRegex(UserError, "choose an outcome"):
+            signpost.action_closed()
+        signpost.write({"outcome": "work", "outcome_note": "Deckhand since June"})
+        signpost.action_closed()
+        self.assertEqual((signpost.state, str(signpost.closed_on)), ("closed", "2026-03-02"))
+        with self.assertRaisesRegex(UserError, "stays as it was"):
+            signpost.reason = "Another"
+        with self.assertRaises(AccessError):
+            signpost.unlink()
+        self.assertFalse(self._to_the_body(), "nothing was sent")
+
+    @freeze_time(MONDAY)
+    def test_nobody_forges_a_yes(self):
+        signpost = self._signpost(state="agreed", outcome="work")
+        self.assertEqual((signpost.state, signpost.outcome), ("draft", False))
+        for vals, error in (
+            ({"state": "agreed"}, UserError),
+            ({"state": "declined"}, UserError),
+            ({"state": "closed"}, ValidationError),
+            ({"consent_at": MONDAY}, AccessError),
+            ({"shares_data": True}, AccessError),
+            ({"introduced_at": MONDAY}, AccessError),
+            ({"reason": " "}, ValidationError),
+        ):
+            with self.subTest(vals), self.assertRaises(error), self.env.cr.savepoint():
+                signpost.write(vals)
+                self.env.flush_all()
+        for vals in ({"words": " "}, {"answered_at": "2026-03-03 10:00:00"}):
+            with self.subTest(vals), self.assertRaises(UserError), self.env.cr.savepoint():
+                self._record(signpost, **vals)
+
+    @freeze_time(MONDAY)
+    def test_the_body_hears_of_them_only_with_their_yes_to_that(self):
+        signpost = self._signpost()
+        for answer in (None, {}, {"answer": "no"}):
+            if answer is not None:
+                self._record(signpost, **answer)
+            with self.assertRaisesRegex(UserError, "has not agreed that we give their details"):
+                signpost.action_introduce()
+        self._record(signpost, shares_data=True)
+        self.body.email = False
+        with self.assertRaisesRegex(UserError, "has no e-mail address"):
+            signpost.action_introduce()
+        self.body.email = "crew@example.com"
+        signpost.action_introduce()
+        [mail] = self._to_the_body()
+        for words in ("Ana", "ana@example.com", "+351912345678"):
+            self.assertIn(words, mail.body_html)
+        self.assertNotIn("no ships", mail.body_html, "name and how to reach them, nothing else")
+        self.assertFalse(mail.model or mail.res_id, "on no thread")
+        self.assertEqual(signpost.introduced_by_id, self.officer)
+        self.assertIn("ana@example.com", signpost.introduction)
+        self.assertFalse(self.ana.contact_ids, "it is no word to the jobseeker")
+        with self.assertRaisesRegex(UserError, "introduced already"):
+            signpost.action_introduce()
+        self.assertEqual(self.ana._get_recipients()[self.ana].name, "Harbour Crew")
+
+    @freeze_time(MONDAY)
+    def test_a_yes_taken_back(self):
+        signpost = self._signpost()
+        self._record(signpost, shares_data=True)
+        signpost.action_introduce()
+        self._record(signpost, answer="no")
+        self.assertEqual((signpost.state, str(signpost.consent_withdrawn_at)), ("declined", MONDAY))
+        self.assertFalse(self._to_the_body() or signpost.introduced_at, "it had not left: nobody was told")
+        self._record(signpost, shares_data=True)
+        signpost.action_introduce()
+        self._to_the_body().state = "sent"
+        self._record(signpost, answer="no")
+        self.assertTrue(signpost.introduced_at)
+        self.assertIn("tell Harbour Crew", self.ana.activity_ids.summary)
+
+    @freeze_time(MONDAY)
+    def test_frozen_data_goes_nowhere(self):
+        signpost = self._signpost()
+        self._record(signpost, shares_data=True)
+        signpost.action_introduce()
+        self.ana._freeze()
+        self.assertFalse(self._to_the_body() or signpost.introduced_at, "what lies in the queue does not leave")
+        with self.assertRaisesRegex(UserError, "frozen"):
+            signpost.action_introduce()
+        with self.assertRaisesRegex(UserError, "freeze"):
+            self._record(signpost, answer="no")
+
+    @freeze_time(MONDAY)
+    def test_a_letter_tells_the_person(self):
+        signpost = self._signpost()
+        signpost.action_propose()
+        self.assertEqual(signpost.state, "proposed")
+        [mail] = self.Mail.search([("recipient_ids", "in", self.ana.partner_id.ids)])
+        for words in ("We have no ships.", "Harbour Crew", "Jobs at sea", "/jobseeker/elsewhere/"):
+            self.assertIn(words, mail.body_html)
+        self.assertNotIn("/jobseeker/elsewhere/", mail.mail_message_id.body)
+        self.assertEqual(self.ana.contact_ids.nature, "automatic")
+        with self.assertRaisesRegex(UserError, "begin another referral"):
+            signpost.body_id = self.body.copy({"name": "Another"})
+        silent = self._signpost(self._person("Silent", do_not_contact=True))
+        with self.assertRaisesRegex(UserError, "No letter may go"):
+            silent.action_propose()
+
+    @freeze_time(MONDAY)
+    def test_company_b_and_a_narrowed_colleague_see_nothing(self):
+        signpost = self._signpost()
+        other = self.env["res.company"].create({"name": "B"})
+        stranger = new_test_user(
+            self.env,
+            "stranger",
+            groups="hr_recruitment.group_hr_recruitment_user",
+            company_id=other.id,
+            company_ids=[(6, 0, other.ids)],
+        )
+        colleague = new_test_user(self.env, "colleague", groups="hr_recruitment.group_hr_recruitment_user")
+        interviewer = new_test_user(self.env, "ivo", groups="hr_recruitment.group_hr_recruitment_interviewer")
+        self.company.jobseeker_caseload = "own"
+        self.env.flush_all()
+        for user in (stranger, colleague):
+            self.env.invalidate_all()
+            self.assertFalse(signpost.with_user(user).search([("id", "=", signpost.id)]), user.login)
+            with self.assertRaises(AccessError):
+                signpost.with_user(user).action_introduce()
+            with self.assertRaises(AccessError):
+                self.env["hr.jobseeker.signpost.answer"].with_user(user).create({"signpost_id": signpost.id})
+        with self.assertRaises(AccessError):
+            signpost.with_user(interviewer).search([])
+        with self.assertRaises(AccessError):
+            self.body.with_user(self.officer).name = "Mine"
+        self.body.company_id = other
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertFalse(self.body.with_user(self.officer).search([("id", "=", self.body.id)]))
+
+    # --- pages --------------------------------------------------------------------------------------
+
+    def _open(self, path):
+        self.env.flush_all()
+        return self.url_open(path)
+
+    def _press(self, path, action=None, **values):
+        token = re.search(r'csrf_token: "([^"]+)"', self._open(path).text)[1]
+        answer = self.url_open(action or path, data={"csrf_token": token, **values})
+        self.env.invalidate_all()
+        return answer
+
+    def test_the_page_behind_the_link(self):
+        signpost = self._signpost()
+        path = "/" + signpost._get_link("elsewhere", 60).split("/", 3)[3]
+        self.assertEqual(self._open(path).status_code, 404, "they were not told of it yet")
+        signpost.action_propose()
+        page = self._open(path)
+        for words in ("Harbour Crew", "Jobs at sea", "We have no ships."):
+            self.assertIn(words, page.text)
+        self.env.invalidate_all()
+        self.assertEqual(signpost.state, "proposed", "it changes nothing")
+        page = self._press(path, answer="yes", shares_data="on")
+        self.assertIn("we may tell them who you are", page.text)
+        self.assertRecordValues(
+            signpost, [{"state": "agreed", "consent_channel": "page", "shares_data": True, "consent_by_id": False}]
+        )
+        self.assertEqual(self.ana.contact_ids.filtered(lambda row: row.direction == "in").channel, "portal")
+        page = self._press(path, answer="no")
+        self.assertIn("You said no", page.text)
+        self.assertEqual((signpost.state, signpost.shares_data), ("declined", False))
+        signpost.write({"outcome": "not_pursued"})
+        self.assertIn("closed", self._press(path, answer="yes").text)
+
+    def test_the_portal_shows_their_own(self):
+        signpost, noted = self._signpost(), self._signpost(reason="Still to be thought over")
+        theirs = self._signpost(self._person("Bo"), reason="Of somebody else")
+        (signpost | theirs).action_propose()
+        user = self.env["res.users"].create(
+            {
+                "login": "ana",
+                "password": "ana-ana-ana",
+                "partner_id": self.ana.partner_id.id,
+                "group_ids": [(6, 0, self.env.ref("base.group_portal").ids)],
+            }
+        )
+        self.authenticate(user.login, "ana-ana-ana")
+        path = f"/my/job-search/{self.ana.id}"
+        page = self._open(path).text
+        self.assertIn("We have no ships.", page)
+        self.assertNotIn(noted.reason, page)
+        self.assertNotIn(theirs.reason, page)
+        for other in (noted, theirs):
+            answer = self._press(path, f"{path}/elsewhere/{other.id}", answer="yes")
+            self.assertEqual(answer.status_code, 404)
+        page = self._press(path, f"{path}/elsewhere/{signpost.id}", answer="yes").text
+        self.assertIn("You get in touch with them yourself", page)
+        self.assertEqual((signpost.state, signpost.shares_data), ("agreed", False))

@@ -1,0 +1,48 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.hr_jobseeker_signpost import CHANNELS
+
+
+class HrJobseekerSignpostAnswer(models.TransientModel):
+    """Record what a person said to a referral elsewhere: how, when, in which words. Their own page needs no dialog."""
+
+    _name = "hr.jobseeker.signpost.answer"
+    _description = "Answer to a Referral Elsewhere"
+    _inherit = ["hr.jobseeker.asked"]
+
+    signpost_id = fields.Many2one("hr.jobseeker.signpost", required=True, ondelete="cascade")
+    jobseeker_id = fields.Many2one(related="signpost_id.jobseeker_id", related_sudo=False)
+    answer = fields.Selection([("yes", "They want it"), ("no", "They do not")], required=True, default="yes")
+    shares_data = fields.Boolean(
+        string="We May Introduce Them", help="They agreed that we give their name and how to reach them to this body."
+    )
+    channel = fields.Selection(
+        [channel for channel in CHANNELS if channel[0] != "page"], required=True, default="phone", string="Through"
+    )
+    answered_at = fields.Datetime(string="When", required=True, default=fields.Datetime.now)
+    words = fields.Char(string="What They Said", help="In their words.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """What a dialog is not to change, it tells nothing of."""
+        self.env["hr.jobseeker.signpost"].browse(
+            [vals.get("signpost_id") or self.env.context.get("default_signpost_id") for vals in vals_list]
+        ).check_access("write")
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env["hr.jobseeker.signpost"].browse(vals.get("signpost_id") or ()).check_access("write")
+        return super().write(vals)
+
+    def action_apply(self):
+        self.ensure_one()
+        self.signpost_id.check_access("write")
+        self.signpost_id._check_frozen_person()
+        if self.answer == "yes":
+            if not (self.words or "").strip():
+                raise UserError(self.env._("Write down what they said: without it, it is no consent."))
+            self.signpost_id._agree(self.channel, self.words.strip(), self.answered_at, shares_data=self.shares_data)
+        else:
+            self.signpost_id._decline()
+        return {"type": "ir.actions.act_window_close"}
