@@ -119,6 +119,14 @@ from . import hr_jobseeker_former_address
 from . import hr_jobseeker_proposal
 from . import hr_jobseeker_still_looking
 from . import hr_jobseeker_gate
+from . import hr_jobseeker_attraction_cost
+from . import hr_jobseeker_attraction_decision
+from . import hr_jobseeker_attraction_figures
+from . import hr_jobseeker_attraction_yield
+from . import hr_jobseeker_attraction_report
+from . import hr_jobseeker_prospect_search
+from . import hr_jobseeker_prospect
+from . import hr_jobseeker_prospect_reach
 from . import hr_jobseeker_restriction  # above hr_jobseeker_gate: it has a word of its own for it
 from . import hr_jobseeker_presence
 from . import hr_jobseeker_permission
@@ -177,3 +185,4 @@ from . import hr_jobseeker_eligibility_page
 from . import hr_jobseeker_may_work
 from . import hr_jobseeker_birth_date
 from . import hr_jobseeker_record
+from . import hr_jobseeker_origin  # above hr_applicant_source and hr_jobseeker_join, of which it takes what it adds to

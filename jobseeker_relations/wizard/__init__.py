@@ -31,3 +31,6 @@ from . import hr_jobseeker_retention_approve
 from . import hr_jobseeker_rights_dialog
 from . import hr_jobseeker_rights_register
 from . import privacy_lookup_wizard
+from . import hr_jobseeker_prospect_reject
+from . import mail_compose_language
+from . import talent_pool_add_applicants
