@@ -74,3 +74,6 @@ from . import test_rights_limits
 from . import test_retention
 from . import test_data_page
 from . import test_record
+from . import test_attraction
+from . import test_origin
+from . import test_prospect
