@@ -129,14 +129,3 @@ class HrJobseeker(models.Model):
     _inherit = "hr.jobseeker"
 
     prospect_ids = fields.One2many("hr.jobseeker.prospect", "jobseeker_id", string="Lists of People to Find")
-
-    def _prepare_join(self, other):
-        """On a list where both stood one of them stands: the one about whom something was decided last."""
-        # sudo: whose lists these are is nothing to who merges
-        rows = self.env["hr.jobseeker.prospect"].sudo().search([("jobseeker_id", "in", (self | other).ids)])
-        for both in rows.grouped("search_id").values():
-            last_first = both.sorted(
-                lambda row: (bool(row.decided_at), row.decided_at or row.create_date), reverse=True
-            )
-            last_first[1:].unlink()
-        return super()._prepare_join(other)
