@@ -31,7 +31,7 @@ class HrJobseekerAttractionReport(models.Model):
         "utm.source": ["name"],
     }  # fmt: skip
 
-    name = fields.Char(string="Method", readonly=True)
+    name = fields.Char(string="Name of the Method", readonly=True)
     reachable_rate = fields.Float(
         string="Reachable (%)", readonly=True, aggregator=None, help="Of those who came long enough ago."
     )
@@ -52,7 +52,7 @@ class HrJobseekerAttractionReport(models.Model):
             return SQL("SELECT NULL::int AS id WHERE FALSE")
         people = self.env["hr.jobseeker.attraction.yield"]._search(self._get_period())
         numbers = (*STEPS, "cost", "hours")
-        figures = people.select(*map(SQL.identifier, ("company_id", "source_id", *numbers)))
+        figures = people.select(*(SQL.identifier(people.table, name) for name in ("company_id", "source_id", *numbers)))
         sums = SQL(", ").join(SQL("sum(%s) AS %s", SQL.identifier(name), SQL.identifier(name)) for name in numbers)
         quotients = SQL(", ").join(
             SQL("cost / NULLIF(%s, 0) AS %s", SQL.identifier(name.removeprefix(COST_PER)), SQL.identifier(name))

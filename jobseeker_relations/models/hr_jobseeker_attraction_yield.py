@@ -47,7 +47,7 @@ class HrJobseekerAttractionYield(models.Model):
     campaign_id = fields.Many2one("utm.campaign", readonly=True)
     source_kind = fields.Selection(SOURCES, string="Source of Data", readonly=True)
     came_on = fields.Date(
-        string="Came", readonly=True, help="When we received their data; of a cost: when it fell due."
+        string="Came On", readonly=True, help="When we received their data; of a cost: when it fell due."
     )
 
     @property

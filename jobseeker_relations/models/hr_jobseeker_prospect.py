@@ -21,9 +21,7 @@ class HrJobseekerProspect(models.Model):
     search_id = fields.Many2one(
         "hr.jobseeker.prospect.search", string="List", required=True, index=True, ondelete="cascade", readonly=True
     )
-    jobseeker_id = fields.Many2one(
-        "hr.jobseeker", string="Person", required=True, index=True, ondelete="cascade", readonly=True
-    )
+    jobseeker_id = fields.Many2one("hr.jobseeker", required=True, index=True, ondelete="cascade", readonly=True)
     partner_id = fields.Many2one(related="jobseeker_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(related="jobseeker_id.company_id", store=True, index=True)
     applicant_id = fields.Many2one(
@@ -66,8 +64,9 @@ class HrJobseekerProspect(models.Model):
         rows = self.sudo()  # sudo: the search makes them; who asks may write the search
         known = {row.jobseeker_id.id: row for row in rows}
         missed = rows.filtered(lambda row: row.jobseeker_id.id not in found)
-        missed.filtered(lambda row: row.state == "found").unlink()
-        missed.filtered(lambda row: row.state != "found").is_found = False
+        decided = missed.filtered(lambda row: row.state != "found")
+        decided.is_found = False
+        (missed - decided).unlink()
         for person in known.keys() & found.keys():
             row = known[person]
             if not row.is_found or row.applicant_id.id != found[person]:
@@ -79,6 +78,11 @@ class HrJobseekerProspect(models.Model):
                 if person not in known
             ]
         )
+
+    def action_open_person(self):
+        self.ensure_one()
+        self.check_access("read")
+        return self.jobseeker_id.get_formview_action()
 
     # --- decided ----------------------------------------------------------------------------------------
 
