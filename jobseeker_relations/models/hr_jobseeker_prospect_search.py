@@ -85,7 +85,7 @@ class HrJobseekerProspectSearch(models.Model):
         for search in self:
             try:
                 with self.env.cr.savepoint():  # a value that PostgreSQL refuses ends no transaction
-                    search._find(most=1)
+                    search.sudo(False)._find(most=1)  # Odoo checks as the system, and rights are what is asked
             except AccessError as error:
                 raise ValidationError(
                     self.env._("“%s”: the condition asks for what you may not read.", search.name)
