@@ -113,6 +113,5 @@ def test_the_report_shows_what_was_decided(odoo, office, open_page):
     dialog.locator("[name=reason] textarea").fill("Costs more than it brings")
     dialog.get_by_role("button", name="Decide", exact=True).click()
     dialog.wait_for(state="detached")
-    page.reload()
-    row.locator("[name=verdict]", has_text="Stop").wait_for()
+    row.locator("div[name=verdict]", has_text="Stop").wait_for()
     assert "Costs more than it brings" in row.inner_text()

@@ -149,4 +149,4 @@ class HrJobseekerAttractionReport(models.Model):
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(f"jobseeker_relations.{name}")
         domain = [("source_id", "=", self.source_id.id), ("company_id", "=", self.company_id.id)]
-        return {**action, "name": title, "domain": domain}
+        return {**action, "name": title, "display_name": title, "domain": domain}

@@ -195,6 +195,7 @@ class HrJobseekerProspectSearch(models.Model):
         return {
             **action,
             "name": self.name,
+            "display_name": self.name,
             "domain": [("search_id", "=", self.id)],
             "context": {"active_test": False, "search_default_undecided": 1 if self.found_count else 0},
         }
