@@ -226,6 +226,16 @@ class World:
             self.admin("hr.jobseeker.reference", "write", reference, {"state": state})
         return reference
 
+    def hirer(self):
+        """A company that hires, in nobody's company of ours."""
+        vals = {"name": "Acme", "is_company": True, "email": f"hr{next(self.numbers)}@acme.example"}
+        return self.admin("res.partner", "create", vals)
+
+    def referral(self):
+        """A draft that puts the jobseeker of A forward."""
+        vals = {"jobseeker_id": self.jobseeker, "hirer_id": self.hirer()}
+        return self.admin("hr.jobseeker.referral", "create", vals)
+
     def received_reference(self):
         return self.reference("received")
 

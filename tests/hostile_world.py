@@ -26,6 +26,7 @@ LINKED = {
     "hr.jobseeker.retention.line": lambda olga, made: _list_for_erasure(olga.odoo, made["hr.jobseeker"]),
     "hr.jobseeker.rights.request": lambda olga, made: _ask_about_data(olga.odoo, made["hr.jobseeker"]),
     "hr.jobseeker.reference": lambda olga, made: _ask_referee(olga, made["hr.jobseeker"]),
+    "hr.jobseeker.referral": lambda olga, made: _ask_about_a_hirer(olga, made["hr.jobseeker"]),
 }
 #: Further records whose numbers stand in addresses.
 NUMBERED = {
@@ -102,6 +103,15 @@ def _ask_referee(olga, person):
     permit_referee(olga, reference)
     olga("hr.jobseeker.reference", "write", [reference], {"state": "requested"})
     return reference
+
+
+def _ask_about_a_hirer(olga, person):
+    hirer = olga.odoo.rpc()("res.partner", "create", {"name": "Acme", "is_company": True, "email": "hr@acme.example"})
+    vals = {"name": "cv.pdf", "datas": "JVBERi0xLjQ=", "res_model": "hr.jobseeker", "res_id": person}
+    cv = olga("ir.attachment", "create", vals)
+    referral = olga("hr.jobseeker.referral", "create", {"jobseeker_id": person, "hirer_id": hirer, "cv_id": cv})
+    olga("hr.jobseeker.referral", "action_ask", [referral])
+    return referral
 
 
 class HostileWorld:

@@ -67,6 +67,8 @@ hr.jobseeker.eligibility          -        -           -       -       -      - 
 hr.jobseeker.eligibility.answer   -        -           -       -       -      -          rw      r          -         -
 hr.eligibility.evidence.read      -        -           -       -       -      -          -       r          -         -
 hr.jobseeker.reference            -        -           rwcd    rwcd    -      -          rwcd    rwcd       rwcd      -
+hr.jobseeker.referral             -        -           rwcd    rwcd    -      -
+hr.jobseeker.referral.reason      -        -           r       rwcd    -      r          r       r          r         r
 hr.jobseeker.access.log           -        -           -       -       -      -          -       r          -         -
 hr.jobseeker.attraction.cost      -        -           rwc     rwcd    -      -          rwc     rwc        rwc       rwc
 hr.jobseeker.attraction.decision  -        -           r       rc      -      -          r       r          r         r
@@ -257,6 +259,12 @@ RECORD_VALUES = {
         lambda w: {"search_id": w.prospect_search(), "jobseeker_id": w.jobseeker},
         {"note": "rewritten"},
     ),
+    # a draft: only of a draft can anything be deleted
+    "hr.jobseeker.referral": (
+        lambda w: {"jobseeker_id": w.jobseeker, "hirer_id": w.hirer()},
+        {"introduction": "rewritten"},
+    ),
+    "hr.jobseeker.referral.reason": (lambda w: {"name": "Too far"}, {"name": "renamed"}),
     "hr.jobseeker.access.log": (
         lambda w: {"user_id": 2, "company_id": 1, "kind": "export", "res_model": "hr.jobseeker"},
         {"people_count": 0},
@@ -327,6 +335,13 @@ REFERENCE_DIALOGS = {
     "hr.jobseeker.reference.permit": {"proof": "Yes", "channel": "phone"},
     "hr.jobseeker.reference.record": {"outcome": "received", "jobseeker_reads": "no", "disclosable": "no"},
     "hr.jobseeker.reference.verify": {"method": "known"},
+}
+
+# Dialogs about one referral: values and the button; see test_a_dialog_about_a_referral.
+REFERRAL_DIALOGS = {
+    "hr.jobseeker.referral.answer": {"answer": "yes", "proof": "Yes, do", "applied_directly": "no"},
+    "hr.jobseeker.referral.outcome": {"outcome": "withdrawn"},
+    "hr.jobseeker.referral.word": {"kind": "oral", "to": "hirer"},
 }
 
 # What trying a policy leaves for its maker to read, and for nobody to write.
@@ -401,6 +416,8 @@ def test_no_model_is_forgotten(odoo):
     assert {model for model, transient in ours if not transient} == records().keys() == RECORD_VALUES.keys()
     others = FORECASTS | OPENED_BY_A_RULE | OF_CHECKERS | OF_THE_DATA_OFFICER
     others |= ABOUT_A_LIST | AGREEMENT_DIALOGS.keys() | PERMISSION_DIALOGS.keys() | REFERENCE_DIALOGS.keys()
+    others |= AGREEMENT_DIALOGS.keys() | PERMISSION_DIALOGS.keys() | REFERENCE_DIALOGS.keys()
+    others |= REFERRAL_DIALOGS.keys()
     assert {model for model, transient in ours if transient} == dialogs().keys() | others
     assert dialogs().keys() == DIALOG_VALUES.keys()
 
@@ -585,6 +602,38 @@ def test_buttons_of_a_reference(world):
             may = allowed(rpc, "hr.jobseeker.reference", method, [world.reference("draft")])
             assert may == (role in RECRUITERS), (role, method)
         assert allowed(rpc, "hr.jobseeker", "action_add_reference", [world.jobseeker]) == (role in RECRUITERS), role
+
+
+@pytest.mark.parametrize("model", REFERRAL_DIALOGS)
+def test_a_dialog_about_a_referral(world, model):
+    """Recruiters of the company record answers, outcomes and what was said, and nobody else."""
+    narrow(world)
+    for role, rpc in world.users.items():
+        values = {"referral_id": world.referral(), **REFERRAL_DIALOGS[model]}
+        if model.endswith("outcome"):
+            values["reason_id"] = world.odoo.ref("jobseeker_relations.referral_reason_mistake")
+        ours = "SELECT * FROM hr_jobseeker_referral WHERE id = %s"
+        before = world.odoo.sql(ours, values["referral_id"])
+        if role in RECRUITERS:
+            rpc(model, "action_apply", [rpc(model, "create", values)])
+            assert world.odoo.sql(ours, values["referral_id"]) != before, role
+        else:
+            assert not allowed(rpc, model, "create", values), role
+            opened = world.users["officer"](model, "create", values)
+            assert not allowed(rpc, model, "read", [opened], ["display_name"]), role
+            assert not allowed(rpc, model, "action_apply", [opened]), role
+            assert world.odoo.sql(ours, values["referral_id"]) == before, role
+
+
+def test_buttons_of_a_referral(world):
+    narrow(world)
+    buttons = ("action_ask", "action_record_consent", "action_withdraw", "action_given_orally", "action_open")
+    for role, rpc in world.users.items():
+        for method in buttons:
+            may = allowed(rpc, "hr.jobseeker.referral", method, [world.referral()])
+            assert may == (role in RECRUITERS), (role, method)
+        for method in ("action_refer", "action_open_referrals"):
+            assert allowed(rpc, "hr.jobseeker", method, [world.jobseeker]) == (role in RECRUITERS), (role, method)
 
 
 def test_what_a_referee_wrote(world):

@@ -23,7 +23,18 @@ TABLES = ["agreement", "plan", "action", "need", "need_change", "review", "conta
 TABLES += ["consent", "suppression", "privacy_given"]
 FIELDS += ["reads", "found_from", "found_position", "referee_name", "referee_email", "worked_to", "permitted"]
 ANSWERS = ["accept", "agree", "decline", "suggest", "done", "time", "start", "facts"]
-TABLES = ["agreement", "plan", "action", "need", "need_change", "review", "contact", "proposal", "reference"]
+TABLES = [
+    "agreement",
+    "plan",
+    "action",
+    "need",
+    "need_change",
+    "review",
+    "contact",
+    "proposal",
+    "reference",
+    "referral",
+]
 
 
 def sign(odoo, purpose, model, record):
@@ -57,6 +68,9 @@ def office(odoo):
     made["reference"] = olga("hr.jobseeker.reference", "create", referee)
     permit_referee(olga, made["reference"])
     olga("hr.jobseeker.reference", "write", [made["reference"]], {"state": "requested"})
+    hirer = admin("res.partner", "create", {"name": "Acme", "is_company": True, "email": "hr@acme.example"})
+    made["referral"] = olga("hr.jobseeker.referral", "create", {"jobseeker_id": pia, "hirer_id": hirer})
+    olga("hr.jobseeker.referral", "action_ask", [made["referral"]])
     made["type"] = admin("hr.jobseeker.need.type", "search", [], limit=1)[0]
     made["need"] = olga("hr.jobseeker.need", "create", {"jobseeker_id": pia, "type_id": made["type"], "name": "Pay"})
     made["purpose"] = odoo.ref("jobseeker_relations.purpose_talent_pool")
@@ -77,6 +91,7 @@ def links(odoo, office):
         sign(odoo, "unsubscribe", "hr.jobseeker", office["pia"]),
         f"/jobseeker/privacy/{office['notice']}",
         sign(odoo, "reference", "hr.jobseeker.reference", office["reference"]),
+        sign(odoo, "referral", "hr.jobseeker.referral", office["referral"]),
     ]
 
 
@@ -92,6 +107,7 @@ def routes(office):
         f"{own}/permissions",
         *(f"{own}/agreement/{agreement}/end" for agreement in (office["agreement"], far)),
         *(f"{own}/references/{route}" for route in ("add", f"{office['reference']}/withdraw", f"{far}/withdraw")),
+        *(f"{own}/referrals/{referral}/withdraw" for referral in (office["referral"], far)),
     ]
 
 

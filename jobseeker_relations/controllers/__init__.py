@@ -17,3 +17,5 @@ from . import keep_my_data
 from . import reference_page
 from . import survey_page
 from . import portal_references
+from . import referral_page
+from . import portal_referrals

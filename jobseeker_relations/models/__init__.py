@@ -157,6 +157,16 @@ from . import hr_applicant_mirror
 from . import hr_jobseeker_references  # after hr_applicant_mirror, whose groups it takes, and hr_jobseeker_permission
 from . import hr_applicant_caseload
 from . import hr_job_caseload
+from . import hr_job_hirer  # after hr_applicant_mirror, whose groups it takes
+from . import hr_job_instruction
+from . import hr_jobseeker_referral_reason
+from . import hr_jobseeker_referral
+from . import hr_jobseeker_referral_snapshot
+from . import hr_jobseeker_referral_consent
+from . import hr_jobseeker_referral_gates
+from . import hr_jobseeker_referral_sending
+from . import hr_jobseeker_referral_outcome
+from . import hr_jobseeker_referral_chaser
 from . import hr_applicant_review
 from . import hr_applicant_next
 from . import mail_thread
@@ -187,3 +197,4 @@ from . import hr_jobseeker_may_work
 from . import hr_jobseeker_birth_date
 from . import hr_jobseeker_record
 from . import hr_jobseeker_origin  # above hr_applicant_source and hr_jobseeker_join, of which it takes what it adds to
+from . import hr_jobseeker_referrals  # above hr_jobseeker_record: hirers stand in the record, too

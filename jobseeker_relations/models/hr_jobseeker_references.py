@@ -52,12 +52,16 @@ class HrJobseeker(models.Model):
         :param about: {person: record that the decision is about, e.g. a referral}; the person, where none is given
         :raises UserError: there are fewer such references than the rule asks for, and nobody has overridden it
         """
+        self.env["hr.jobseeker.rule"]._ask("reference_vulnerable", self._find_lacking_references(about))
+
+    def _find_lacking_references(self, about=None):
+        """{record: {key: sentence}} of those of these people who have fewer such references than the rule asks for."""
         missing = {}
         for person in self:
             rule = self.env["hr.jobseeker.rule"]._find("reference_vulnerable", person.company_id)
             if rule and len(person._get_vouching()) < rule.number:
                 missing[(about or {}).get(person, person)] = {"references": person._say_references()}
-        self.env["hr.jobseeker.rule"]._ask("reference_vulnerable", missing)
+        return missing
 
     def action_add_reference(self):
         """Open a new reference of this person."""

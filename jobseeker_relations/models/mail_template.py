@@ -17,6 +17,7 @@ PEOPLE = (
     "hr.jobseeker.action",
     "hr.jobseeker.review",
     "hr.jobseeker.reference",
+    "hr.jobseeker.referral",
 )
 #: A value that one person's text sets would still be there for the next: such letters are rendered one by one.
 LEAVES_TRACES = ("t-set", "t-call", "t-foreach")

@@ -71,7 +71,12 @@ PLACES = [
     Place("hr.eligibility.evidence.read", "evidence"),
     Place("hr.jobseeker.eligibility.answer", "evidence"),
     Place("hr.jobseeker.eligibility", "evidence"),
-    Place("hr.jobseeker.referral", "search"),
+    Place(
+        "hr.jobseeker.referral",
+        "search",
+        given=("introduction", "consent_at", "consent_withdrawn_at", "applied_directly"),
+        hidden=("link_key", "snapshot_digest", "consent_digest", "look_on", "job_fault", "letter_id"),
+    ),
     Place("hr.jobseeker.complaint", "rights"),
     # copies in Odoo's own models
     Place("survey.user_input.line", "checks", path=None, finder="_find_survey_lines"),

@@ -17,6 +17,11 @@ from . import test_proposal
 from . import test_reference
 from . import test_reference_confidential
 from . import test_reference_page
+from . import test_referral
+from . import test_referral_chaser
+from . import test_referral_gates
+from . import test_referral_page
+from . import test_referral_sending
 from . import test_still_looking
 from . import test_history
 from . import test_first_night

@@ -18,6 +18,9 @@ from . import hr_jobseeker_proposal_refuse
 from . import hr_jobseeker_reference_permit
 from . import hr_jobseeker_reference_record
 from . import hr_jobseeker_reference_verify
+from . import hr_jobseeker_referral_answer
+from . import hr_jobseeker_referral_outcome
+from . import hr_jobseeker_referral_word
 from . import hr_jobseeker_snooze
 from . import hr_jobseeker_gate_dialog
 from . import applicant_get_refuse_reason

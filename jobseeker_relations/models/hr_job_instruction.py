@@ -1,0 +1,63 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+
+from .hr_applicant_mirror import OFFICER
+
+
+class HrJob(models.Model):
+    """What a hirer asks, and may not: it is written down, escalated, and nobody is put forward until it is settled.
+
+    Equality Act 2010, ss. 55 and 111: who follows an unlawful instruction breaks the law, too (compliance §8 item 57).
+    """
+
+    _inherit = "hr.job"
+
+    hirer_instruction = fields.Text(
+        string="Unlawful Instruction",
+        groups=OFFICER,
+        copy=False,
+        help="What the hirer asked that has nothing to do with the work: nobody of this origin, age or sex.",
+    )
+    hirer_instruction_at = fields.Datetime(string="They Said So", readonly=True, copy=False, groups=OFFICER)
+    hirer_instruction_settled = fields.Text(
+        string="How It Was Settled",
+        copy=False,
+        groups=OFFICER,
+        help="What was said to the hirer, and that they took it back. Until then nobody is put forward.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        now = fields.Datetime.now()
+        jobs = super().create(
+            [{**vals, "hirer_instruction_at": now} if vals.get("hirer_instruction") else vals for vals in vals_list]
+        )
+        jobs.sudo().filtered("hirer_instruction")._escalate_instruction()  # sudo: as what was just written
+        return jobs
+
+    def write(self, vals):
+        if vals.get("hirer_instruction"):
+            vals = {**vals, "hirer_instruction_at": fields.Datetime.now(), "hirer_instruction_settled": False}
+        result = super().write(vals)
+        if vals.get("hirer_instruction"):
+            self._escalate_instruction()
+        return result
+
+    def _has_open_instruction(self):
+        self.ensure_one()
+        job = self.sudo()  # sudo: a gate asks for whoever acts
+        return bool(job.hirer_instruction and not (job.hirer_instruction_settled or "").strip())
+
+    def _escalate_instruction(self):
+        """Whoever answers for the recruiters hears of it the same day."""
+        for job in self.sudo():  # sudo: the task is for somebody else
+            company = job.company_id or self.env.company
+            user = company.jobseeker_escalation_user_id or self.env["hr.jobseeker.rule"]._get_keeper(company)
+            told = job.with_context(lang=user.lang, mail_activity_quick_update=True)
+            told.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=told.env._("A hirer asks what the law forbids: %s", told.name),
+                note=Markup("<p>%s</p>") % told.env._("Talk to the hirer, and write down how it was settled."),
+                user_id=user.id,
+            )

@@ -1,0 +1,208 @@
+import logging
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+from ..rules.fault_words import say_fault
+from ..rules.referral_look import Referred, due_rung, next_look, owed
+from .batch import settle_each, take_batch, work_off
+from .hr_jobseeker_permission import LINK_DAYS, PURPOSE
+from .hr_jobseeker_referral import WAITING
+
+_logger = logging.getLogger(__name__)
+
+BATCH_SIZE = 100
+CHASER = "jobseeker_relations.mail_template_referral_chaser"
+
+
+class HrJobseekerReferral(models.Model):
+    """The job: reminds silent hirers, tells advisers and managers, and writes jobseekers news, also that there is none.
+
+    Laws of the engine (design §4): bounded batches, locked and asked again; what is done and the mark that says so
+    share one commit; one bad record fails alone; after ten days of standstill each thing happens once.
+    """
+
+    _inherit = "hr.jobseeker.referral"
+
+    chased_rung = fields.Integer(readonly=True, copy=False, help="After so many days the hirer was reminded last.")
+    escalated_at = fields.Datetime(string="Escalated", readonly=True, copy=False)
+    news_on = fields.Date(string="Last News to the Jobseeker", readonly=True, copy=False)
+    answer_told_at = fields.Datetime(readonly=True, copy=False)
+    still_there_rung = fields.Integer(readonly=True, copy=False)
+    look_on = fields.Date(readonly=True, copy=False, help="When the job has to look; empty: never again.")
+    job_fault = fields.Char(string="What Went Wrong", readonly=True, copy=False)
+
+    _look_idx = models.Index("(look_on, id) WHERE look_on IS NOT NULL")
+
+    @api.model
+    def _cron_look(self, batch_size=BATCH_SIZE):
+        """Entry point of ``ir_cron_referral``; safe to be killed at any moment, and it catches up after downtime."""
+        work_off(self.env, self._look_at_batch, batch_size)
+
+    @api.model
+    def _look_at_batch(self, batch_size):
+        """:return: (how many were looked at, how many more were seen waiting)"""
+        domain = Domain("look_on", "<=", fields.Date.today())
+        referrals, waiting = take_batch(self, domain, "look_on, id", batch_size)
+        if referrals:
+            settle_each(referrals, self._look, self._record_fault)
+        return len(referrals), waiting
+
+    @api.model
+    def _record_fault(self, referral, error):
+        """Say on the referral what is wrong, and look again in a day."""
+        _logger.warning("Referral %s could not be followed up", referral.id, exc_info=error)
+        referral.write({"job_fault": say_fault(error), "look_on": fields.Date.add(fields.Date.today(), days=1)})
+
+    # --- when to look -----------------------------------------------------------------------------------
+
+    def _get_referred(self, rules):
+        """This referral as ``rules.referral_look`` sees it.
+
+        :param rules: {code: rule} of its company
+        """
+        sent = self.sent_at and self.sent_at.date()
+        chase, still = rules["referral_hirer_chase"], rules["referral_still_there"]
+        return Referred(
+            state=self.state,
+            since=max(
+                filter(None, [sent, self.hirer_word_on, self.state == "interview" and self.interview_on]), default=None
+            ),
+            chase_ladder=chase._get_ladder() if chase and not self.is_internal else (),
+            chased_rung=self.chased_rung,
+            escalate_days=rules["referral_hirer_escalate"].number,
+            escalated=bool(self.escalated_at),
+            news_since=max(filter(None, [sent, self.news_on]), default=None),
+            news_days=rules["referral_news"].number,
+            answer_by=self.link_expires_on or None,
+            answer_told=bool(self.answer_told_at),
+            agreed=bool(self.consent_at and not self.consent_withdrawn_at),
+            engaged_on=None if self.left_on else self.engaged_on or None,
+            still_ladder=still._get_ladder() if still else (),
+            still_rung=self.still_there_rung,
+        )
+
+    @api.model
+    def _get_look_rules(self, company):
+        find = self.env["hr.jobseeker.rule"]._find
+        codes = ("referral_hirer_chase", "referral_hirer_escalate", "referral_news", "referral_still_there")
+        return {code: find(code, company) for code in codes}
+
+    def _plan_look(self):
+        """Set the day on which the job has to look next; it is asked anew whenever something moves."""
+        today = fields.Date.today()
+        system = self.sudo()  # sudo: the system's own mark
+        for company, referrals in system.grouped("company_id").items():
+            rules = self._get_look_rules(company)
+            for referral in referrals:
+                referral.look_on = next_look(referral._get_referred(rules), today) or False
+
+    def _after_move(self, former):
+        super()._after_move(former)
+        self._plan_look()
+
+    # --- what is owed -----------------------------------------------------------------------------------
+
+    @api.model
+    def _look(self, referrals):
+        today, due = fields.Date.today(), {}
+        for company, some in referrals.grouped("company_id").items():
+            rules = self._get_look_rules(company)
+            for referral in some:
+                referred = referral._get_referred(rules)
+                due[referral] = set(owed(referred, today))
+                if "chase" in due[referral]:
+                    referral.chased_rung = due_rung(referred.since, referred.chase_ladder, referred.chased_rung, today)
+                if "still_there" in due[referral]:
+                    referral.still_there_rung = due_rung(
+                        referred.engaged_on, referred.still_ladder, referred.still_rung, today
+                    )
+        referrals.filtered("job_fault").job_fault = False
+
+        def owing(what):
+            return referrals.filtered(lambda referral: what in due[referral])
+
+        owing("chase")._chase_hirer()
+        owing("escalate")._escalate()
+        owing("answer")._tell_no_answer()
+        owing("still_there")._ask_still_there()
+        owing("ready")._try_ready()
+        referrals._plan_look()
+        owing("news")._write_news()
+
+    def _chase_hirer(self):
+        """A letter that asks for an answer; of frozen data nothing is used, and nobody is written to twice a day."""
+        going = self.filtered(lambda referral: not referral.jobseeker_id._is_frozen())
+        going.filtered(lambda referral: referral._is_with_hirer())._write_to_hirer(CHASER)
+
+    def _escalate(self):
+        """The hirer is silent in spite of it: whoever answers for the adviser hears of it, else the adviser."""
+        self.escalated_at = fields.Datetime.now()
+        for referral in self:
+            manager = referral.jobseeker_id._get_manager()
+            told = referral.with_context(lang=manager.lang) if manager else referral._for_adviser()
+            day = format_date(told.env, (referral.hirer_word_on or referral.sent_at.date()))
+            told._ask_adviser(
+                told.env._(
+                    "No word from %(hirer)s about %(person)s", hirer=told.hirer_id.name, person=told.jobseeker_id.name
+                ),
+                told.env._("Nothing since %s. Ring them; if nothing comes, record how it ended.", day),
+                user=manager,
+            )
+
+    def _tell_no_answer(self):
+        self.answer_told_at = fields.Datetime.now()
+        for referral in self:
+            told = referral._for_adviser()
+            told._ask_adviser(
+                told.env._("No answer whether we may put them forward: %s", told.display_name),
+                told.env._("The link in the letter is over. Ring them, or ask anew."),
+            )
+
+    def _ask_still_there(self):
+        for referral in self:
+            told = referral._for_adviser()
+            days = told.env._("It is %s days. Ask both sides how it goes.", referral.still_there_rung)
+            told._ask_adviser(told._get_still_there_summary(), days)
+
+    # --- news to the jobseeker --------------------------------------------------------------------------
+
+    def _write_news(self):
+        """One letter to each person about all that is open, as the gate lets it go; what waits is tried again."""
+        people, today = self.jobseeker_id, fields.Date.today()
+        if not people:
+            return
+        verdicts = people._ask_gate("email", "bulk", waited=True, is_service=True)
+        told = {}
+        for person in people:
+            verdict = verdicts[person]
+            every = self.search([("jobseeker_id", "=", person.id), ("state", "in", WAITING)], order="sent_at, id")
+            if verdict.kind in ("hold", "leave_out") and verdict.at:
+                every.filtered(lambda one: one in self).look_on = max(verdict.at.date(), fields.Date.add(today, days=1))
+                continue
+            every.news_on = today  # also where nothing may go: it is asked again in a week
+            every._plan_look()
+            if verdict.kind != "leave_out":
+                reader = every.with_context(lang=person._get_permission_lang())
+                told[person.id] = [referral._say_news() for referral in reader]
+        template = self.env.ref("jobseeker_relations.mail_template_referral_news", raise_if_not_found=False)
+        readers = people.filtered(lambda person: person.id in told)
+        if template and readers:
+            readers._send_notices(template.with_context(referrals=told), PURPOSE, LINK_DAYS)
+
+    def _say_news(self):
+        """Where it stands, said to the person, in the language of the environment."""
+        self.ensure_one()
+        words = {"hirer": self.hirer_id.name, "job": self.job_id.name or self.env._("work there")}
+        sent = (
+            format_date(self.env, self.jobseeker_id._get_local_day(self.sent_at), date_format="d MMM")
+            if self.sent_at
+            else ""
+        )
+        if self.state == "interview":
+            day = format_date(self.env, self.interview_on, date_format="d MMM")
+            return self.env._("%(hirer)s, %(job)s: they want to meet you on %(day)s.", day=day, **words)
+        if self.state == "offered":
+            return self.env._("%(hirer)s, %(job)s: they want to make you an offer.", **words)
+        return self.env._("%(hirer)s, %(job)s: no news yet. We put you forward on %(day)s.", day=sent, **words)

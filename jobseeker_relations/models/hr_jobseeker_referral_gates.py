@@ -1,0 +1,368 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from .hr_jobseeker_referral import UNSENT
+
+#: The gates of a referral in the order in which they are asked; each is a rule by jurisdiction and basis.
+GATES = (
+    "referral_consent",
+    "referral_excluded_hirer",
+    "referral_agreement",
+    "referral_notice",
+    "referral_particulars",
+    "referral_same_hirer",
+    "referral_confirmations",
+    "referral_eligibility",
+    "reference_vulnerable",
+    "referral_vulnerable_papers",
+    "referral_needs_fresh",
+)
+#: Verdicts on the right to work that let somebody be put forward where a rule asks.
+CHECKED = ("checked", "follow_up_due")
+
+
+class HrJobseekerReferral(models.Model):
+    """What has to be there before something goes to a hirer, said in sentences, and asked again when it is sent.
+
+    Whether a gate holds, blocks or warns is for the rules of the company's country and basis to say
+    (``hr.jobseeker.rule``); an override is kept with who, when and why. Without a yes, of frozen data, to nobody's
+    address and against an unlawful instruction nothing goes, whatever a rule says.
+
+    An open complaint stops nothing, and is not said here: who complained is put forward like anybody else.
+    """
+
+    _inherit = "hr.jobseeker.referral"
+
+    identity_confirmed = fields.Boolean(
+        copy=False, help="Somebody saw who they are: a document, or what else proves it (reg. 19)."
+    )
+    qualifications_confirmed = fields.Boolean(
+        string="Experience and Qualifications Confirmed",
+        copy=False,
+        help="What the job asks for was checked, and copies are here where the law wants them (reg. 19, 22).",
+    )
+    requirements_told = fields.Boolean(
+        string="Requirements Told to Both",
+        copy=False,
+        help="Both sides know what law and profession ask of who does this work (reg. 20).",
+    )
+    blockers = fields.Text(compute="_compute_blockers", help="What is missing, and how to mend it.")
+    warnings = fields.Text(compute="_compute_blockers", help="What wants a reason before it is sent all the same.")
+    may_go_on = fields.Boolean(compute="_compute_blockers", help="The user may give a reason and go on.")
+
+    @api.depends(
+        "state",
+        "job_id",
+        "hirer_id",
+        "hirer_contact_id",
+        "consent_at",
+        "consent_withdrawn_at",
+        "excluded_consent_at",
+        "snapshot_digest",
+        "identity_confirmed",
+        "qualifications_confirmed",
+        "requirements_told",
+        "jobseeker_id.agreement_id",
+    )
+    @api.depends_context("lang", "uid")
+    def _compute_blockers(self):
+        self.blockers = self.warnings = self.may_go_on = False
+        shown = self.filtered(lambda referral: referral.state in UNSENT and referral._origin)
+        unsent = shown._origin  # on a form that is being written, what is missing is told when it is saved
+        firm, gates = unsent._find_firm_gaps(), unsent._find_open_gates()
+        asked = {rule for lacking in gates.values() for rule, _lacks in lacking}
+        passable = {rule for rule in asked if rule._may_override()}
+        for form, referral in zip(shown, unsent, strict=True):
+            blocking, warning = list(firm[referral]), []
+            for rule, lacks in gates[referral]:
+                said = blocking if rule.strength == "block" else warning
+                said += [" ".join(filter(None, [words, rule.guidance])) for words in lacks.values()]
+            form.blockers = "\n".join(f"• {words}" for words in blocking) or False
+            form.warnings = "\n".join(f"• {words}" for words in warning) or False
+            rules = {rule for rule, _lacks in gates[referral]}
+            form.may_go_on = not firm[referral] and bool(rules) and rules <= passable
+
+    def _find_open_gates(self):
+        """{referral: [(rule, {key: sentence})]}: the gates in force that nobody went past, in their order."""
+        Rule, Override = self.env["hr.jobseeker.rule"], self.env["hr.jobseeker.override"]
+        found = {referral: [] for referral in self}
+        for code, missing in self._find_gaps().items():
+            for company in self.company_id:
+                lacking = {one: lacks for one, lacks in missing.items() if lacks and one.company_id == company}
+                rule = Rule._find(code, company) if lacking else Rule
+                if not rule:
+                    continue
+                passed = Override._find_overridden(rule, lacking)
+                for referral in lacking.keys() - passed:
+                    found[referral].append((rule, lacking[referral]))
+        return found
+
+    def _check_gates(self):
+        """Let these referrals pass, or say why not: each gate by its rule, with the way past it where there is one.
+
+        :raises UserError: what is missing
+        """
+        for words in (words for gaps in self._find_firm_gaps().values() for words in gaps):
+            raise UserError(words)
+        for code, missing in self._find_gaps().items():
+            self.env["hr.jobseeker.rule"]._ask(code, missing)
+        for referral in self:
+            if not referral._has_consent():  # also where no rule of the country asks for it
+                raise UserError(referral._lacks_consent()["consent"])
+
+    def _is_unblocked(self):
+        """Whether nothing blocks this referral; what wants a reason is asked for when it is sent."""
+        self.ensure_one()
+        gates = self._find_open_gates()[self]
+        return not self._find_firm_gaps()[self] and all(rule.strength != "block" for rule, _lacks in gates)
+
+    # --- what no rule softens -------------------------------------------------------------------------
+
+    def _find_firm_gaps(self):
+        """{referral: [sentence]}"""
+        refused = self.jobseeker_id._has_refused_referrals()
+        return {referral: list(referral._say_firm_gaps(referral.jobseeker_id in refused)) for referral in self}
+
+    def _say_firm_gaps(self, refused):
+        person, job = self.jobseeker_id, self.job_id.sudo()  # sudo: the job, whoever may read what of it
+        if person._is_frozen():
+            yield self.env._(
+                "%s asked us to freeze their data: nobody is put forward until that is lifted.", person.name
+            )
+        if person.state == "closed":
+            yield self.env._("The search of %s is closed. Reopen it first.", person.name)
+        if refused:
+            yield self.env._(
+                "%s said no to being put forward at all. Talk to them, and record their yes to that first.", person.name
+            )
+        if job and job._has_open_instruction():
+            yield self.env._(
+                "The hirer asks what the law forbids. On the job, under “Hirer”, write down how it was settled."
+            )
+        if job and not job.active:
+            yield self.env._("The job “%s” is archived. Bring it back, or choose another one.", job.name)
+        if not self.is_internal and not self._get_sent_address():
+            yield self._say_no_address()
+        if self.is_internal and not job:
+            yield self.env._("Choose the job: without one there is nothing to apply for.")
+
+    # --- what rules ask ---------------------------------------------------------------------------------
+
+    def _find_gaps(self):
+        """{code of a gate: {referral: {key: sentence}}}; a key is the same in every language."""
+        particulars = self.job_id._get_missing_particulars()
+        repeated = self._find_repeated()
+        with_notice = self.jobseeker_id._find_with_notice()
+        find = self.env["hr.jobseeker.rule"]._find
+        fresh = {company: find("referral_needs_fresh", company) for company in self.company_id}
+        gaps = {code: {} for code in GATES}
+        for referral in self:
+            vulnerable = referral.job_id.sudo().hirer_vulnerable  # sudo: what decides which gates there are
+            person = referral.jobseeker_id
+            found = {
+                "referral_consent": referral._lacks_consent(),
+                "referral_excluded_hirer": referral._lacks_leave(),
+                "referral_agreement": referral._lacks_agreement(),
+                "referral_notice": {} if person in with_notice else referral._lacks_notice(),
+                "referral_particulars": particulars.get(referral.job_id, {}),
+                "referral_same_hirer": repeated.get(referral, {}),
+                "referral_confirmations": referral._lacks_confirmations(),
+                "referral_eligibility": referral._lacks_eligibility(),
+                "reference_vulnerable": referral._lacks_references() if vulnerable else {},
+                "referral_vulnerable_papers": referral._lacks_papers() if vulnerable else {},
+                "referral_needs_fresh": referral._lacks_fresh_needs(fresh[referral.company_id]),
+            }
+            for code, lacks in found.items():
+                gaps[code][referral] = lacks
+        return gaps
+
+    def _lacks_consent(self):
+        if self._has_consent():
+            return {}
+        names = {"person": self.jobseeker_id.name, "hirer": self.hirer_id.name}
+        if self.consent_withdrawn_at:
+            words = self.env._("%(person)s took their yes back.", **names)
+        elif self.consent_at and self.consent_expires_on and self.consent_expires_on <= fields.Date.today():
+            words = self.env._("The yes of %(person)s ran out.", **names)
+        elif self.consent_at:
+            words = self.env._("%(person)s agreed to something else than what would go now.", **names)
+        elif self.state == "consent_asked":
+            words = self.env._("%(person)s has not answered yet.", **names)
+        else:
+            words = self.env._("%(person)s has not agreed to be put forward to %(hirer)s.", **names)
+        return {"consent": words}
+
+    def _lacks_leave(self):
+        """Their employer of today, a hirer that they excluded, and companies of the same house (reg. 28)."""
+        if self.is_internal or self.excluded_consent_at:
+            return {}
+        why = self.jobseeker_id._find_excluding(self.hirer_id)
+        names = {"person": self.jobseeker_id.name, "hirer": self.hirer_id.name}
+        if why == "current":
+            return {
+                "current": self.env._("%(person)s works for %(hirer)s, or for a company of the same house.", **names)
+            }
+        if why == "excluded":
+            return {
+                "excluded": self.env._("%(person)s does not want %(hirer)s, or its house, to hear of them.", **names)
+            }
+        return {}
+
+    def _lacks_agreement(self):
+        if self.jobseeker_id.sudo().agreement_id:  # sudo: that there is one
+            return {}
+        return {"agreement": self.env._("%s has not agreed to any terms of ours.", self.jobseeker_id.name)}
+
+    def _lacks_notice(self):
+        return {"notice": self.env._("%s has not got the privacy notice.", self.jobseeker_id.name)}
+
+    def _lacks_confirmations(self):
+        lacks = {}
+        if self.is_internal:  # our own: whoever interviews them does it
+            return lacks
+        if not self.identity_confirmed:
+            lacks["identity"] = self.env._("Nobody confirmed the identity.")
+        if not self.qualifications_confirmed:
+            lacks["qualifications"] = self.env._("Nobody confirmed experience, training and authorisations.")
+        if not self.requirements_told:
+            lacks["requirements"] = self.env._("Nobody told both sides what law and profession ask of this work.")
+        return lacks
+
+    def _lacks_eligibility(self):
+        if self.jobseeker_id.may_work in CHECKED:
+            return {}
+        return {"eligibility": self.env._("No check of the right to work of %s holds.", self.jobseeker_id.name)}
+
+    def _lacks_references(self):
+        lacking = self.jobseeker_id._find_lacking_references({self.jobseeker_id: self})
+        return lacking.get(self, {})
+
+    def _lacks_papers(self):
+        if self.qualifications_confirmed:
+            return {}
+        return {"papers": self.env._("Nobody confirmed that copies of qualifications and authorisations are here.")}
+
+    def _lacks_fresh_needs(self, rule):
+        on, today = self.jobseeker_id.requirements_confirmed_on, fields.Date.today()
+        if not rule or (on and rule._get_end(on, self.company_id) >= today):
+            return {}
+        if not on:
+            return {"never": self.env._("What %s looks for was never confirmed.", self.jobseeker_id.name)}
+        day = format_date(self.env, on, date_format="d MMM y")
+        return {f"old:{on}": self.env._("What they look for was last confirmed on %s.", day)}
+
+    # --- the same hirer and job again ---------------------------------------------------------------
+
+    def _find_repeated(self):
+        """{referral: {key: sentence}}: the same person went to the same hirer for the same job not long ago.
+
+        The person counts, and not the relationship: also a twin of the same address within the company. Who put them
+        forward, and how it went, is not told.
+        """
+        repeated, find = {}, self.env["hr.jobseeker.rule"]._find
+        rules = {company: find("referral_same_hirer", company) for company in self.company_id}
+        # sudo: what counts is that it happened, not who may see it
+        sent = self.sudo().search(
+            [
+                ("company_id", "in", self.company_id.ids),
+                ("hirer_id", "in", self.hirer_id.ids),
+                ("sent_at", "!=", False),
+                *self._get_same_person_domain(),
+            ]
+        )
+        for referral in self:
+            rule = rules[referral.company_id]
+            if not rule:
+                continue
+            if referral.applied_directly == "yes":
+                repeated[referral] = {"direct": self.env._("They applied for it already, themselves or elsewhere.")}
+            same = sent.filtered(referral.sudo()._is_same)  # sudo: as above
+            ends = [rule._get_end(other.sent_at.date(), referral.company_id) for other in same]
+            if ends and max(ends) > fields.Date.today():
+                day = format_date(self.env, max(ends), date_format="d MMM y")
+                words = self.env._(
+                    "They were put forward to this hirer for this job already: not again before %s.", day
+                )
+                repeated.setdefault(referral, {})[f"again:{max(ends)}"] = words
+        return repeated
+
+    def _get_same_person_domain(self):
+        partners = self.sudo().jobseeker_id.partner_id  # sudo: as above
+        addresses = list(filter(None, partners.mapped("email_normalized")))
+        same = [("partner_id", "in", partners.ids)]
+        return ["|", *same, ("partner_id.email_normalized", "in", addresses)] if addresses else same
+
+    def _is_same(self, other):
+        """Whether the other referral put the same person forward to the same hirer for the same job."""
+        one, two = self.partner_id, other.partner_id
+        alike = one == two or (one.email_normalized and one.email_normalized == two.email_normalized)
+        same_job = other.job_id == self.job_id
+        return bool(
+            self != other
+            and alike
+            and same_job
+            and other.hirer_id == self.hirer_id
+            and other.company_id == self.company_id
+        )
+
+    # --- mended ---------------------------------------------------------------------------------------
+
+    def _before_move(self, state):
+        super()._before_move(state)
+        if state == "ready":
+            for referral in self:
+                referral._check_unblocked()
+        if state == "sent":
+            self._check_gates()
+
+    def _check_unblocked(self):
+        """:raises UserError: something blocks; what only warns is asked for when it is sent"""
+        for words in self._find_firm_gaps()[self]:
+            raise UserError(words)
+        blocking = {rule.code for rule, _lacks in self._find_open_gates()[self] if rule.strength == "block"}
+        for code, missing in self._find_gaps().items():
+            if code in blocking:
+                self.env["hr.jobseeker.rule"]._ask(code, missing)
+        if not self._has_consent():
+            raise UserError(self._lacks_consent()["consent"])
+
+    def _try_ready(self):
+        """Those to which the person agreed, and which nothing blocks any more, are ready to be sent."""
+        for referral in self:
+            if referral.state in ("draft", "consent_asked") and referral._has_consent() and referral._is_unblocked():
+                # sudo: what follows from what was mended does not depend on who did it
+                referral.sudo().write({"state": "ready"})
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"identity_confirmed", "qualifications_confirmed", "requirements_told"} & vals.keys():
+            self._try_ready()
+        return result
+
+
+class HrJob(models.Model):
+    """A particular that was missing is known now: what waited for it is ready by itself."""
+
+    _inherit = "hr.job"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if any(name.startswith("hirer_") for name in vals):
+            # sudo: what follows from it does not depend on who wrote it
+            waiting = self.env["hr.jobseeker.referral"].sudo()
+            waiting.search([("job_id", "in", self.ids), ("state", "=", "consent_asked")])._try_ready()
+        return result
+
+
+class HrJobseekerOverride(models.Model):
+    """A gate was passed with a reason: what waited for it is ready by itself."""
+
+    _inherit = "hr.jobseeker.override"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        overrides = super().create(vals_list)
+        ids = [row.res_id for row in overrides if row.res_model == "hr.jobseeker.referral"]
+        self.env["hr.jobseeker.referral"].browse(ids)._try_ready()
+        return overrides

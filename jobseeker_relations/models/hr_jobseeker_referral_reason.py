@@ -1,0 +1,29 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+SIDES = [("hirer", "The hirer"), ("jobseeker", "The jobseeker"), ("us", "Us")]
+
+
+class HrJobseekerReferralReason(models.Model):
+    """Why a referral came to nothing: a short list of reasons that have to do with the job (compliance §8 item 57)."""
+
+    _name = "hr.jobseeker.referral.reason"
+    _description = "Reason Why a Referral Came to Nothing"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    side = fields.Selection(SIDES, string="Whose Decision", required=True, default="hirer")
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+
+    @api.model
+    def _get_default(self, name):
+        """The row by which the system says why it ended a referral itself; an empty one, where it was deleted."""
+        reason = self.env.ref(f"jobseeker_relations.referral_reason_{name}", raise_if_not_found=False)
+        return reason or self.with_context(active_test=False).search([], limit=1)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        # sudo: whether it is used, not by whom
+        if self.env["hr.jobseeker.referral"].sudo().search_count([("outcome_reason_id", "in", self.ids)], limit=1):
+            raise UserError(self.env._("Referrals ended for this reason: archive it instead."))

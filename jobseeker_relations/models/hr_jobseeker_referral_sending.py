@@ -1,0 +1,192 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from .hr_jobseeker_letter import ANSWERS_THEM, AUTOMATIC_HEADERS
+
+LETTER = "jobseeker_relations.mail_template_referral"
+#: States of a letter that the hirer does not have.
+NOT_LEFT = ("outgoing", "exception", "cancel")
+
+
+class MailMail(models.Model):
+    _inherit = "mail.mail"
+
+    jobseeker_referral_id = fields.Many2one(
+        "hr.jobseeker.referral", groups=fields.NO_ACCESS, copy=False, index="btree_not_null", ondelete="cascade"
+    )
+
+    def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
+        """What lay in the queue while the person had their data frozen does not leave."""
+        staying = self._hold_back_frozen()
+        if post_send_callback and staying:
+            post_send_callback(staying.ids)
+        return super(MailMail, self - staying).send(
+            auto_commit=auto_commit, raise_exception=raise_exception, post_send_callback=post_send_callback
+        )
+
+    def _hold_back_frozen(self):
+        """Cancel letters to hirers about people whose data is frozen, and return them."""
+        letters = self.sudo().filtered("jobseeker_referral_id")  # sudo: the queue's own mark
+        frozen = letters.filtered(lambda mail: mail.jobseeker_referral_id.jobseeker_id._is_frozen())
+        if frozen:
+            reason = self.env._("They asked us to freeze their data.")
+            frozen.write({"state": "cancel", "failure_reason": reason})
+        return self & frozen
+
+
+class HrJobseekerReferral(models.Model):
+    """The letter to the hirer, with the snapshot and nothing else; for a job of our own, an application.
+
+    It stands on no thread: neither followers nor notes of the jobseeker have a way into it, it is no word to the
+    jobseeker, and the hirer's answer goes to the adviser's own mailbox.
+    """
+
+    _inherit = "hr.jobseeker.referral"
+
+    sent_at = fields.Datetime(string="Sent", readonly=True, copy=False)
+    sent_to = fields.Char(readonly=True, copy=False, help="The addresses to which it went.")
+    sent_by_id = fields.Many2one("res.users", string="Sent by", readonly=True, copy=False)
+    letter_id = fields.Many2one(
+        "mail.mail", readonly=True, copy=False, groups=fields.NO_ACCESS, index="btree_not_null", ondelete="set null"
+    )
+    letter_fault = fields.Char(compute="_compute_letter_fault", compute_sudo=True)
+
+    @api.depends("letter_id.state", "letter_id.failure_reason")
+    def _compute_letter_fault(self):
+        for referral in self:
+            failed = referral.letter_id.state in ("exception", "cancel")
+            referral.letter_fault = failed and (
+                referral.letter_id.failure_reason or self.env._("The letter could not be sent.")
+            )
+
+    # --- the move ---------------------------------------------------------------------------------------
+
+    def _before_move(self, state):
+        super()._before_move(state)
+        if state == "sent":
+            self._check_snapshot_whole()
+
+    def _get_traces(self, state, vals):
+        traces = super()._get_traces(state, vals)
+        if state == "sent":
+            traces |= {
+                "sent_at": fields.Datetime.now(),
+                "sent_to": False if self.is_internal else self._get_sent_address(),
+                "sent_by_id": self.env.uid,
+            }
+        return traces
+
+    def _after_move(self, former):
+        super()._after_move(former)
+        if self.state == "sent":
+            if self.is_internal:
+                self._make_application()
+            else:
+                self._write_to_hirer(LETTER, with_snapshot=True)
+            told = self._for_adviser()
+            told._note(told.env._("Put forward: %s", told.display_name))
+
+    def action_send(self):
+        """Send what the person agreed to; what is missing is said, with the way past it where a rule has one."""
+        self.check_access("write")
+        for referral in self:
+            if referral.state in ("draft", "consent_asked"):
+                referral.write({"state": "ready"})
+            referral.write({"state": "sent"})
+
+    # --- the letter ---------------------------------------------------------------------------------
+
+    def _write_to_hirer(self, template, with_snapshot=False):
+        """Put a letter to the hirer into the queue, in the language of who reads it there."""
+        letter = self.env.ref(template, raise_if_not_found=False)
+        if not letter:
+            raise UserError(self.env._("The letter to hirers was deleted. An administrator brings it back."))
+        # sudo: letters and their templates are the system's; who calls was checked
+        for referral in self.sudo():
+            referral._queue_letter(letter.sudo().with_context(lang=referral._get_hirer_lang()), with_snapshot)
+
+    def _queue_letter(self, letter, with_snapshot):
+        [(subject, body)] = letter._render_letters(self).values()
+        author = self.jobseeker_id.adviser_id.filtered("active").partner_id or self.company_id.partner_id
+        address = author.email_formatted or self.company_id.email_formatted or self.env.user.email_formatted
+        files = self.cv_copy_id if with_snapshot else self.cv_copy_id.browse()
+        queue = self.env["mail.mail"].with_context(jobseeker_automatic=ANSWERS_THEM)
+        mail = queue.create(
+            {
+                "author_id": author.id,
+                "email_from": address,
+                "reply_to": address,
+                "subject": subject,
+                "body_html": body,
+                "email_to": self._get_sent_address(),
+                "attachment_ids": [Command.link(file.id) for file in files],
+                "headers": AUTOMATIC_HEADERS,
+                "auto_delete": True,
+                "jobseeker_referral_id": self.id,
+            }
+        )
+        if with_snapshot:
+            self.letter_id = mail
+
+    def _get_candidate(self):
+        """What the person is called in letters to the hirer: as on what they were sent."""
+        self.ensure_one()
+        return self.number if self.anonymised else self.jobseeker_id.name
+
+    def _is_with_hirer(self):
+        """Whether the hirer has something of the person: what still lies in the queue, they have not."""
+        self.ensure_one()
+        system = self.sudo()  # sudo: the state of our own letter
+        return bool(system.sent_at) and (system.is_internal or system.letter_id.state not in NOT_LEFT)
+
+    def _stop_letters(self):
+        """Take what has not left out of the queue."""
+        # sudo: letters are the system's; who takes something back was checked
+        queue = self.env["mail.mail"].sudo()
+        queue.search([("jobseeker_referral_id", "in", self.ids), ("state", "!=", "sent")]).unlink()
+
+    def action_send_again(self):
+        """The letter did not leave: offer it to the mail server once more, as it is."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.state != "sent" or not self.letter_fault:
+            raise UserError(self.env._("The letter has left, or waits in the queue."))
+        self._check_snapshot_whole()
+        if not self._has_consent():
+            raise UserError(self._lacks_consent()["consent"])
+        self._stop_letters()
+        self._write_to_hirer(LETTER, with_snapshot=True)
+
+    # --- a job of our own -----------------------------------------------------------------------------
+
+    def _make_application(self):
+        """By Odoo's own way from a talent to a job; who applied for it already has an application."""
+        person = self.sudo().jobseeker_id  # sudo: applications are the person's, whoever recruits for them
+        every = person.applicant_ids
+        known = every.filtered(lambda applicant: applicant.job_id == self.job_id and not applicant.talent_pool_ids)
+        if not known:
+            talents = every.filtered("talent_pool_ids")
+            source = (talents or every).sorted("id")[-1:]
+            if source:
+                wizard = self.env["job.add.applicants"].sudo()  # sudo: as above
+                known = wizard.create(
+                    {"applicant_ids": source.ids, "job_ids": self.job_id.ids}
+                )._add_applicants_to_job()
+            else:
+                known = every.create(
+                    {
+                        "partner_id": person.partner_id.id,
+                        "partner_name": person.name,
+                        "email_from": person.email,
+                        "partner_phone": person.phone,
+                        "job_id": self.job_id.id,
+                        "company_id": person.company_id.id,
+                    }
+                )
+        self.sudo().applicant_id = known.sorted("id")[-1:]  # sudo: the system's own link
+
+    def action_open_application(self):
+        self.ensure_one()
+        self.check_access("read")
+        return self.applicant_id._get_records_action()

@@ -1,0 +1,154 @@
+import re
+
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from .referral_case import PDF, SECRET, ReferralCase
+
+
+@tagged("post_install", "-at_install")
+class TestReferralPage(ReferralCase, HttpCase):
+    """The page behind the link: it shows exactly what would go, POST answers once, and a wrong link tells nothing."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._cv()
+        cls.ana._message_log(body=SECRET)
+        cls.referral = cls._asked()
+        cls.path = cls._path(cls.referral)
+
+    @classmethod
+    def _path(cls, referral, purpose="referral", days=14):
+        return "/" + referral._get_link(purpose, days).split("/", 3)[3]
+
+    def _get(self, path=None):
+        self.env.flush_all()
+        return self.url_open(path or self.path)
+
+    def _post(self, path=None, **values):
+        found = re.search(r'csrf_token: "([^"]+)"', self._get(path).text)
+        answer = self.url_open(path or self.path, data={"csrf_token": found[1], **values})
+        self.env.invalidate_all()
+        return answer
+
+    def _accept(self, **values):
+        return self._post(answer="accept", shown=self.referral.snapshot_digest, **{"applied": "no", **values})
+
+    def test_the_page_shows_and_changes_nothing(self):
+        before = self.referral.sudo().read()
+        page = self._get()
+        self.assertEqual(page.status_code, 200)
+        for words in (
+            "Acme",
+            "Dock 3, Lisbon",
+            "30,000 GBP a year",
+            "Fumes",
+            "A careful welder.",
+            "28000",
+            "hugo@acme.example",
+            "cv.pdf",
+            self.referral.cv_sha256,
+            "Yes, put me forward",
+        ):
+            self.assertIn(words, page.text)
+        self.assertNotIn(SECRET, page.text)
+        self.assertNotIn("they would learn that you are looking", page.text)
+        self.url_open(self.path + "?answer=accept&applied=no")
+        self.env.invalidate_all()
+        self.assertEqual(self.referral.sudo().read(), before)
+        self.assertEqual(page.headers["Cache-Control"], "no-store")
+
+    def test_the_file_is_the_very_file(self):
+        answer = self._get(f"{self.path}/cv")
+        self.assertEqual(answer.content, PDF)
+        self.assertIn("attachment", answer.headers["Content-Disposition"])
+
+    def test_yes_and_again(self):
+        page = self._accept()
+        self.assertIn("You agreed on", page.text)
+        self.assertRecordValues(
+            self.referral, [{"state": "ready", "consent_channel": "page", "applied_directly": "no"}]
+        )
+        self.assertTrue(self.referral.consent_ip)
+        at = self.referral.consent_at
+        self._accept(applied="yes")
+        self.assertRecordValues(self.referral, [{"consent_at": at, "applied_directly": "no"}])
+        [word] = self.ana.contact_ids.filtered(lambda contact: contact.direction == "in")
+        self.assertEqual((word.channel, word.qualifying), ("portal", True))
+
+    def test_the_question_and_what_was_shown(self):
+        page = self._post(answer="accept", shown=self.referral.snapshot_digest)
+        self.assertIn("Please say whether you have applied", page.text)
+        page = self._post(answer="accept", shown="0" * 64, applied="no")
+        self.assertIn("changed since you opened", page.text)
+        self.assertFalse(self.referral.consent_at)
+
+    def test_a_present_employer_is_asked_apart(self):
+        self.ana.current_employer_ids = self.acme
+        page = self._accept()
+        self.assertIn("they would learn that you are looking", page.text)
+        self.assertFalse(self.referral.consent_at)
+        self._accept(leave="on")
+        self.assertTrue(self.referral.excluded_consent_at)
+        self.assertEqual(self.referral.state, "ready")
+
+    def test_no(self):
+        page = self._post(answer="decline", reason="Too far away")
+        self.assertIn("This is over", page.text)
+        self.assertRecordValues(self.referral, [{"state": "withdrawn", "outcome_note": "Too far away"}])
+        self._accept()
+        self.assertEqual(self.referral.state, "withdrawn")
+
+    def test_taken_back(self):
+        self._accept()
+        self.referral.action_send()
+        self._left()
+        page = self._get()
+        self.assertIn("it was sent", page.text)
+        self._post(answer="withdraw", reason="Another job")
+        self.assertEqual(self.referral.state, "withdrawn")
+        self.assertIn("Tell Acme that they withdrew", self._tasks())
+
+    @mute_logger("odoo.http")
+    def test_wrong_links_tell_nothing(self):
+        wrong = [
+            "/jobseeker/referral/abc",
+            self.path[:-2] + ("aa" if not self.path.endswith("aa") else "bb"),
+            self.path.replace("/referral/", "/terms/"),
+            self._path(self.referral, "terms").replace("/terms/", "/referral/"),
+        ]
+        for path in wrong:
+            self.assertEqual(self._get(path).status_code, 404, path)
+        self.referral.action_change()
+        self.assertEqual(self._get().status_code, 404)
+        self.assertEqual(self._get(f"{self.path}/cv").status_code, 404)
+
+    def test_the_portal_page(self):
+        user = self.env["res.users"].create(
+            {
+                "login": "ana",
+                "password": "ana-portal-1",
+                "partner_id": self.ana.partner_id.id,
+                "group_ids": [(6, 0, self.env.ref("base.group_portal").ids)],
+            }
+        )
+        self.assertTrue(user)
+        self._accept()
+        own = f"/my/job-search/{self.ana.id}"
+        self.authenticate("ana", "ana-portal-1")
+        page = self._get(own)
+        self.assertIn("Where you put me forward", page.text)
+        self.assertIn("You agreed; not sent yet.", page.text)
+        found = re.search(r'csrf_token: "([^"]+)"', page.text)[1]
+        other = self._person("Bob Banks", adviser_id=self.officer.id)
+        self._make_referable(other)
+        foreign = self._asked(person=other)
+        self.env.flush_all()
+        with mute_logger("odoo.http"):
+            answer = self.url_open(f"{own}/referrals/{foreign.id}/withdraw", data={"csrf_token": found})
+        self.assertEqual(answer.status_code, 404)
+        answer = self.url_open(f"{own}/referrals/{self.referral.id}/withdraw", data={"csrf_token": found})
+        self.env.invalidate_all()
+        self.assertIn("We do not go on with this one", answer.text)
+        self.assertEqual((self.referral.state, foreign.state), ("withdrawn", "consent_asked"))

@@ -1,0 +1,75 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.hr_jobseeker_consent import CHANNELS, OWN_PAGES
+
+
+class HrJobseekerReferralAnswer(models.TransientModel):
+    """Record what a jobseeker said in a talk about being put forward: yes, no, or not any more."""
+
+    _name = "hr.jobseeker.referral.answer"
+    _description = "Record a Jobseeker's Answer About a Referral"
+    _inherit = ["hr.jobseeker.asked"]
+
+    referral_id = fields.Many2one("hr.jobseeker.referral", required=True, ondelete="cascade")
+    jobseeker_id = fields.Many2one(related="referral_id.jobseeker_id", related_sudo=False)
+    shown_html = fields.Html(related="referral_id.shown_html", related_sudo=False, sanitize=False)
+    answer = fields.Selection(
+        [("yes", "Yes"), ("no", "No"), ("withdrawn", "Not any more")], required=True, default="yes"
+    )
+    channel = fields.Selection(
+        [channel for channel in CHANNELS if channel[0] not in OWN_PAGES],
+        required=True,
+        default="phone",
+        string="Through",
+    )
+    given_at = fields.Datetime(string="When", required=True, default=fields.Datetime.now)
+    proof = fields.Text(string="What They Said", help="In their words.")
+    applied_directly = fields.Selection(
+        [("yes", "Yes"), ("no", "No")], string="Did They Apply There Before?", help="Themselves, or through others."
+    )
+    needs_leave = fields.Boolean(compute="_compute_needs_leave")
+    excluded_agreed = fields.Boolean(
+        string="Also to This Employer", help="Asked apart: they work there, or did not want that hirer to hear of them."
+    )
+
+    @api.depends("referral_id")
+    def _compute_needs_leave(self):
+        for dialog in self:
+            referral = dialog.referral_id
+            dialog.needs_leave = bool(referral and referral._lacks_leave())
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Whose referral a dialog is not to change, it tells nothing of either."""
+        self.env["hr.jobseeker.referral"].browse(
+            [vals.get("referral_id") or self.env.context.get("default_referral_id") for vals in vals_list]
+        ).check_access("write")
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env["hr.jobseeker.referral"].browse(vals.get("referral_id") or ()).check_access("write")
+        return super().write(vals)
+
+    def action_apply(self):
+        self.ensure_one()
+        referral = self.referral_id
+        referral.check_access("write")
+        proof = (self.proof or "").strip()
+        if not proof:
+            raise UserError(self.env._("Write down what they said: without proof it is no consent."))
+        if self.answer == "yes":
+            if not self.applied_directly:
+                raise UserError(self.env._("Ask whether they applied there before, and say what they answered."))
+            referral._agree(
+                self.channel,
+                applied=self.applied_directly,
+                excluded=self.excluded_agreed,
+                given_at=self.given_at,
+                proof=proof,
+            )
+        elif self.answer == "no":
+            referral._decline(self.channel, proof)
+        else:
+            referral._withdraw_consent(self.channel, proof)
+        return {"type": "ir.actions.act_window_close"}

@@ -1,0 +1,48 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.hr_jobseeker_referral import STATES, TRANSITIONS
+
+OUTCOMES = ("interview", "offered", "engaged", "refused", "withdrawn")
+
+
+class HrJobseekerReferralOutcome(models.TransientModel):
+    """Record what came of a referral; what is closed has a day, or a reason that has to do with the job."""
+
+    _name = "hr.jobseeker.referral.outcome"
+    _description = "Record What Came of a Referral"
+    _inherit = ["hr.jobseeker.asked"]
+
+    referral_id = fields.Many2one("hr.jobseeker.referral", required=True, ondelete="cascade")
+    jobseeker_id = fields.Many2one(related="referral_id.jobseeker_id", related_sudo=False)
+    outcome = fields.Selection([state for state in STATES if state[0] in OUTCOMES], required=True, default="interview")
+    interview_on = fields.Date(string="Day of the Interview")
+    engaged_on = fields.Date(string="First Day at Work")
+    reason_id = fields.Many2one("hr.jobseeker.referral.reason", string="Reason")
+    note = fields.Text(string="What Was Said")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Whose referral a dialog is not to change, it tells nothing of either."""
+        self.env["hr.jobseeker.referral"].browse(
+            [vals.get("referral_id") or self.env.context.get("default_referral_id") for vals in vals_list]
+        ).check_access("write")
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env["hr.jobseeker.referral"].browse(vals.get("referral_id") or ()).check_access("write")
+        return super().write(vals)
+
+    def action_apply(self):
+        self.ensure_one()
+        referral = self.referral_id
+        referral.check_access("write")
+        if self.outcome not in TRANSITIONS[referral.state]:
+            raise UserError(self.env._("It cannot come to that from where it stands. Send it first."))
+        said = {
+            "interview": {"interview_on": self.interview_on},
+            "offered": {"outcome_note": self.note},
+            "engaged": {"engaged_on": self.engaged_on, "outcome_note": self.note},
+        }.get(self.outcome, {"outcome_reason_id": self.reason_id.id, "outcome_note": self.note})
+        done = referral._record_outcome(self.outcome, **said)
+        return done or {"type": "ir.actions.act_window_close"}
