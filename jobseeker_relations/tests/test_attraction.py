@@ -127,6 +127,24 @@ class TestAttraction(CaseloadCase):
         row = self._row()
         self.assertEqual((row.came, row.placed, row.in_touch, row.kept), (3, 2, 1, 1))
 
+    def test_referred_is_who_was_sent_to_a_hirer(self):
+        hirer = self.env["res.partner"].create({"name": "Acme", "is_company": True})
+        draft, sent, engaged = (self._came(name, 5) for name in ("Draft", "Sent", "Engaged"))
+        for person, state, sent_at in (
+            (draft, "draft", None),
+            (sent, "refused", "2026-01-01"),
+            (engaged, "engaged", "2026-01-01"),
+        ):
+            referral = self.env["hr.jobseeker.referral"].create({"jobseeker_id": person.id, "hirer_id": hirer.id})
+            self.env.flush_all()
+            self.env.cr.execute(
+                "UPDATE hr_jobseeker_referral SET state = %s, sent_at = %s WHERE id = %s", [state, sent_at, referral.id]
+            )
+            self.env.invalidate_all()
+            row = self._of(person)
+            self.assertEqual((row.referred, row.placed), (int(bool(sent_at)), int(state == "engaged")), state)
+        self.assertEqual((self._row().referred, self._row().placed), (2, 1))
+
     def test_who_came_before_the_addon_came_with_the_first_application(self):
         person = self._application("Old Hand", "old@example.org", source_id=self.board.id).jobseeker_id
         self.env.flush_all()
