@@ -26,6 +26,7 @@ def post_init_hook(env):
     _link_applications(env)
     # sudo: as above
     Jobseeker = env["hr.jobseeker"].sudo().with_context(tracking_disable=True)
+    Jobseeker._take_origins()
     Jobseeker.browse(made)._begin()
     _spread_starts(Jobseeker)
 

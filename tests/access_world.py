@@ -333,6 +333,32 @@ class World:
         )
         return record
 
+    def method(self):
+        """One of the methods of attracting people, which all companies share."""
+        return self.odoo.ref("jobseeker_relations.utm_source_walk_in")
+
+    def method_row(self):
+        """The row of a method in the report of company A: there is one as soon as something is decided."""
+        self.users["manager"](
+            "hr.jobseeker.attraction.decision", "create", {"source_id": self.method(), "reason": "Nobody answers"}
+        )
+        domain = [("source_id", "=", self.method()), ("company_id", "=", 1)]
+        return self.admin("hr.jobseeker.attraction.report", "search", domain)[0]
+
+    def prospect_search(self):
+        """A list of people to find that the officer shares."""
+        vals = {"name": "Welders", "company_id": 1, "shared": True}
+        return self.users["officer"]("hr.jobseeker.prospect.search", "create", vals)
+
+    def prospect(self):
+        """The jobseeker of A on a list. Only looking puts somebody there."""
+        [[record]] = self.odoo.sql(
+            "INSERT INTO hr_jobseeker_prospect (search_id, jobseeker_id, partner_id, company_id, state, is_found)"
+            " SELECT %s, id, partner_id, company_id, 'found', true FROM hr_jobseeker WHERE id = %s RETURNING id",
+            *(self.prospect_search(), self.jobseeker),
+        )
+        return record
+
     def values(self, given):
         return given(self) if callable(given) else given
 

@@ -81,6 +81,12 @@ hr.job.requirement                -        -           rwcd    rwcd    -      - 
 hr.jobseeker.match                -        -           r       r       -      -
 hr.jobseeker.match.suggestion     -        -           r       r       -      -
 hr.jobseeker.enquiry              -        -           r       r       -      -
+hr.jobseeker.attraction.cost      -        -           rwc     rwcd    -      -          rwc     rwc        rwc       rwc
+hr.jobseeker.attraction.decision  -        -           r       rc      -      -          r       r          r         r
+hr.jobseeker.attraction.yield     -        -           r       r       -      -
+hr.jobseeker.attraction.report    -        -           r       r       -      -          r       r          r         r
+hr.jobseeker.prospect.search      -        -           rwcd    rc      -      -          rc      rc         rc        rc
+hr.jobseeker.prospect             -        -           r       r       -      -
 """  # noqa: E501
 
 # Dialogs hold nothing of their own and everybody makes their own: here each user opens one, and goes on with it. What
@@ -249,6 +255,22 @@ RECORD_VALUES = {
         lambda w: {"jobseeker_id": w.jobseeker, "referee_name": "Mara", "referee_email": "mara@example.net"},
         {"referee_name": "renamed"},
     ),
+    "hr.jobseeker.attraction.cost": (
+        lambda w: {"source_id": w.method(), "company_id": 1, "cost": 100},
+        {"cost": 200},
+    ),
+    "hr.jobseeker.attraction.decision": (
+        lambda w: {"source_id": w.method(), "company_id": 1, "reason": "Nobody answers"},
+        {"reason": "rewritten"},
+    ),
+    "hr.jobseeker.attraction.yield": (lambda w: {"jobseeker_id": w.jobseeker, "company_id": 1}, {"came": 7}),
+    "hr.jobseeker.attraction.report": (lambda w: {"source_id": w.method(), "company_id": 1}, {"came": 7}),
+    # a list is its owner's, and this one is shared by the officer
+    "hr.jobseeker.prospect.search": (lambda w: {"name": "Welders", "company_id": 1}, {"name": "renamed"}),
+    "hr.jobseeker.prospect": (
+        lambda w: {"search_id": w.prospect_search(), "jobseeker_id": w.jobseeker},
+        {"note": "rewritten"},
+    ),
     # a draft: only of a draft can anything be deleted
     "hr.jobseeker.referral": (
         lambda w: {"jobseeker_id": w.jobseeker, "hirer_id": w.hirer()},
@@ -310,6 +332,10 @@ MADE_BY_NOBODY = {
     "hr.jobseeker.access.log": lambda w: w.access_log(),
     "hr.jobseeker.match": lambda w: w.match(),
     "hr.jobseeker.match.suggestion": lambda w: w.match_suggestion(),
+    "hr.jobseeker.attraction.yield": lambda w: w.jobseeker,
+    "hr.jobseeker.attraction.report": lambda w: w.method_row(),
+    "hr.jobseeker.prospect.search": lambda w: w.prospect_search(),
+    "hr.jobseeker.prospect": lambda w: w.prospect(),
     "hr.jobseeker.rights.request": lambda w: w.rights_request(),
     "hr.jobseeker.rights.pause": lambda w: w.rights_pause(),
     "hr.jobseeker.legal.hold": lambda w: w.legal_hold(),
@@ -334,6 +360,8 @@ DIALOG_VALUES = {
 OPENED_BY_A_RULE = {"hr.jobseeker.override.dialog"}
 # A dialog about two people: what it does, and to whom not, is in test_merge.
 OF_TWO_PEOPLE = {"hr.jobseeker.merge.dialog"}
+# Dialogs about people of a list: see test_a_dialog_about_people_of_a_list.
+ABOUT_A_LIST = {"hr.jobseeker.prospect.reject"}
 # Dialogs of a group of its own: what others get is in test_eligibility_secret.
 OF_CHECKERS = {"hr.jobseeker.eligibility.correct"}
 
@@ -454,6 +482,8 @@ def test_no_model_is_forgotten(odoo):
     assert {model for model, transient in ours if not transient} == records().keys() == RECORD_VALUES.keys()
     others = FORECASTS | OPENED_BY_A_RULE | OF_CHECKERS | OF_THE_DATA_OFFICER | OF_A_MATCH
     others = FORECASTS | OPENED_BY_A_RULE | OF_CHECKERS | OF_THE_DATA_OFFICER | OF_TWO_PEOPLE
+    others = FORECASTS | OPENED_BY_A_RULE | OF_CHECKERS | OF_THE_DATA_OFFICER
+    others |= ABOUT_A_LIST | AGREEMENT_DIALOGS.keys() | PERMISSION_DIALOGS.keys() | REFERENCE_DIALOGS.keys()
     others |= AGREEMENT_DIALOGS.keys() | PERMISSION_DIALOGS.keys() | REFERENCE_DIALOGS.keys()
     others |= REFERRAL_DIALOGS.keys()
     others |= ENQUIRY_DIALOGS.keys()
@@ -658,6 +688,28 @@ def test_buttons_about_requirements(world):
         for method in ("action_show_in_matching", "action_refer_elsewhere", "action_leave_elsewhere"):
             may = allowed(rpc, "hr.jobseeker", method, [world.jobseeker])
             assert may == (role in RECRUITERS), (role, method)
+def test_a_dialog_about_people_of_a_list(world):
+    """Who sees the list, and may write its person, decides on them, and nobody else: by the dialog, or by a button."""
+    narrow(world)
+    [reason] = world.admin("hr.applicant.refuse.reason", "search", [], limit=1)
+    for role, rpc in world.users.items():
+        row = world.prospect()
+        values = {"prospect_ids": [row], "reject_reason_id": reason}
+        if role in RECRUITERS:
+            rpc("hr.jobseeker.prospect.reject", "action_apply", [rpc("hr.jobseeker.prospect.reject", "create", values)])
+            assert world.odoo.sql("SELECT state FROM hr_jobseeker_prospect WHERE id = %s", row) == [("rejected",)], role
+            continue
+        for button in ("action_verify", "action_reject", "action_check_again", "action_write", "action_add_to_pool"):
+            assert not allowed(rpc, "hr.jobseeker.prospect", button, [row]), (role, button)
+        opened = world.users["officer"]("hr.jobseeker.prospect.reject", "create", values)
+        assert not allowed(rpc, "hr.jobseeker.prospect.reject", "action_apply", [opened]), role
+        try:
+            made = rpc("hr.jobseeker.prospect.reject", "create", values)
+        except RpcError as error:
+            assert "AccessError" in str(error), error
+        else:
+            assert not allowed(rpc, "hr.jobseeker.prospect.reject", "action_apply", [made]), role
+        assert world.odoo.sql("SELECT state FROM hr_jobseeker_prospect WHERE id = %s", row) == [("found",)], role
 
 
 def test_buttons_of_a_reference(world):

@@ -110,6 +110,8 @@ OF_A = {
     "hr.jobseeker.disclosure": lambda w: w.disclosure(),
     "hr.jobseeker.consent": lambda w: w.consent(),
     "hr.jobseeker.privacy.given": lambda w: w.privacy_given(),
+    "hr.jobseeker.prospect": lambda w: w.prospect(),
+    "hr.jobseeker.attraction.yield": lambda w: w.jobseeker,
     "hr.jobseeker.rights.request": lambda w: w.rights_request(),
     "hr.jobseeker.legal.hold": lambda w: w.legal_hold(),
     "hr.jobseeker.retention.line": lambda w: w.retention_line(),

@@ -148,6 +148,14 @@ from . import hr_jobseeker_former_address
 from . import hr_jobseeker_proposal
 from . import hr_jobseeker_still_looking
 from . import hr_jobseeker_gate
+from . import hr_jobseeker_attraction_cost
+from . import hr_jobseeker_attraction_decision
+from . import hr_jobseeker_attraction_figures
+from . import hr_jobseeker_attraction_yield
+from . import hr_jobseeker_attraction_report
+from . import hr_jobseeker_prospect_search
+from . import hr_jobseeker_prospect
+from . import hr_jobseeker_prospect_reach
 from . import hr_jobseeker_restriction  # above hr_jobseeker_gate: it has a word of its own for it
 from . import hr_jobseeker_presence
 from . import hr_jobseeker_permission
@@ -186,6 +194,7 @@ from . import hr_jobseeker_review_join
 from . import hr_jobseeker_consent_join
 from . import hr_jobseeker_plan_join
 from . import hr_jobseeker_merge_join
+from . import hr_jobseeker_prospect_join
 from . import hr_jobseeker_plan_end
 from . import hr_jobseeker_history
 from . import hr_jobseeker_begin
@@ -248,6 +257,7 @@ from . import hr_jobseeker_disclosures
 from . import hr_jobseeker_disclosure_files
 from . import hr_jobseeker_disclosure_purge
 from . import hr_jobseeker_record
+from . import hr_jobseeker_origin  # above hr_applicant_source and hr_jobseeker_join, of which it takes what it adds to
 from . import hr_jobseeker_referrals  # above hr_jobseeker_record: hirers stand in the record, too
 
 # opportunities: matching people and jobs

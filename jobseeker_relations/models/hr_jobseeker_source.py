@@ -14,6 +14,7 @@ SOURCES = [
     ("job_board", "Found on a job board"),
     ("event_list", "List of an event"),
     ("unsolicited", "CV that came unasked"),
+    ("own_search", "Found by our own search"),
     ("other", "From somebody else"),
 ]
 FROM_THEM = frozenset({"application", "advert", "enquiry", "walk_in", "portal", "event"})

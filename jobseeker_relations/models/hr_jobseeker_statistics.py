@@ -36,7 +36,7 @@ class HrJobseekerStatistics(models.Model):
                     "month": month,
                     "state": person.state,
                     "close_reason_id": person.close_reason_id.id,
-                    "source_id": person.applicant_ids.source_id[:1].id,
+                    "source_id": (person.source_id or person.applicant_ids.source_id[:1]).id,
                     "country_id": person.partner_id.country_id.id,
                     "applications": len(person.applicant_ids),
                     "cause": cause,

@@ -69,6 +69,7 @@ PLACES = [
     ),
     Place("hr.jobseeker.proposal", "search", given=("field", "new_value")),
     Place("hr.jobseeker.review", "search"),
+    Place("hr.jobseeker.prospect", "search"),
     Place("hr.jobseeker.action", "agreement", given=("name", "outcome")),
     Place("hr.jobseeker.plan", "agreement"),
     Place("hr.jobseeker.agreement", "agreement", given=("terms_id", "agreed_at", "agreed_by")),
@@ -157,8 +158,8 @@ PLACES = [
 #: Kept when everything else goes: whom we may not write to any more. Nothing of the relationship stands there.
 SUPPRESSION = frozenset({"mail.blacklist", "phone.blacklist", "hr.jobseeker.suppression"})
 #: Rows of ours that name a person and are no data of theirs to keep: dialogs, which Odoo's vacuum empties within hours,
-#: and matches, which are computed when somebody asks and stand nowhere.
-PASSING = frozenset({"hr.jobseeker.contact.forecast.person", "hr.jobseeker.match"})
+#: and matches and reports, which are computed when somebody asks and stand nowhere.
+PASSING = frozenset({"hr.jobseeker.contact.forecast.person", "hr.jobseeker.match", "hr.jobseeker.attraction.yield"})
 
 
 class Base(models.AbstractModel):

@@ -101,3 +101,6 @@ from . import test_refresh
 from . import test_refresh_page
 from . import test_elsewhere
 from . import test_signpost
+from . import test_attraction
+from . import test_origin
+from . import test_prospect

@@ -84,6 +84,10 @@ class DataCase(Finding, Planting, JobseekerCase):
         env["hr.jobseeker.proposal"].create(
             {"jobseeker_id": person.id, "field": "salutation", "new_value": mark("proposal")}
         )
+        found = env["hr.jobseeker.prospect.search"].create({"name": "Welders"})
+        env["hr.jobseeker.prospect"].create(
+            {"search_id": found.id, "jobseeker_id": person.id, "state": "rejected", "note": mark("why they do not fit")}
+        )
         rule = env["hr.jobseeker.rule"].search([], limit=1)
         env["hr.jobseeker.override"].create(
             {

@@ -41,3 +41,6 @@ from . import hr_jobseeker_enquiry_ask
 from . import hr_jobseeker_enquiry_end
 from . import hr_jobseeker_call_promise
 from . import hr_jobseeker_signpost_answer
+from . import hr_jobseeker_prospect_reject
+from . import mail_compose_language
+from . import talent_pool_add_applicants
