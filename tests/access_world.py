@@ -271,6 +271,7 @@ class World:
         """A draft that puts the jobseeker of A forward."""
         vals = {"jobseeker_id": self.jobseeker, "hirer_id": self.hirer()}
         return self.admin("hr.jobseeker.referral", "create", vals)
+
     def support_body(self):
         return self.admin("hr.jobseeker.support.body", "create", {"name": "Harbour Crew", "helps_with": "Jobs at sea"})
 
@@ -308,6 +309,9 @@ class World:
             "INSERT INTO hr_jobseeker_match_suggestion (job_id, jobseeker_id, partner_id, company_id, state, cause)"
             " SELECT %s, id, partner_id, company_id, 'suggested', 'job' FROM hr_jobseeker WHERE id = %s RETURNING id",
             *(self.job(), self.jobseeker),
+        )
+        return record
+
     def enquiry(self):
         """What was once asked. Only the ledger makes them."""
         return self._insert_enquiry(self.jobseeker, end_reason="withdrawn")

@@ -113,6 +113,8 @@ def _ask_about_a_hirer(olga, person):
     referral = olga("hr.jobseeker.referral", "create", {"jobseeker_id": person, "hirer_id": hirer, "cv_id": cv})
     olga("hr.jobseeker.referral", "action_ask", [referral])
     return referral
+
+
 def _point_elsewhere(olga, person):
     body = olga.odoo.rpc()("hr.jobseeker.support.body", "create", {"name": "Harbour Crew", "helps_with": "Jobs at sea"})
     vals = {"jobseeker_id": person, "body_id": body, "reason": "We have no ships"}

@@ -307,6 +307,7 @@ RECORD_VALUES = {
     "hr.jobseeker.match.suggestion": (
         lambda w: {"job_id": w.job(), "jobseeker_id": w.jobseeker},
         {"state": "dismissed"},
+    ),
     "hr.jobseeker.enquiry": (
         lambda w: {"jobseeker_id": w.new_jobseeker(), "channel": "phone", "received_at": "2026-01-01 10:00:00"},
         {"summary": "rewritten"},
@@ -397,6 +398,8 @@ REFERRAL_DIALOGS = {
     "hr.jobseeker.referral.answer": {"answer": "yes", "proof": "Yes, do", "applied_directly": "no"},
     "hr.jobseeker.referral.outcome": {"outcome": "withdrawn"},
     "hr.jobseeker.referral.word": {"kind": "oral", "to": "hirer"},
+}
+
 # Dialogs about one enquiry or one person: values, and the button; see test_a_dialog_about_an_enquiry.
 ENQUIRY_DIALOGS = {
     "hr.jobseeker.enquiry.ask": (lambda w: {"enquiry_id": w.open_enquiry()}, "action_asked"),
@@ -688,6 +691,8 @@ def test_buttons_about_requirements(world):
         for method in ("action_show_in_matching", "action_refer_elsewhere", "action_leave_elsewhere"):
             may = allowed(rpc, "hr.jobseeker", method, [world.jobseeker])
             assert may == (role in RECRUITERS), (role, method)
+
+
 def test_a_dialog_about_people_of_a_list(world):
     """Who sees the list, and may write its person, decides on them, and nobody else: by the dialog, or by a button."""
     narrow(world)

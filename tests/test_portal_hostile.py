@@ -24,7 +24,6 @@ TABLES = ["agreement", "plan", "action", "need", "need_change", "review", "conta
 TABLES += ["consent", "suppression", "privacy_given", "referral", "signpost"]
 
 
-
 def sign(odoo, purpose, model, record):
     """What stands in the address of a letter, made as ``hash_sign`` does with the secret of this database."""
     [[key]] = odoo.sql(f"SELECT coalesce(link_key, '') FROM {model.replace('.', '_')} WHERE id = %s", record)
