@@ -34,17 +34,6 @@ def _get_forms(word):
         yield prefix + r"[\s().\-/]{0,3}".join(re.sub(r"\D", "", word))
 
 
-def any_of(words: Iterable[str]) -> str:
-    """Return a regular expression, for Python and PostgreSQL alike, of the texts in which any of these words stands.
-
-    :raise ValueError: no word at all, which would stand in every text
-    """
-    known = sorted(set(words))
-    if not all(known) or not known:
-        raise ValueError("An empty word stands in every text")
-    return "|".join(map(re.escape, known))
-
-
 def redact_addresses(text: str, own: Iterable[str], mark: str) -> str:
     """Return the text without other people's e-mail addresses.
 

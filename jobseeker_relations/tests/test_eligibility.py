@@ -29,7 +29,7 @@ class TestEligibility(EligibilityCase):
         self.assertEqual(self.ana.may_work, "checked")
 
     def test_what_is_new_is_not_named_after_nobody(self):
-        for noun in ("eligibility", "disclosure", "review", "terms", "privacy.notice"):
+        for noun in ("eligibility", "disclosure", "review", "terms"):
             self.assertFalse(self.env[f"hr.jobseeker.{noun}"].new({}).display_name, noun)
 
     def test_everything_that_is_missing_is_said_at_once(self):

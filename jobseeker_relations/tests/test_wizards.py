@@ -285,11 +285,12 @@ class TestViews(JobseekerCase):
     def test_every_action_opens_for_an_officer(self):
         """Or, what only administrators or another group do, for one of them, and not for an officer."""
         data_officer = self._user("view_data_officer", "jobseeker_relations.group_data_protection_officer")
+        checker = self._user("view_checker", "jobseeker_relations.group_eligibility_checker")
         of_the_data_officer = ("access.log", "legal.hold", "retention", "rights.request", "statistics")
         keepers = {
             **{f"hr.jobseeker.{name}": data_officer for name in of_the_data_officer},
             "hr.jobseeker.contact.forecast": self._user("view_manager", "hr_recruitment.group_hr_recruitment_manager"),
-            "hr.jobseeker.eligibility": self._user("view_checker", "jobseeker_relations.group_eligibility_checker"),
+            **dict.fromkeys(("hr.jobseeker.eligibility", "hr.jobseeker.disclosure"), checker),
         }
         for action in self._actions():
             with self.subTest(action.name):

@@ -87,7 +87,7 @@ def make_backlog(clock, odoo, sink, last_contact_days=30):
 def jump(backlog, clock, sink, days):
     """Workers write and send; when they are in the middle of both, the clock is set anew, and they go on.
 
-    :return: workers that Odoo killed
+    :return: workers that Odoo killed; None if all was done before the clock moved
     """
     backlog.enable_jobs(FOLLOW_UP, QUEUE)
     with serving(backlog.odoo, sink, 2) as servers:
@@ -98,18 +98,30 @@ def jump(backlog, clock, sink, days):
         clock.move(backlog.odoo, days=days)
         written, arrived = backlog.written(), len(backlog.arrived())
         print(f"{written} were written, {arrived} had arrived when the clock moved by {days} day(s)")
-        assert arrived < written < PEOPLE
         backlog.finish(FOLLOW_UP, QUEUE)
         assert servers[0].process.poll() is None, "the server lives on"
         killed = servers[0].log.read_text().count("timeout after")
     backlog.enable_jobs()
-    return killed
+    return killed if arrived < written < PEOPLE else None
+
+
+def jump_in_the_middle(clock, odoo, sink, days):
+    """People whose letters were being written and sent when the clock moved; on a busy machine it is missed at first.
+
+    :return: them, and the workers that Odoo killed
+    """
+    for _attempt in range(5):
+        backlog = make_backlog(clock, odoo, sink)
+        killed = jump(backlog, clock, sink, days)
+        if killed is not None:
+            return backlog, killed
+        clock.set_right(odoo)
+    raise AssertionError("the workers were done before the clock moved, five times")
 
 
 def test_the_clock_is_set_forward_by_a_day(odoo, clock, smtp):
     """Odoo then takes its busy workers for stuck ones, and kills them: each may leave a letter in doubt."""
-    backlog = make_backlog(clock, odoo, smtp)
-    killed = jump(backlog, clock, smtp, days=1)
+    backlog, killed = jump_in_the_middle(clock, odoo, smtp, days=1)
     clock.move(odoo, hours=1)
     backlog.run()
     fates = backlog.check()
@@ -121,8 +133,8 @@ def test_the_clock_is_set_forward_by_a_day(odoo, clock, smtp):
 
 def test_the_clock_is_set_back_by_a_day(odoo, clock, smtp):
     """Who wakes the jobs need not wait until tomorrow comes again, and nobody gets again what was sent then."""
-    backlog = make_backlog(clock, odoo, smtp)
-    assert jump(backlog, clock, smtp, days=-1) == 0
+    backlog, killed = jump_in_the_middle(clock, odoo, smtp, days=-1)
+    assert killed == 0
     backlog.check_everybody_got_one()
     clock.set_right(odoo)
     backlog.run()
