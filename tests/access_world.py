@@ -246,6 +246,26 @@ class World:
         )
         return record
 
+    def job(self):
+        """A job of company A."""
+        return self.admin("hr.job", "create", {"name": f"Job {next(self.numbers)}", "company_id": 1})
+
+    def match(self):
+        """The number of a pair of company A: computed when it is read, see hr.jobseeker.match."""
+        job = self.job()
+        requirement = {"job_id": job, "type_id": self.need_type("pay"), "value": "28000"}
+        self.admin("hr.job.requirement", "create", requirement)
+        return job * 2**31 + self.jobseeker
+
+    def match_suggestion(self):
+        """A pair that was suggested. Only the system makes them."""
+        [[record]] = self.odoo.sql(
+            "INSERT INTO hr_jobseeker_match_suggestion (job_id, jobseeker_id, partner_id, company_id, state, cause)"
+            " SELECT %s, id, partner_id, company_id, 'suggested', 'job' FROM hr_jobseeker WHERE id = %s RETURNING id",
+            *(self.job(), self.jobseeker),
+        )
+        return record
+
     def access_log(self):
         """What an export writes down of itself."""
         [[record]] = self.odoo.sql(

@@ -70,6 +70,9 @@ hr.jobseeker.reference            -        -           rwcd    rwcd    -      - 
 hr.jobseeker.signpost             -        -           rwc     rwc     -      -
 hr.jobseeker.support.body         -        -           r       rwcd    -      -          r       r          r         r
 hr.jobseeker.access.log           -        -           -       -       -      -          -       r          -         -
+hr.job.requirement                -        -           rwcd    rwcd    -      -          rwcd    rwcd       rwcd      rwcd
+hr.jobseeker.match                -        -           r       r       -      -
+hr.jobseeker.match.suggestion     -        -           r       r       -      -
 """  # noqa: E501
 
 # Dialogs hold nothing of their own and everybody makes their own: here each user opens one, and goes on with it. What
@@ -249,6 +252,15 @@ RECORD_VALUES = {
         lambda w: {"user_id": 2, "company_id": 1, "kind": "export", "res_model": "hr.jobseeker"},
         {"people_count": 0},
     ),
+    "hr.job.requirement": (
+        lambda w: {"job_id": w.job(), "type_id": w.need_type("pay"), "value": "28000"},
+        {"value": "30000"},
+    ),
+    "hr.jobseeker.match": (lambda w: {"job_id": w.job(), "jobseeker_id": w.jobseeker}, {"score": 100}),
+    "hr.jobseeker.match.suggestion": (
+        lambda w: {"job_id": w.job(), "jobseeker_id": w.jobseeker},
+        {"state": "dismissed"},
+    ),
 }
 MADE_BY_NOBODY = {
     "hr.jobseeker.follow.up": lambda w: w.follow_up(),
@@ -262,6 +274,8 @@ MADE_BY_NOBODY = {
     "hr.eligibility.evidence.read": lambda w: w.evidence_read(),
     "hr.jobseeker.suppression": lambda w: w.suppression(),
     "hr.jobseeker.access.log": lambda w: w.access_log(),
+    "hr.jobseeker.match": lambda w: w.match(),
+    "hr.jobseeker.match.suggestion": lambda w: w.match_suggestion(),
     "hr.jobseeker.rights.request": lambda w: w.rights_request(),
     "hr.jobseeker.rights.pause": lambda w: w.rights_pause(),
     "hr.jobseeker.legal.hold": lambda w: w.legal_hold(),
@@ -297,6 +311,9 @@ PERMISSION_DIALOGS = {
 }
 # Dialogs of the data protection officer: what they do is in test_rights_request and test_retention.
 OF_THE_DATA_OFFICER = {"hr.jobseeker.rights.dialog", "hr.jobseeker.retention.approve"}
+
+# Dialogs about one job and one person: what they do is in test_match.
+OF_A_MATCH = {"hr.jobseeker.match.dismiss"}
 
 # Dialogs about one agreement: values and the button; see test_a_dialog_about_an_agreement.
 AGREEMENT_DIALOGS = {
@@ -384,7 +401,7 @@ def test_no_model_is_forgotten(odoo):
                SELECT module FROM ir_model_data d WHERE d.model = 'ir.model' AND d.res_id = m.id)
     """)
     assert {model for model, transient in ours if not transient} == records().keys() == RECORD_VALUES.keys()
-    others = FORECASTS | OPENED_BY_A_RULE | OF_CHECKERS | OF_THE_DATA_OFFICER
+    others = FORECASTS | OPENED_BY_A_RULE | OF_CHECKERS | OF_THE_DATA_OFFICER | OF_A_MATCH
     others |= AGREEMENT_DIALOGS.keys() | PERMISSION_DIALOGS.keys() | REFERENCE_DIALOGS.keys()
     others |= SIGNPOST_DIALOGS.keys()
     assert {model for model, transient in ours if transient} == dialogs().keys() | others

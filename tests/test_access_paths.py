@@ -5,6 +5,7 @@ is asked of an officer of another company is asked of a colleague, too.
 """
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -105,7 +106,10 @@ OF_A = {
     "hr.jobseeker.rights.request": lambda w: w.rights_request(),
     "hr.jobseeker.legal.hold": lambda w: w.legal_hold(),
     "hr.jobseeker.retention.line": lambda w: w.retention_line(),
+    "hr.jobseeker.match.suggestion": lambda w: w.match_suggestion(),
 }
+#: What is computed of people when somebody asks: see test_no_match_of_somebody_else_is_computed.
+COMPUTED = {"hr.jobseeker.match"}
 #: Of these no recruiter reads anything, their own people's neither.
 OF_THE_DATA_OFFICER = {"hr.jobseeker.rights.request", "hr.jobseeker.legal.hold", "hr.jobseeker.retention.line"}
 
@@ -115,7 +119,27 @@ def test_what_is_about_a_person_is_asked_for(odoo):
     with_person = odoo.sql(
         "SELECT model FROM ir_model_fields WHERE model = ANY(%s) AND name = 'jobseeker_id' AND store", OURS
     )
-    assert {model for [model] in with_person} | {"hr.jobseeker"} == OF_A.keys()
+    assert {model for [model] in with_person} | {"hr.jobseeker"} == OF_A.keys() | COMPUTED
+
+
+@pytest.mark.parametrize("role", OUTSIDERS)
+def test_no_match_of_somebody_else_is_computed(world, role):
+    rpc, number = world.users[role], world.match()
+    of_job, of_person = {"match_job_id": number // 2**31}, {"match_jobseeker_id": world.jobseeker}
+    own = [world.own(role)] if role in FOREIGN else []
+    for context in (of_job, of_person, {"match_ids": [number]}):
+        for way, arguments in WAYS.items():
+            theirs = [("jobseeker_id", "not in", own)]
+            arguments = ([number], ["score"]) if way == "export_data" else (theirs, *arguments[1:])
+            arguments = ("Ann", theirs) if way == "name_search" else arguments
+            try:
+                found = rpc("hr.jobseeker.match", way, *arguments, context=context)
+            except RpcError as error:
+                assert re.search("AccessError|rights to export", str(error)), error
+            else:
+                assert found in ([], 0, {"length": 0, "records": []}), way
+        assert not allowed(rpc, "hr.jobseeker.match", "read", [number], ["reasons"], context=context)
+    assert world.users["officer"]("hr.jobseeker.match", "read", [number], ["score"], context=of_job)
 
 
 @pytest.mark.parametrize("role", FOREIGN)

@@ -195,3 +195,11 @@ from . import hr_jobseeker_record
 # opportunities: matching people and jobs
 from . import hr_jobseeker_matching  # what hides somebody for a time extends it: below this line
 from . import hr_jobseeker_refresh_matching
+from . import hr_jobseeker_need_matching
+from . import hr_job_requirement
+from . import hr_job_matching
+from . import hr_jobseeker_match
+from . import hr_jobseeker_match_reasons
+from . import hr_jobseeker_match_suggestion
+from . import hr_jobseeker_match_suggester
+from . import hr_jobseeker_match_join

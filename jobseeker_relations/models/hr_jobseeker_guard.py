@@ -53,6 +53,7 @@ KEPT_BY_THE_SYSTEM = {
     "kept_data_on",
     "erasure_owed",
     "erasure_owed_at",
+    "match_look_at",
 }
 
 

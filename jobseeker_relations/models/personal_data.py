@@ -56,7 +56,7 @@ PLACES = [
     Place("hr.jobseeker.contact", "correspondence"),
     Place("hr.jobseeker.waiver", "correspondence"),
     Place("hr.jobseeker.need.change", "search", given=("field", "old", "new")),
-    Place("hr.jobseeker.need", "search", given=("type_id", "name", "value", "priority")),
+    Place("hr.jobseeker.need", "search", given=("type_id", "name", "value", "priority"), hidden=("match_words",)),
     Place("hr.jobseeker.proposal", "search", given=("field", "new_value")),
     Place("hr.jobseeker.review", "search"),
     Place("hr.jobseeker.action", "agreement", given=("name", "outcome")),
@@ -70,6 +70,7 @@ PLACES = [
     Place("hr.eligibility.evidence.read", "evidence"),
     Place("hr.jobseeker.eligibility.answer", "evidence"),
     Place("hr.jobseeker.eligibility", "evidence"),
+    Place("hr.jobseeker.match.suggestion", "search"),
     Place("hr.jobseeker.referral", "search"),
     Place("hr.jobseeker.signpost", "search", given=("body_id", "consent_at", "shares_data"), hidden=("link_key",)),
     Place("hr.jobseeker.complaint", "rights"),
@@ -124,7 +125,7 @@ PLACES = [
         "identity",
         path="id",
         given=("salutation", "preferred_channel", "seeking"),
-        hidden=("search_text",),
+        hidden=("search_text", "match_look_at"),
     ),
     Place("res.partner.bank", "identity", path=None, finder="_find_bank_accounts", fate="_erase_bank_accounts"),
     Place("res.users", "identity", path=None, finder="_find_users", fate="_erase_users"),
@@ -139,8 +140,9 @@ PLACES = [
 ]
 #: Kept when everything else goes: whom we may not write to any more. Nothing of the relationship stands there.
 SUPPRESSION = frozenset({"mail.blacklist", "phone.blacklist", "hr.jobseeker.suppression"})
-#: Rows of ours that name a person and are no data of theirs to keep: dialogs, which Odoo's vacuum empties within hours.
-PASSING = frozenset({"hr.jobseeker.contact.forecast.person"})
+#: Rows of ours that name a person and are no data of theirs to keep: dialogs, which Odoo's vacuum empties within hours,
+#: and matches, which are computed when somebody asks and stand nowhere.
+PASSING = frozenset({"hr.jobseeker.contact.forecast.person", "hr.jobseeker.match"})
 
 
 class Base(models.AbstractModel):

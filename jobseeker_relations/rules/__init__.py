@@ -16,6 +16,7 @@ Read from the top; each file imports only those above it in this list:
     person_name      are two written names the same person's, and what does a letter call them (design §1)
     need_words       words beside a number, a day or a place, in the six languages
     need_value       what was typed as the value of a need, read by its form (design §3 need)
+    match            how well a job and a person fit, both ways, line by line (issue 6 §4)
     review_dates     when a review falls due, and the day that each of many gets (design §3 "hr.jobseeker.review")
     page_text        what somebody typed on a page, made fit to be kept
     private_address  addresses in a letter that open a person's page to whoever holds them

@@ -78,3 +78,6 @@ from . import test_refresh
 from . import test_refresh_page
 from . import test_elsewhere
 from . import test_signpost
+from . import test_match
+from . import test_match_sql
+from . import test_match_suggestion

@@ -11,6 +11,7 @@ from . import hr_jobseeker_contact_forecast_telling
 from . import hr_jobseeker_contact_log
 from . import hr_jobseeker_consent_record
 from . import hr_jobseeker_hold
+from . import hr_jobseeker_match_dismiss
 from . import hr_jobseeker_override_dialog
 from . import hr_jobseeker_place
 from . import hr_jobseeker_plan_start

@@ -13,6 +13,7 @@ import applicant
 import explain
 import follow_up
 import install
+import match
 import profiles
 import scale
 import workers
@@ -29,6 +30,7 @@ PARTS = {
     "workers": workers.run,
     "install": install.run,
     "explain": explain.run,
+    "match": match.run,
 }
 
 

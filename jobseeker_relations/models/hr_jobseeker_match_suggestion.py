@@ -1,0 +1,159 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+STATES = [("suggested", "To decide"), ("accepted", "Put forward"), ("dismissed", "Not this one")]
+#: From which decision goes which. What was put forward is the referral's from then on.
+TRANSITIONS = {"suggested": {"accepted", "dismissed"}, "dismissed": {"suggested", "accepted"}, "accepted": set()}
+CAUSES = [("job", "New or changed job"), ("need", "Changed needs"), ("search", "Somebody's search")]
+
+
+class HrJobseekerMatchSuggestion(models.Model):
+    """One person and one job that may fit each other, for an adviser to decide on; and what was decided.
+
+    Made by ``ir_cron_match`` or by a decision in the list of matches, and by nobody's hand. What was dismissed is not
+    suggested again.
+    """
+
+    _name = "hr.jobseeker.match.suggestion"
+    _description = "Suggested Match"
+    _inherit = ["hr.jobseeker.kept"]
+    _order = "score desc, id desc"
+    _rec_name = "jobseeker_id"
+    _kept_by_the_system = frozenset(
+        {"state", "cause", "score", "suggested_at", "reason", "decided_at", "decided_by_id"}
+    )
+
+    jobseeker_id = fields.Many2one("hr.jobseeker", required=True, ondelete="cascade", readonly=True)
+    partner_id = fields.Many2one(related="jobseeker_id.partner_id", store=True, index=True)
+    company_id = fields.Many2one(related="jobseeker_id.company_id", store=True)
+    adviser_id = fields.Many2one(related="jobseeker_id.adviser_id")
+    job_id = fields.Many2one("hr.job", string="Job", required=True, ondelete="cascade", readonly=True)
+    state = fields.Selection(STATES, required=True, default="suggested", readonly=True)
+    cause = fields.Selection(CAUSES, string="Suggested because of", required=True, default="search", readonly=True)
+    score = fields.Integer(readonly=True, aggregator="avg", help="When it was looked at last.")
+    reasons = fields.Text(string="Why", compute="_compute_reasons")
+    suggested_at = fields.Datetime(string="Suggested", default=fields.Datetime.now, readonly=True)
+    reason = fields.Char(string="Why Not", readonly=True)
+    decided_at = fields.Datetime(string="Decided", readonly=True)
+    decided_by_id = fields.Many2one("res.users", string="Decided by", readonly=True)
+    is_current = fields.Boolean(
+        compute="_compute_is_current",
+        search="_search_is_current",
+        help="The person still looks for work through us, and the job is still open.",
+    )
+
+    _pair_unique = models.UniqueIndex("(job_id, jobseeker_id)", "This person was suggested for this job before.")
+    _person_idx = models.Index("(jobseeker_id, state)")
+    _waiting_idx = models.Index("(score DESC, id DESC) WHERE state = 'suggested'")
+
+    @api.depends("jobseeker_id", "job_id")
+    def _compute_display_name(self):
+        for suggestion in self:
+            suggestion.display_name = f"{suggestion.jobseeker_id.name} – {suggestion.job_id.name}"
+
+    @api.depends("jobseeker_id", "job_id")
+    @api.depends_context("lang")
+    def _compute_reasons(self):
+        shown = self._origin
+        said = self.env["hr.jobseeker.match"]._say_pairs([(row.job_id, row.jobseeker_id) for row in shown])
+        (self - shown).reasons = False
+        for suggestion in shown:
+            suggestion.reasons = "\n".join(said[suggestion.job_id, suggestion.jobseeker_id])
+
+    @api.depends("jobseeker_id", "job_id.active")
+    def _compute_is_current(self):
+        current = self.filtered_domain(self._get_current_domain())
+        for suggestion in self:
+            suggestion.is_current = suggestion in current
+
+    def _search_is_current(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domain = self._get_current_domain()
+        return Domain.OR(domain if wanted else ~domain for wanted in value)
+
+    @api.model
+    def _get_current_domain(self):
+        people, jobs = self.env["hr.jobseeker"], self.env["hr.job"]
+        return Domain("jobseeker_id", "any", people._get_matching_domain()) & Domain(
+            "job_id", "any", jobs._get_matching_domain()
+        )
+
+    @api.model
+    def _count_waiting(self, name, ids):
+        """{job or person: how many wait for a decision}."""
+        domain = Domain(name, "in", ids) & Domain("state", "=", "suggested") & self._get_current_domain()
+        return dict(self._read_group(domain, [name], ["__count"]))
+
+    # --- deciding -------------------------------------------------------------------------------------
+
+    @api.model
+    def _decide(self, pairs, state, reason=False):
+        """Keep what was decided about these pairs, who decided and when.
+
+        :param pairs: list of (job, person), which the user has to be able to write
+        :raise UserError: what was put forward is not taken back here
+        """
+        people = self.env["hr.jobseeker"].concat(*(person for _job, person in pairs))
+        people.check_access("write")
+        self.env["hr.job"].concat(*(job for job, _person in pairs)).check_access("read")
+        # sudo: decisions are kept by the system, for whoever may decide about the person
+        rows = self.sudo().search([("jobseeker_id", "in", people.ids), ("job_id", "in", [job.id for job, _p in pairs])])
+        known = {(row.job_id.id, row.jobseeker_id.id): row for row in rows}
+        people._check_frozen_data()
+        decision = {
+            "state": state,
+            "reason": reason,
+            "decided_at": fields.Datetime.now() if state != "suggested" else False,
+            "decided_by_id": self.env.uid if state != "suggested" else False,
+        }
+        for job, person in pairs:
+            row = known.get((job.id, person.id))
+            if not row:
+                score = self.env["hr.jobseeker.match"]._explain([(job, person)])[job, person].score
+                self.sudo().create({"job_id": job.id, "jobseeker_id": person.id, "score": score, **decision})
+            elif row.state != state:
+                row._check_move(state)
+                row.write(decision)
+
+    def _check_move(self, state):
+        if state not in TRANSITIONS[self.state]:
+            raise UserError(
+                self.env._(
+                    "%(person)s was put forward for “%(job)s” already: go on in the referral.",
+                    person=self.jobseeker_id.name,
+                    job=self.job_id.name,
+                )
+            )
+
+    @api.model
+    def _put_forward(self, pairs):
+        """Begin a referral for each pair, and open it where it is one."""
+        self._decide(pairs, "accepted")
+        referrals = [person._start_referral(job, job.hirer_id) for job, person in pairs]
+        if len(referrals) != 1:
+            return False
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": referrals[0]._name,
+            "res_id": referrals[0].id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
+
+    def action_put_forward(self):
+        """Begin a referral; it asks the person before anything leaves us."""
+        self.check_access("read")
+        return self._put_forward([(row.job_id, row.jobseeker_id) for row in self])
+
+    def action_dismiss(self):
+        """Ask why not, so that it is not suggested again."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.env["hr.jobseeker.match.dismiss"]._open(self.job_id, self.jobseeker_id)
+
+    def action_reconsider(self):
+        """What was dismissed waits for a decision again."""
+        self.check_access("read")
+        self._decide([(row.job_id, row.jobseeker_id) for row in self], "suggested")
