@@ -203,3 +203,4 @@ from . import hr_jobseeker_match_reasons
 from . import hr_jobseeker_match_suggestion
 from . import hr_jobseeker_match_suggester
 from . import hr_jobseeker_match_join
+from . import hr_jobseeker_elsewhere_matching  # above hr_jobseeker_match_suggester, whose looks it follows

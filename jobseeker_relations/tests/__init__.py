@@ -81,3 +81,4 @@ from . import test_signpost
 from . import test_match
 from . import test_match_sql
 from . import test_match_suggestion
+from . import test_elsewhere_matching
