@@ -263,6 +263,7 @@ from . import hr_jobseeker_referrals  # above hr_jobseeker_record: hirers stand 
 # opportunities: matching people and jobs
 from . import hr_jobseeker_matching  # what hides somebody for a time extends it: below this line
 from . import hr_jobseeker_match_value
+from . import hr_jobseeker_refresh_matching
 from . import hr_jobseeker_need_matching
 from . import hr_job_requirement
 from . import hr_job_matching
@@ -275,3 +276,4 @@ from . import hr_jobseeker_enquiry_door  # above hr_jobseeker_contact_door, hr_a
 from . import hr_jobseeker_call_back
 from . import hr_jobseeker_former_contact_door  # above hr_applicant, mail_message and the gate, which it asks first
 from . import hr_jobseeker_refresh_matching
+from . import hr_jobseeker_elsewhere_matching  # above hr_jobseeker_match_suggester, whose looks it follows
