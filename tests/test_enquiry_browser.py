@@ -134,3 +134,24 @@ def test_a_walk_in_is_taken_down_and_a_call_is_promised(odoo, office, open_page)
     assert (channel, status) == ("walk_in", "waiting")
     steps = rows(office.officer, "hr.jobseeker.action", person, "name", "is_call_back", "owner")
     assert steps == [("We ring you: the night shift", True, "adviser")]
+
+
+def test_the_job_reminds_who_owes_the_reply(odoo, office):
+    enquire(office, "Lara Late <lara@example.org>")
+    person = find(office, "Lara Late")
+    odoo.sql(
+        "UPDATE hr_jobseeker_enquiry SET received_at = now() - interval '10 days', warn_at = now() - interval '1 day'"
+        " WHERE jobseeker_id = %s RETURNING id",
+        person,
+    )
+    for _twice in range(2):
+        odoo.run_cron("jobseeker_relations.ir_cron_enquiry")
+    tasks = office.admin(
+        "mail.activity",
+        "search_read",
+        [("res_model", "=", "hr.jobseeker"), ("res_id", "=", person)],
+        ["summary", "user_id"],
+    )
+    assert [(task["user_id"][0], task["summary"][:25]) for task in tasks] == [
+        (office.officer.uid, "Late: Lara Late was promi")
+    ]
