@@ -139,13 +139,13 @@ class ReferralCase(PolicyCase):
         mail = self._mails((person or self.ana).partner_id.email)[-1]
         return re.search(r'href="[^"]*(/jobseeker/referral/[^"]*)"', mail.body_html)[1]
 
-    def _override(self, referral, code, reason="The hirer knows"):
+    def _override(self, referral, code, reason="The hirer knows", user=None):
         """As the dialog of a refusal does, for all that this gate lacks."""
         rule = self.Rule._find(code, self.company)
         lacks = referral._find_gaps()[code][referral]
         action = rule.with_env(self.env)._get_override_action(referral, lacks)
         context = {**action["context"]}
-        user = self.manager if rule.override_group_id else self.officer
+        user = user or (self.manager if rule.override_group_id else self.officer)
         dialog = self.env["hr.jobseeker.override.dialog"].with_user(user).with_context(**context)
         dialog.create({"reason": reason}).action_apply()
 

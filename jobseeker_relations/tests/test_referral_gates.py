@@ -4,10 +4,12 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.exceptions import RedirectWarning, UserError
-from odoo.tests import tagged
+from odoo.exceptions import AccessError, RedirectWarning, UserError
+from odoo.tests import new_test_user, tagged
 
 from .referral_case import ReferralCase
+
+PASSPORT = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF"
 
 
 @tagged("post_install", "-at_install")
@@ -138,6 +140,15 @@ class TestReferralGates(ReferralCase):
         self.ana._give_notice("letter")
         self.assertGoes(referral)
 
+    def test_without_the_notice_the_data_officer_alone_goes_on(self):
+        self.ana.privacy_given_ids.sudo().unlink()
+        referral = self._agreed()
+        with self.assertRaises(AccessError):
+            self._override(referral, "referral_notice")
+        officer = new_test_user(self.env, "dora", groups="jobseeker_relations.group_data_protection_officer", tz="UTC")
+        self._override(referral, "referral_notice", user=officer)
+        self.assertGoes(referral)
+
     # --- particulars ----------------------------------------------------------------------------------
 
     def test_a_missing_particular_blocks_and_is_mended(self):
@@ -229,12 +240,16 @@ class TestReferralGates(ReferralCase):
         self.assertWarned(referral, "Nobody confirmed the identity")
         referral.identity_confirmed = True
         self.assertGoes(referral)
+        other = self._agreed(job=self._job("Fitter"), identity_confirmed=False)
+        self._override(other, "referral_confirmations", "Known for ten years")
+        self.assertGoes(other)
 
     def test_confirmations_of_a_business_block(self):
         self.company.jobseeker_basis = "business"
         self.Rule.search([("code", "=", "referral_eligibility")]).active = False
         referral = self._agreed(requirements_told=False)
         self.assertBlocked(referral, "told both sides")
+        self.assertFalse(referral.with_user(self.manager).may_go_on)
         referral.requirements_told = True
         self.assertEqual(referral.state, "ready")
         self.assertGoes(referral)
@@ -246,12 +261,38 @@ class TestReferralGates(ReferralCase):
         self._override(referral, "referral_eligibility")
         self.assertGoes(referral)
 
+    def test_the_right_to_work_was_checked(self):
+        self.company.jobseeker_basis = "business"
+        checker = new_test_user(self.env, "chen", groups="jobseeker_relations.group_eligibility_checker")
+        check = self.env["hr.jobseeker.eligibility"].with_user(checker)
+        check = check.create(
+            {
+                "jobseeker_id": self.ana.id,
+                "document_type_id": self.env.ref("jobseeker_relations.eligibility_type_gb_british_passport").id,
+                "route": "manual",
+            }
+        )
+        check.answer_ids.answer = "yes"
+        files = self.env["ir.attachment"].with_user(checker)
+        files.create({"name": "passport.pdf", "raw": PASSPORT, "res_model": check._name, "res_id": check.id})
+        check.action_pass()
+        self.assertGoes(self._agreed())
+
     def test_references_for_work_with_people_who_need_care(self):
         self.job.hirer_vulnerable = True
         referral = self._agreed()
         self.assertBlocked(referral, "0 of 2 references from non-relatives")
         self._override(referral, "reference_vulnerable", "Tried both; the hirer was told")
         self.assertGoes(referral)
+
+    def test_two_references_are_enough_for_work_with_people_who_need_care(self):
+        self.job.hirer_vulnerable = True
+        for name in ("Mara", "Rob"):
+            reference = self.env["hr.jobseeker.reference"].create(
+                {"jobseeker_id": self.ana.id, "referee_name": name, "referee_email": f"{name}@example.net"}
+            )
+            reference.write({"state": "received", "disclosable": True})
+        self.assertGoes(self._agreed())
 
     def test_papers_for_work_with_people_who_need_care(self):
         self.job.hirer_vulnerable = True
@@ -260,6 +301,14 @@ class TestReferralGates(ReferralCase):
         referral = self._agreed(qualifications_confirmed=False)
         self.assertBlocked(referral, "copies of qualifications")
         referral.qualifications_confirmed = True
+        self.assertGoes(referral)
+
+    def test_without_papers_with_what_was_tried(self):
+        self.job.hirer_vulnerable = True
+        self.Rule.search([("code", "=", "reference_vulnerable")]).active = False
+        self.Rule.search([("code", "=", "referral_confirmations")]).active = False
+        referral = self._agreed(qualifications_confirmed=False)
+        self._override(referral, "referral_vulnerable_papers", "The college burnt down; the hirer was told")
         self.assertGoes(referral)
 
     # --- needs, frozen, instruction, address ----------------------------------------------------------
