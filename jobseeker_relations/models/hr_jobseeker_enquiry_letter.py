@@ -75,7 +75,7 @@ class MailMail(models.Model):
         readers = self._get_sole_readers(person) if person else []
         for email in emails if readers else ():
             if (email["partner_id"].id if email["partner_id"] else False) in readers:
-                promise = person.with_context(lang=person._get_permission_lang())._say_first_reply()
+                promise = person.with_context(lang=person._get_letter_lang())._say_first_reply()
                 email["body"] = append_content_to_html(email["body"], promise, plaintext=True, preserve=False)
                 email["body_alternative"] = html2plaintext(email["body"])
         return emails

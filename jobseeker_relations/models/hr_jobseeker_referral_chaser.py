@@ -184,7 +184,7 @@ class HrJobseekerReferral(models.Model):
             every.news_on = today  # also where nothing may go: it is asked again in a week
             every._plan_look()
             if verdict.kind != "leave_out":
-                reader = every.with_context(lang=person._get_permission_lang())
+                reader = every.with_context(lang=person._get_letter_lang())
                 told[person.id] = [referral._say_news() for referral in reader]
         template = self.env.ref("jobseeker_relations.mail_template_referral_news", raise_if_not_found=False)
         readers = people.filtered(lambda person: person.id in told)

@@ -200,7 +200,7 @@ class HrJobseekerReferral(models.Model):
         if not self.snapshot:
             self._make_snapshot()
         own_hand = channel in ("page", "portal")
-        reader = self.with_context(lang=self.jobseeker_id._get_permission_lang())
+        reader = self.with_context(lang=self.jobseeker_id._get_letter_lang())
         rule = self.env["hr.jobseeker.rule"]._find("referral_consent_validity", self.company_id)
         day = self.jobseeker_id._get_local_day(at)
         # sudo: a proof is the system's to keep; who records it was checked

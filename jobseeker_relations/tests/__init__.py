@@ -104,7 +104,4 @@ from . import test_signpost
 from . import test_attraction
 from . import test_origin
 from . import test_prospect
-from . import test_match
-from . import test_match_sql
-from . import test_match_suggestion
 from . import test_elsewhere_matching
