@@ -275,5 +275,4 @@ from . import hr_jobseeker_match_join
 from . import hr_jobseeker_enquiry_door  # above hr_jobseeker_contact_door, hr_applicant, mail_thread: after the ledger
 from . import hr_jobseeker_call_back
 from . import hr_jobseeker_former_contact_door  # above hr_applicant, mail_message and the gate, which it asks first
-from . import hr_jobseeker_refresh_matching
 from . import hr_jobseeker_elsewhere_matching  # above hr_jobseeker_match_suggester, whose looks it follows
