@@ -67,7 +67,6 @@
         "data/mail_template_referral_data.xml",
         "data/ir_cron_referral_data.xml",
         "security/hr_jobseeker_match_security.xml",
-        "data/hr_jobseeker_need_type_match_data.xml",
         "data/ir_cron_match_data.xml",
         "security/hr_jobseeker_enquiry_security.xml",
         "data/hr_jobseeker_rule_enquiry_data.xml",

@@ -41,7 +41,6 @@ class HrJob(models.Model):
 
     hirer_id = fields.Many2one(
         "res.partner",
-        string="Hirer",
         domain="[('is_company', '=', True)]",
         index="btree_not_null",
         ondelete="restrict",

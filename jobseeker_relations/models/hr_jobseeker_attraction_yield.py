@@ -46,9 +46,7 @@ class HrJobseekerAttractionYield(models.Model):
     medium_id = fields.Many2one("utm.medium", readonly=True)
     campaign_id = fields.Many2one("utm.campaign", readonly=True)
     source_kind = fields.Selection(SOURCES, string="Source of Data", readonly=True)
-    came_on = fields.Date(
-        string="Came On", readonly=True, help="When we received their data; of a cost: when it fell due."
-    )
+    came_on = fields.Date(readonly=True, help="When we received their data; of a cost: when it fell due.")
 
     @property
     def _table_query(self):

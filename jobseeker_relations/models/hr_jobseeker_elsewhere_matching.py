@@ -41,8 +41,9 @@ class HrJobseekerNeed(models.Model):
     def _confirm(self):
         """Who is shown again is laid beside the jobs that came meanwhile."""
         hidden = self.jobseeker_id.filtered("hidden_from_matching_since")
-        super()._confirm()
+        result = super()._confirm()
         hidden.filtered(lambda person: not person.hidden_from_matching_since)._ask_for_jobs()
+        return result
 
 
 class HrJobseeker(models.Model):

@@ -46,7 +46,7 @@ class HrJobseekerMatch(models.Model):
     _depends = READ
 
     jobseeker_id = fields.Many2one("hr.jobseeker", readonly=True)
-    job_id = fields.Many2one("hr.job", string="Job", readonly=True)
+    job_id = fields.Many2one("hr.job", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     adviser_id = fields.Many2one("res.users", readonly=True)
     score = fields.Integer(

@@ -28,7 +28,7 @@ class HrJobseekerMatchSuggestion(models.Model):
     partner_id = fields.Many2one(related="jobseeker_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(related="jobseeker_id.company_id", store=True)
     adviser_id = fields.Many2one(related="jobseeker_id.adviser_id")
-    job_id = fields.Many2one("hr.job", string="Job", required=True, ondelete="cascade", readonly=True)
+    job_id = fields.Many2one("hr.job", required=True, ondelete="cascade", readonly=True)
     state = fields.Selection(STATES, required=True, default="suggested", readonly=True)
     cause = fields.Selection(CAUSES, string="Suggested because of", required=True, default="search", readonly=True)
     score = fields.Integer(readonly=True, aggregator="avg", help="When it was looked at last.")

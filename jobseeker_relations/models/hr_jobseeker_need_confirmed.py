@@ -33,8 +33,9 @@ class HrJobseekerNeed(models.Model):
 
     def _confirm(self):
         """What was confirmed need not be asked for any more."""
-        super()._confirm()
+        result = super()._confirm()
         self.jobseeker_id._settle_refresh_tasks()
+        return result
 
     def _say_confirmed(self):
         """When it was confirmed and by whom, for the person: "You said so on 3 Mar"."""

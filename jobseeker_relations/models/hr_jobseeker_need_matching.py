@@ -17,9 +17,7 @@ class HrJobseekerNeedType(models.Model):
 class HrJobseekerNeedChoice(models.Model):
     _inherit = "hr.jobseeker.need.choice"
 
-    fits_all = fields.Boolean(
-        string="Fits All", help="Goes with every other choice, such as “Any”: a job with any of them fits."
-    )
+    fits_all = fields.Boolean(help="Goes with every other choice, such as “Any”: a job with any of them fits.")
 
 
 class HrJobseekerNeed(models.Model):

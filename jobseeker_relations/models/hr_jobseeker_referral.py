@@ -121,7 +121,6 @@ class HrJobseekerReferral(models.Model):
     job_id = fields.Many2one("hr.job", index="btree_not_null", ondelete="restrict", check_company=True)
     hirer_id = fields.Many2one(
         "res.partner",
-        string="Hirer",
         compute="_compute_hirer_id",
         store=True,
         readonly=False,

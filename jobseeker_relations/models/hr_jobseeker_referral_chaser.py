@@ -99,8 +99,9 @@ class HrJobseekerReferral(models.Model):
                 referral.look_on = next_look(referral._get_referred(rules), today) or False
 
     def _after_move(self, former):
-        super()._after_move(former)
+        result = super()._after_move(former)
         self._plan_look()
+        return result
 
     # --- what is owed -----------------------------------------------------------------------------------
 

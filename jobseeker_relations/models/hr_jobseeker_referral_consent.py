@@ -67,13 +67,14 @@ class HrJobseekerReferral(models.Model):
     # --- asking -------------------------------------------------------------------------------------
 
     def _before_move(self, state):
-        super()._before_move(state)
+        result = super()._before_move(state)
         if state == "consent_asked":
             for referral in self.filtered(lambda one: not one.consent_at):  # else they said yes in a talk
                 if obstacle := referral._say_why_not_to_ask():
                     raise UserError(obstacle)
         if state in ("consent_asked", "ready"):
             self.filtered(lambda referral: not referral.snapshot)._make_snapshot()
+        return result
 
     def _get_traces(self, state, vals):
         traces = super()._get_traces(state, vals)
@@ -86,13 +87,14 @@ class HrJobseekerReferral(models.Model):
         return traces
 
     def _after_move(self, former):
-        super()._after_move(former)
+        result = super()._after_move(former)
         if self.state == "consent_asked" and not self.consent_at:
             self._send_question()
         if self.state == "draft":
             self._revoke_links()
             told = self._for_adviser()
             told._note(told.env._("To be changed, and asked about anew: %s", told.display_name))
+        return result
 
     def _get_last_day(self):
         today = fields.Date.context_today(self)

@@ -309,12 +309,13 @@ class HrJobseekerReferral(models.Model):
     # --- mended ---------------------------------------------------------------------------------------
 
     def _before_move(self, state):
-        super()._before_move(state)
+        result = super()._before_move(state)
         if state == "ready":
             for referral in self:
                 referral._check_unblocked()
         if state == "sent":
             self._check_gates()
+        return result
 
     def _check_unblocked(self):
         """:raises UserError: something blocks; what only warns is asked for when it is sent"""

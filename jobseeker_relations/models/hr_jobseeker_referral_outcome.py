@@ -33,7 +33,7 @@ class HrJobseekerReferral(models.Model):
         return traces
 
     def _after_move(self, former):
-        super()._after_move(former)
+        result = super()._after_move(former)
         told = self._for_adviser()
         names = {"person": told.jobseeker_id.name, "hirer": told.hirer_id.name}
         if self.state == "interview":
@@ -48,6 +48,7 @@ class HrJobseekerReferral(models.Model):
                 told.env._("With the reason that the hirer gave, as far as it helps them."),
                 due_on=self._get_feedback_day(fields.Date.today()),
             )
+        return result
 
     def _get_feedback_day(self, day):
         rule = self.env["hr.jobseeker.rule"]._find(FEEDBACK, self.company_id)

@@ -63,9 +63,10 @@ class HrJobseekerReferral(models.Model):
     # --- the move ---------------------------------------------------------------------------------------
 
     def _before_move(self, state):
-        super()._before_move(state)
+        result = super()._before_move(state)
         if state == "sent":
             self._check_snapshot_whole()
+        return result
 
     def _get_traces(self, state, vals):
         traces = super()._get_traces(state, vals)
@@ -78,7 +79,7 @@ class HrJobseekerReferral(models.Model):
         return traces
 
     def _after_move(self, former):
-        super()._after_move(former)
+        result = super()._after_move(former)
         if self.state == "sent":
             if self.is_internal:
                 self._make_application()
@@ -86,6 +87,7 @@ class HrJobseekerReferral(models.Model):
                 self._write_to_hirer(LETTER, with_snapshot=True)
             told = self._for_adviser()
             told._note(told.env._("Put forward: %s", told.display_name))
+        return result
 
     def action_send(self):
         """Send what the person agreed to; what is missing is said, with the way past it where a rule has one."""

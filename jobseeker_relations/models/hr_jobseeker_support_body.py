@@ -39,7 +39,6 @@ class HrJobseekerSupportBody(models.Model):
     )
     contact_id = fields.Many2one(
         "res.partner",
-        string="Contact",
         index="btree_not_null",
         help="The contact that letters to it go to; made with the first one.",
     )

@@ -8,7 +8,7 @@ class HrJobseekerMatchDismiss(models.TransientModel):
     _description = "Not This One"
     _inherit = ["hr.jobseeker.asked"]
 
-    job_id = fields.Many2one("hr.job", string="Job", required=True, ondelete="cascade")
+    job_id = fields.Many2one("hr.job", required=True, ondelete="cascade")
     jobseeker_id = fields.Many2one("hr.jobseeker", required=True, ondelete="cascade")
     reason = fields.Char(string="Why Not", required=True)
 

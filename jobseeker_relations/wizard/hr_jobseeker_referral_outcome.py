@@ -18,7 +18,7 @@ class HrJobseekerReferralOutcome(models.TransientModel):
     outcome = fields.Selection([state for state in STATES if state[0] in OUTCOMES], required=True, default="interview")
     interview_on = fields.Date(string="Day of the Interview")
     engaged_on = fields.Date(string="First Day at Work")
-    reason_id = fields.Many2one("hr.jobseeker.referral.reason", string="Reason")
+    reason_id = fields.Many2one("hr.jobseeker.referral.reason")
     note = fields.Text(string="What Was Said")
 
     @api.model_create_multi
