@@ -181,9 +181,18 @@ def _letter_to_leave(s: Situation) -> Decision | None:
     decision = next_step(replace(s, letter_waits=False))
     if decision.look_again_at != s.now:  # it is not the moment for more
         return decision
-    tomorrow = s.window.midnight(s.window.day_of(s.now) + ONE_DAY)
-    at = s.window.next_open(tomorrow) or tomorrow
+    at = _next_morning(s)
     return Decision("wait", step_id=decision.step_id, at=at, reason="letter_waits", look_again_at=at)
+
+
+def _next_morning(s: Situation) -> datetime:
+    """Return the first opening of a day that is still to come: today's before hours, whenever one looks until then."""
+    today = s.window.day_of(s.now)
+    opening = s.window.next_open(s.window.midnight(today))
+    if opening and opening > s.now:
+        return opening
+    tomorrow = s.window.midnight(today + ONE_DAY)
+    return s.window.next_open(tomorrow) or tomorrow
 
 
 def _step_to_take(s: Situation) -> Decision | None:
