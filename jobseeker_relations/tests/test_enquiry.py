@@ -272,6 +272,18 @@ class TestFirstReply(EnquiryCase):
             self.assertFalse(self._tasks(ana), "who was answered is on nobody's list")
 
     @freeze_time("2026-03-02 10:00:00")
+    def test_who_ticks_off_the_first_reminder_hears_of_the_others(self):
+        ana = self._enquirer()
+        self._heard(ana)
+        with freeze_time("2026-03-02 14:00:00"):
+            self._warn()
+            self._tasks(ana).action_feedback()
+            self.assertFalse(self._tasks(ana))
+        with freeze_time("2026-03-02 16:00:00"):
+            self._warn()
+            self.assertIn("(75%", self._tasks(ana).summary)
+
+    @freeze_time("2026-03-02 10:00:00")
     def test_after_a_standstill_only_the_last_rung_is_told(self):
         people = [self._enquirer(f"Person {number}") for number in range(3)]
         for person in people:

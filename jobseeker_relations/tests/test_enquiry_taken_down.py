@@ -189,6 +189,12 @@ class TestPromisedCall(EnquiryCase):
             self.assertFalse(call.is_overdue)
 
     @freeze_time("2026-03-02 10:00:00")
+    def test_its_time_is_moved_and_never_taken_away(self):
+        call = self._promise(self._person())
+        with self.assertRaisesRegex(UserError, "at a certain time"):
+            call.with_user(self.officer).start_at = False
+
+    @freeze_time("2026-03-02 10:00:00")
     def test_promised_while_it_is_taken_down(self):
         self._take_down(name="Rui Rings", phone="+351912345678", call_at="2026-03-05 10:00:00")
         rui = self.env["hr.jobseeker"].search([("name", "=", "Rui Rings")])

@@ -16,7 +16,7 @@ class HrJobseekerEnquiryAsk(models.TransientModel):
     _description = "Ask an Enquirer Back"
 
     enquiry_id = fields.Many2one("hr.jobseeker.enquiry", required=True, readonly=True)
-    email = fields.Char(related="enquiry_id.jobseeker_id.email")
+    email = fields.Char(related="enquiry_id.jobseeker_id.email", related_sudo=False)
     question = fields.Text(help="Goes to them by e-mail, from you.")
 
     def action_write(self):
