@@ -263,11 +263,9 @@ class HrJobseekerReferral(models.Model):
         """
         Reason = self.env["hr.jobseeker.referral.reason"]
         for referral in self:
-            had_it = referral._is_with_hirer()
             # sudo: a no is the system's to keep, whoever caused it; frozen data, too
             system = referral.sudo()
             system.write({"consent_withdrawn_at": fields.Datetime.now(), "consent_withdrawn_channel": channel})
-            system._stop_letters()
             why = Reason._get_default("said_no" if said_no else "took_back")
             system.write({"state": "withdrawn", "outcome_reason_id": why.id, "outcome_note": reason or False})
             told = referral._for_adviser()
@@ -278,10 +276,5 @@ class HrJobseekerReferral(models.Model):
             told._note(f"{summary} {reason}".strip())
             if channel in ("page", "portal"):
                 told.jobseeker_id._log_own_action(summary, asks_answer=bool(reason))
-            if had_it:
-                told._ask_adviser(
-                    told.env._("Tell %s that they withdrew", told.hirer_id.name),
-                    told.env._("%s has their data: ask them to delete it, too.", told.hirer_id.name),
-                )
-            elif said_no or reason:
+            if not referral._is_with_hirer() and (said_no or reason):  # else there is a task already
                 told._ask_adviser(summary, reason)

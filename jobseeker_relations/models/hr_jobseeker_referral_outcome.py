@@ -36,6 +36,8 @@ class HrJobseekerReferral(models.Model):
         result = super()._after_move(former)
         told = self._for_adviser()
         names = {"person": told.jobseeker_id.name, "hirer": told.hirer_id.name}
+        if self.state == "withdrawn":
+            self._take_back()
         if self.state == "interview":
             told._ask_adviser(
                 told.env._("Feedback after the interview: %(person)s at %(hirer)s", **names),
@@ -49,6 +51,18 @@ class HrJobseekerReferral(models.Model):
                 due_on=self._get_feedback_day(fields.Date.today()),
             )
         return result
+
+    def _take_back(self):
+        """However it was withdrawn, no letter leaves any more, and a hirer who has it is told."""
+        self._stop_letters()
+        if not self._is_with_hirer():
+            return
+        told = self._for_adviser()
+        if self.consent_withdrawn_at:
+            summary = told.env._("Tell %s that they withdrew", told.hirer_id.name)
+        else:
+            summary = told.env._("Tell %s that we withdraw what we sent", told.hirer_id.name)
+        told._ask_adviser(summary, told.env._("%s has their data: ask them to delete it, too.", told.hirer_id.name))
 
     def _get_feedback_day(self, day):
         rule = self.env["hr.jobseeker.rule"]._find(FEEDBACK, self.company_id)
@@ -72,17 +86,7 @@ class HrJobseekerReferral(models.Model):
         :return: an action that goes on, or None
         """
         self.ensure_one()
-        unsent = self.state in UNSENT
         self.write({"state": outcome, **{name: value for name, value in said.items() if value}})
-        if outcome == "withdrawn":
-            had_it = not unsent and self._is_with_hirer()
-            self._stop_letters()
-            if had_it:
-                told = self._for_adviser()
-                told._ask_adviser(
-                    told.env._("Tell %s that we withdraw what we sent", told.hirer_id.name),
-                    told.env._("%s has their data: ask them to delete it, too.", told.hirer_id.name),
-                )
         if outcome == "engaged" and self.jobseeker_id.state not in ("placed", "closed"):
             return self.jobseeker_id.action_place()
         return None

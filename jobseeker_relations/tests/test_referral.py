@@ -180,6 +180,23 @@ class TestReferral(ReferralCase):
         dialog.action_apply()
         self.assertEqual((referral.state, referral.outcome_reason_id), ("withdrawn", mistake))
 
+    def test_we_withdraw_what_waits_in_the_queue(self):
+        """By a write as by the button: no letter leaves, and nobody was put forward to whom nothing went."""
+        referral = self._sent()
+        referral.write({"state": "withdrawn", "outcome_reason_id": self.reason.id})
+        self.assertFalse(self._mails("hugo@acme.example"))
+        self.assertFalse(referral.sent_at)
+        self.assertNotIn(self.acme, self.ana._get_recipients()[self.ana])
+        self.assertNotIn("Tell Acme that we withdraw what we sent", self._tasks())
+        self.assertEqual(self._agreed().state, "ready", "the same hirer and job again")
+
+    def test_we_withdraw_what_the_hirer_has(self):
+        referral = self._sent()
+        self._left()
+        referral.write({"state": "withdrawn", "outcome_reason_id": self.reason.id})
+        self.assertTrue(referral.sent_at)
+        self.assertIn("Tell Acme that we withdraw what we sent", self._tasks())
+
     def test_who_is_engaged_is_offered_to_be_placed(self):
         referral = self._sent()
         dialog = self.env["hr.jobseeker.referral.outcome"].with_user(self.officer)

@@ -111,6 +111,23 @@ class TestReferralSending(ReferralCase):
         [again] = self._mails("hugo@acme.example")
         self.assertEqual(again.state, "outgoing")
 
+    def test_the_file_that_goes_is_nobodys_to_change(self):
+        referral = self._sent(cv_id=self._cv().id)
+        with self.assertRaises(UserError):
+            referral.cv_copy_id.write({"raw": b"%PDF-1.4 of somebody else"})
+        referral.cv_copy_id.sudo().raw = b"%PDF-1.4 of somebody else"
+        letter = self._mails("hugo@acme.example")
+        letter.send()
+        self.assertEqual(letter.state, "cancel")
+        self.assertIn("not what Ana Costa agreed to", referral.letter_fault)
+
+    def test_sent_again_through_the_gates(self):
+        referral = self._sent()
+        self._mails("hugo@acme.example").write({"state": "exception"})
+        self.job.active = False
+        with self.assertRaisesRegex(UserError, "is archived"):
+            referral.action_send_again()
+
     def test_who_withdrew_is_not_sent_again(self):
         referral = self._sent()
         self._mails("hugo@acme.example").write({"state": "exception"})
