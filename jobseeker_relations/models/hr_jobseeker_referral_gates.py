@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
 from .hr_jobseeker_referral import UNSENT
@@ -136,7 +136,9 @@ class HrJobseekerReferral(models.Model):
             yield self.env._(
                 "%s said no to being put forward at all. Talk to them, and record their yes to that first.", person.name
             )
-        if job and job._has_open_instruction():
+        if self._has_other_hirer():
+            yield self._say_other_hirer()
+        if any(one._has_open_instruction() for one in job or self._find_jobs_of_house()):
             yield self.env._(
                 "The hirer asks what the law forbids. On the job, under “Hirer”, write down how it was settled."
             )
@@ -146,6 +148,26 @@ class HrJobseekerReferral(models.Model):
             yield self._say_no_address()
         if self.is_internal and not job:
             yield self.env._("Choose the job: without one there is nothing to apply for.")
+
+    @api.constrains("job_id", "hirer_id")
+    def _check_hirer(self):
+        """Particulars, instructions and leave are asked of the job's hirer, so nothing goes to anybody else."""
+        for referral in self.filtered(lambda one: one._has_other_hirer()):
+            raise ValidationError(referral._say_other_hirer())
+
+    def _has_other_hirer(self):
+        job = self.job_id.sudo()  # sudo: whose job it is
+        return bool(job) and self.hirer_id != (job.hirer_id or self.jobseeker_id.company_id.partner_id)
+
+    def _say_other_hirer(self):
+        return self.env._("The job “%s” is of another hirer: choose the job anew.", self.job_id.sudo().name)
+
+    def _find_jobs_of_house(self):
+        """Of a hirer to whom somebody goes for no job in particular: those about which something was instructed."""
+        jobs = self.env["hr.job"].sudo()  # sudo: as above
+        house = ["|", ("hirer_id", "child_of", self.hirer_id.ids), ("hirer_id", "parent_of", self.hirer_id.ids)]
+        companies = ("company_id", "in", [self.company_id.id, False])
+        return jobs.search([*house, companies, ("hirer_instruction", "!=", False)])
 
     # --- what rules ask ---------------------------------------------------------------------------------
 
@@ -165,7 +187,7 @@ class HrJobseekerReferral(models.Model):
                 "referral_excluded_hirer": referral._lacks_leave(),
                 "referral_agreement": referral._lacks_agreement(),
                 "referral_notice": {} if person in with_notice else referral._lacks_notice(),
-                "referral_particulars": particulars.get(referral.job_id, {}),
+                "referral_particulars": referral._lacks_particulars(particulars),
                 "referral_same_hirer": repeated.get(referral, {}),
                 "referral_confirmations": referral._lacks_confirmations(),
                 "referral_eligibility": referral._lacks_eligibility(),
@@ -216,6 +238,12 @@ class HrJobseekerReferral(models.Model):
 
     def _lacks_notice(self):
         return {"notice": self.env._("%s has not got the privacy notice.", self.jobseeker_id.name)}
+
+    def _lacks_particulars(self, particulars):
+        """What is not known of the hirer's job (reg. 18); of none in particular nothing is."""
+        if self.job_id or self.is_internal:
+            return particulars.get(self.job_id, {})
+        return {"job": self.env._("Nobody said which job it is.")}
 
     def _lacks_confirmations(self):
         lacks = {}
@@ -294,14 +322,18 @@ class HrJobseekerReferral(models.Model):
         return ["|", *same, ("partner_id.email_normalized", "in", addresses)] if addresses else same
 
     def _is_same(self, other):
-        """Whether the other referral put the same person forward to the same hirer for the same job."""
+        """Whether the other referral put the same person forward to the same hirer for the same job.
+
+        For no job in particular is for each of them. Who was shown without a name may be sent with it.
+        """
         one, two = self.partner_id, other.partner_id
         alike = one == two or (one.email_normalized and one.email_normalized == two.email_normalized)
-        same_job = other.job_id == self.job_id
+        same_job = other.job_id == self.job_id or not (other.job_id and self.job_id)
         return bool(
             self != other
             and alike
             and same_job
+            and (self.anonymised or not other.anonymised)
             and other.hirer_id == self.hirer_id
             and other.company_id == self.company_id
         )

@@ -89,10 +89,27 @@ class HrJobseekerReferral(models.Model):
 
     @api.depends("jobseeker_id")
     def _compute_cv_id(self):
-        """The latest document that was sent with an application."""
+        """The latest document that they sent us themselves; what colleagues filed, a colleague chooses."""
         for referral in self:
-            files = referral._find_own_files().filtered(lambda file: file.mimetype == "application/pdf")
-            referral.cv_id = files.sorted("id")[-1:]
+            own = referral.sudo(False)  # a stored field is computed as the system: its user is to read the file
+            files = own._find_own_files().filtered(lambda file: file.mimetype == "application/pdf")
+            referral.cv_id = own._find_sent_by_them(files).sorted("id")[-1:]
+
+    def _find_sent_by_them(self, files):
+        """Those of these files that came in a letter of the person's, or with the form of an application."""
+        person = self.jobseeker_id.sudo()  # sudo: who wrote a message
+        people = person.partner_id | person.with_context(active_test=False).applicant_ids.partner_id
+        # by whom a website posts what was sent with a form
+        forms = person.env.ref("base.partner_root") | person.env.ref("base.public_partner")
+        messages = person.env["mail.message"].search(
+            [
+                ("attachment_ids", "in", files.ids),
+                "|",
+                ("author_id", "in", people.ids),
+                *["&", ("author_id", "in", forms.ids), ("model", "=", "hr.applicant")],
+            ]
+        )
+        return files.filtered(lambda file: file in messages.attachment_ids.sudo(False))
 
     def _find_own_files(self):
         """Files on this person's relationship and applications, as far as the user may read them."""

@@ -4,7 +4,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.exceptions import AccessError, RedirectWarning, UserError
+from odoo.exceptions import AccessError, RedirectWarning, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 
 from .referral_case import ReferralCase
@@ -225,7 +225,27 @@ class TestReferralGates(ReferralCase):
         row = self.Referral.create({"jobseeker_id": foreign.id, "hirer_id": self.acme.id})
         row.write({"sent_at": fields.Datetime.now()})
         speculative = self._agreed(job=self.env["hr.job"], hirer_id=self.acme.id, hirer_contact_id=self.hugo.id)
-        self.assertFalse(speculative.blockers)
+        self.assertNotIn("already", speculative.blockers)
+
+    def test_for_no_job_in_particular_nothing_is_known(self):
+        vals = {"job": self.env["hr.job"], "hirer_id": self.acme.id, "hirer_contact_id": self.hugo.id}
+        self._sent().write({"state": "refused", "outcome_reason_id": self.reason.id})
+        self._job("Cook", hirer_instruction="Nobody above 40")
+        referral = self._agreed(**vals)
+        self.assertEqual(referral.state, "consent_asked")
+        for words in ("Nobody said which job it is", "asks what the law forbids", "already: not again before"):
+            self.assertIn(words, referral.blockers)
+
+    def test_a_job_is_its_hirers(self):
+        other = self._hirer("Other", email="other@example.com")
+        with self.assertRaisesRegex(ValidationError, "is of another hirer"):
+            self._draft(hirer_id=other.id, hirer_contact_id=other.id)
+        referral = self._agreed()
+        self.job.write({"hirer_id": other.id, "hirer_contact_id": False})
+        referral.invalidate_recordset()
+        self.assertIn("is of another hirer", referral.blockers)
+        with self.assertRaisesRegex(UserError, "is of another hirer"):
+            referral.action_send()
 
     def test_who_applied_there_before(self):
         referral = self._agreed(applied="yes")

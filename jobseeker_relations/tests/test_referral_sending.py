@@ -13,7 +13,8 @@ class TestReferralSending(ReferralCase):
     def test_the_letter_holds_the_snapshot_and_nothing_else(self):
         """A word is planted wherever we write about the person, and the letter, its files and readers are searched."""
         self._cv()
-        self._cv(name="internal.pdf", content=SECRET.encode())
+        internal = self._cv(name="internal.pdf", content=SECRET.encode(), by_them=False)
+        self.ana.message_post(body="Ours", subtype_xmlid="mail.mt_note", attachment_ids=internal.ids)
         follower = self.env["res.partner"].create({"name": "Follower", "email": "follower@example.com"})
         self.ana.message_subscribe(follower.ids)
         self.ana._message_log(body=SECRET)
@@ -33,9 +34,9 @@ class TestReferralSending(ReferralCase):
             }
         )
         self.ana.need_ids._confirm()
-        cv = self.env["ir.attachment"].search([("name", "=", "cv.pdf"), ("res_id", "=", self.ana.id)], limit=1)
         before = self.env["mail.mail"].sudo().search([])
-        referral = self._draft(cv_id=cv.id)
+        referral = self._draft()
+        self.assertEqual(referral.cv_id.name, "cv.pdf")
         referral.action_ask()
         referral.sudo()._agree("page", applied="no")
         referral.action_send()

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.hr_jobseeker_consent import CHANNELS, OWN_PAGES
+from ..models.hr_jobseeker_referral import UNSENT
 
 
 class HrJobseekerReferralAnswer(models.TransientModel):
@@ -61,15 +62,17 @@ class HrJobseekerReferralAnswer(models.TransientModel):
         if self.answer == "yes":
             if not self.applied_directly:
                 raise UserError(self.env._("Ask whether they applied there before, and say what they answered."))
-            referral._agree(
+            done = referral._agree(
                 self.channel,
                 applied=self.applied_directly,
                 excluded=self.excluded_agreed,
                 given_at=self.given_at,
                 proof=proof,
             )
-        elif self.answer == "no":
-            referral._decline(self.channel, proof)
-        else:
-            referral._withdraw_consent(self.channel, proof)
+        elif self.answer == "no" and referral.state in UNSENT:
+            done = referral._decline(self.channel, proof)
+        else:  # a no to what was sent takes it back
+            done = referral._withdraw_consent(self.channel, proof)
+        if not done:
+            raise UserError(self.env._("This was settled in the meantime."))
         return {"type": "ir.actions.act_window_close"}
