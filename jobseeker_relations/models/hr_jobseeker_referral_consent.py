@@ -182,7 +182,7 @@ class HrJobseekerReferral(models.Model):
         return self.env._("%(company)s may send what is shown here to %(hirer)s, and nothing else.", **words)
 
     def _agree(self, channel, *, applied=None, excluded=False, given_at=None, proof=False, origin=None):
-        """Keep a yes to the snapshot as it stands; a second one finds the first and changes nothing.
+        """Keep a yes to the snapshot as it stands; a second one finds the first, while that holds, and changes nothing.
 
         :param channel: of ``CHANNELS``; page and portal: they said it themselves
         :param applied: "yes" or "no", whether they applied there before
@@ -190,9 +190,9 @@ class HrJobseekerReferral(models.Model):
         :raises UserError: it cannot be agreed to any more
         """
         self.ensure_one()
-        if self.consent_at and not self.consent_withdrawn_at:
+        if self._has_consent():
             return False
-        if self.state not in ("draft", "consent_asked"):
+        if self.state not in UNSENT:
             raise UserError(self.env._("This was settled in the meantime."))
         if self.jobseeker_id in self.jobseeker_id._has_refused_referrals():
             raise UserError(self._say_why_not_to_ask())
