@@ -134,13 +134,15 @@ class HrJobseekerReferral(models.Model):
 
     def _chase_hirer(self):
         """A letter that asks for an answer; of frozen data nothing is used, and nobody is written to twice a day."""
-        going = self.filtered(lambda referral: not referral.jobseeker_id._is_frozen())
+        going = self.filtered(
+            lambda referral: not referral.jobseeker_id._is_frozen() and referral.jobseeker_id.state != "closed"
+        )
         going.filtered(lambda referral: referral._is_with_hirer())._write_to_hirer(CHASER)
 
     def _escalate(self):
         """The hirer is silent in spite of it: whoever answers for the adviser hears of it, else the adviser."""
         self.escalated_at = fields.Datetime.now()
-        for referral in self:
+        for referral in self.filtered(lambda one: one.jobseeker_id.state != "closed" and one._is_with_hirer()):
             manager = referral.jobseeker_id._get_manager()
             told = referral.with_context(lang=manager.lang) if manager else referral._for_adviser()
             day = format_date(told.env, (referral.hirer_word_on or referral.sent_at.date()))
@@ -180,7 +182,7 @@ class HrJobseekerReferral(models.Model):
             verdict = verdicts[person]
             every = self.search([("jobseeker_id", "=", person.id), ("state", "in", WAITING)], order="sent_at, id")
             if verdict.kind in ("hold", "leave_out") and verdict.at:
-                every.filtered(lambda one: one in self).look_on = max(verdict.at.date(), fields.Date.add(today, days=1))
+                (every & self)._put_off_news(max(verdict.at.date(), fields.Date.add(today, days=1)))
                 continue
             every.news_on = today  # also where nothing may go: it is asked again in a week
             every._plan_look()
@@ -191,6 +193,15 @@ class HrJobseekerReferral(models.Model):
         readers = people.filtered(lambda person: person.id in told)
         if template and readers:
             readers._send_notices(template.with_context(referrals=told), PURPOSE, LINK_DAYS)
+
+    def _put_off_news(self, day):
+        """The letter may not go before that day; what else is owed does not wait for it."""
+        today = fields.Date.today()
+        for company, referrals in self.grouped("company_id").items():
+            rules = self._get_look_rules(company)
+            for referral in referrals:
+                other = next_look(referral._get_referred(rules)._replace(news_days=0), today)
+                referral.look_on = min(filter(None, [day, other]))
 
     def _say_news(self):
         """Where it stands, said to the person, in the language of the environment."""
@@ -203,6 +214,8 @@ class HrJobseekerReferral(models.Model):
         )
         if self.state == "interview":
             day = format_date(self.env, self.interview_on, date_format="d MMM")
+            if self.interview_on < self.jobseeker_id._get_local_day(fields.Datetime.now()):
+                return self.env._("%(hirer)s, %(job)s: no news yet. You met them on %(day)s.", day=day, **words)
             return self.env._("%(hirer)s, %(job)s: they want to meet you on %(day)s.", day=day, **words)
         if self.state == "offered":
             return self.env._("%(hirer)s, %(job)s: they want to make you an offer.", **words)

@@ -102,7 +102,8 @@ class HrJobseekerReferral(models.Model):
         return rule._get_end(today, self.company_id) if rule else fields.Date.add(today, days=LINK_DAYS)
 
     def _get_link_days(self):
-        return max((self.link_expires_on - fields.Date.today()).days, 1) if self.link_expires_on else LINK_DAYS
+        """Days of 24 hours in which the link works: to the end of its last day."""
+        return max((self.link_expires_on - fields.Date.today()).days, 0) + 1 if self.link_expires_on else LINK_DAYS
 
     def _say_why_not_to_ask(self):
         """What keeps the question from going now, in a sentence; None."""

@@ -38,12 +38,6 @@ class HrJobseekerReferral(models.Model):
         names = {"person": told.jobseeker_id.name, "hirer": told.hirer_id.name}
         if self.state == "withdrawn":
             self._take_back()
-        if self.state == "interview":
-            told._ask_adviser(
-                told.env._("Feedback after the interview: %(person)s at %(hirer)s", **names),
-                told.env._("Ask the hirer how it went, and tell the jobseeker."),
-                due_on=self._get_feedback_day(self.interview_on),
-            )
         if self.state == "refused":
             told._ask_adviser(
                 told.env._("Tell %(person)s how it ended at %(hirer)s", **names),
@@ -52,11 +46,33 @@ class HrJobseekerReferral(models.Model):
             )
         return result
 
+    def write(self, vals):
+        """An interview that moves takes its duties with it; a second one makes them anew."""
+        result = super().write(vals)
+        if vals.get("interview_on"):
+            for referral in self.filtered(lambda one: one.state == "interview"):
+                referral._ask_feedback()
+            self._plan_look()
+        return result
+
+    def _ask_feedback(self):
+        told, due = self._for_adviser(), self._get_feedback_day(self.interview_on)
+        names = {"person": told.jobseeker_id.name, "hirer": told.hirer_id.name}
+        task = told._ask_adviser(
+            told.env._("Feedback after the interview: %(person)s at %(hirer)s", **names),
+            told.env._("Ask the hirer how it went, and tell the jobseeker."),
+            due_on=due,
+        )
+        if task and task.date_deadline != due:
+            task.date_deadline = due
+
     def _take_back(self):
         """However it was withdrawn, no letter leaves any more, and a hirer who has it is told."""
         self._stop_letters()
-        if not self._is_with_hirer():
-            return
+        if self._is_with_hirer():
+            self._ask_to_take_back()
+
+    def _ask_to_take_back(self):
         told = self._for_adviser()
         if self.consent_withdrawn_at:
             summary = told.env._("Tell %s that they withdrew", told.hirer_id.name)

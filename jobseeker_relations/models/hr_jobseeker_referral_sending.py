@@ -170,6 +170,8 @@ class HrJobseekerReferral(models.Model):
         self.ensure_one()
         if self.state not in WAITING:
             return self.env._("This was settled in the meantime.")
+        if self.jobseeker_id.state == "closed":
+            return self.env._("The search of %s is closed. Reopen it first.", self.jobseeker_id.name)
         if not self._has_consent():
             return self._lacks_consent()["consent"]
         try:

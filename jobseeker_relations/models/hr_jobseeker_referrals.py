@@ -129,6 +129,17 @@ class HrJobseeker(models.Model):
             self.sudo().referral_ids.filtered(lambda referral: referral.state in UNSENT + WAITING)._stop(None)
         return result
 
+    def write(self, vals):
+        """Whose search is closed is put forward no more: hirers who have something of them are told."""
+        closing = self.filtered(lambda person: person.state != "closed") if vals.get("state") == "closed" else ()
+        result = super().write(vals)
+        if closing:
+            # sudo: what follows from it, whoever closes
+            waiting = closing.sudo().referral_ids.filtered(lambda referral: referral.state in WAITING)
+            for referral in waiting.filtered(lambda one: one._is_with_hirer()):
+                referral._ask_to_take_back()
+        return result
+
     def _has_refused_referrals(self):
         """Those of these people whose last word on being put forward at all is no."""
         # sudo: what they said holds for who may not read consents, too

@@ -122,6 +122,14 @@ class TestReferralSending(ReferralCase):
         self.assertEqual(letter.state, "cancel")
         self.assertIn("not what Ana Costa agreed to", referral.letter_fault)
 
+    def test_what_lies_in_the_queue_does_not_leave_once_the_search_is_closed(self):
+        referral = self._sent()
+        self.ana.state = "closed"
+        letter = self._mails("hugo@acme.example")
+        letter.send()
+        self.assertEqual(letter.state, "cancel")
+        self.assertIn("is closed", referral.letter_fault)
+
     def test_sent_again_through_the_gates(self):
         referral = self._sent()
         self._mails("hugo@acme.example").write({"state": "exception"})
