@@ -71,7 +71,7 @@ class HrJobseekerReferral(models.Model):
             ),
             chase_ladder=chase._get_ladder() if chase and not self.is_internal else (),
             chased_rung=self.chased_rung,
-            escalate_days=rules["referral_hirer_escalate"].number,
+            escalate_days=0 if self.is_internal else rules["referral_hirer_escalate"].number,
             escalated=bool(self.escalated_at),
             news_since=max(filter(None, [sent, self.news_on]), default=None),
             news_days=rules["referral_news"].number,
@@ -96,7 +96,9 @@ class HrJobseekerReferral(models.Model):
         for company, referrals in system.grouped("company_id").items():
             rules = self._get_look_rules(company)
             for referral in referrals:
-                referral.look_on = next_look(referral._get_referred(rules), today) or False
+                day = next_look(referral._get_referred(rules), today) or False
+                waits = referral.state in WAITING and not referral._is_with_hirer()
+                referral.look_on = fields.Date.add(today, days=1) if waits else day
 
     def _after_move(self, former):
         result = super()._after_move(former)
@@ -113,6 +115,8 @@ class HrJobseekerReferral(models.Model):
             for referral in some:
                 referred = referral._get_referred(rules)
                 due[referral] = set(owed(referred, today))
+                if referral.state in WAITING and not referral._is_with_hirer():
+                    due[referral] = {"fault"} if referral.letter_fault else set()  # nobody is silent, and no news are
                 if "chase" in due[referral]:
                     referral.chased_rung = due_rung(referred.since, referred.chase_ladder, referred.chased_rung, today)
                 if "still_there" in due[referral]:
@@ -124,6 +128,7 @@ class HrJobseekerReferral(models.Model):
         def owing(what):
             return referrals.filtered(lambda referral: what in due[referral])
 
+        owing("fault")._tell_fault()
         owing("chase")._chase_hirer()
         owing("escalate")._escalate()
         owing("answer")._tell_no_answer()
@@ -131,6 +136,14 @@ class HrJobseekerReferral(models.Model):
         owing("ready")._try_ready()
         referrals._plan_look()
         owing("news")._write_news()
+
+    def _tell_fault(self):
+        """The hirer has nothing: whoever sent it believes that they do."""
+        for referral in self:
+            told = referral._for_adviser()
+            told._ask_adviser(
+                f"{told.env._('The letter could not be sent.')} {told.display_name}", referral.letter_fault
+            )
 
     def _chase_hirer(self):
         """A letter that asks for an answer; of frozen data nothing is used, and nobody is written to twice a day."""
@@ -142,7 +155,7 @@ class HrJobseekerReferral(models.Model):
     def _escalate(self):
         """The hirer is silent in spite of it: whoever answers for the adviser hears of it, else the adviser."""
         self.escalated_at = fields.Datetime.now()
-        for referral in self.filtered(lambda one: one.jobseeker_id.state != "closed" and one._is_with_hirer()):
+        for referral in self.filtered(lambda one: one.jobseeker_id.state != "closed"):
             manager = referral.jobseeker_id._get_manager()
             told = referral.with_context(lang=manager.lang) if manager else referral._for_adviser()
             day = format_date(told.env, (referral.hirer_word_on or referral.sent_at.date()))

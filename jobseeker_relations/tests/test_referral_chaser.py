@@ -84,6 +84,18 @@ class TestReferralChaser(ReferralCase):
         self._run_on(3)
         self.assertEqual(self._letters(), before)
 
+    def test_a_letter_that_did_not_leave_is_the_advisers(self):
+        with freeze_time(MONDAY):
+            self._sent()
+            self._mails("hugo@acme.example").write({"state": "exception", "failure_reason": "No such mailbox"})
+        self.env["mail.mail"].sudo().search([("state", "=", "outgoing")]).unlink()
+        self._run_on(1)
+        [task] = self.ana.activity_ids.filtered(lambda one: "could not be sent" in one.summary)
+        self.assertIn("No such mailbox", task.note)
+        self._run_on(10)
+        self.assertEqual(self._letters("ana.costa@example.com"), 0)
+        self.assertNotIn("No word from Acme about Ana Costa", self._tasks())
+
     def test_weekly_news_also_that_there_is_none(self):
         first = self._sent_on_monday()
         second = self._sent_on_monday(job=self._job("Fitter"))
