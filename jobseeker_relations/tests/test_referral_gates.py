@@ -365,6 +365,18 @@ class TestReferralGates(ReferralCase):
         referral.invalidate_recordset()
         self.assertIn("is closed", referral.blockers)
 
+    def test_an_unlawful_instruction_does_not_vanish(self):
+        job = self.job.with_user(self.officer)
+        job.hirer_instruction = "Nobody over forty"
+        with self.assertRaisesRegex(UserError, "how it was settled"):
+            job.hirer_instruction = False
+        with self.assertRaises(AccessError):
+            job.hirer_instruction_at = False
+        self.assertTrue(self.job.copy()._has_open_instruction())
+        job.write({"hirer_instruction": "Nobody over fifty", "hirer_instruction_settled": "They took it back"})
+        self.assertEqual(job.hirer_instruction_settled, "They took it back")
+        self.assertFalse(job._has_open_instruction())
+
     def test_an_unlawful_instruction(self):
         self.job.with_user(self.officer).hirer_instruction = "Nobody over forty"
         self.assertTrue(self.job.hirer_instruction_at)
