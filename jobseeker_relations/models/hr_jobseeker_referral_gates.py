@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
+from .hr_jobseeker_kept import keep_own_defaults
 from .hr_jobseeker_referral import UNSENT
 
 #: The gates of a referral in the order in which they are asked; each is a rule by jurisdiction and basis.
@@ -18,6 +19,8 @@ GATES = (
     "referral_vulnerable_papers",
     "referral_needs_fresh",
 )
+#: What a colleague says to have seen or told (reg. 19, 20, 22).
+CONFIRMATIONS = frozenset({"identity_confirmed", "qualifications_confirmed", "requirements_told"})
 #: Verdicts on the right to work that let somebody be put forward where a rule asks.
 CHECKED = ("checked", "follow_up_due")
 
@@ -367,11 +370,38 @@ class HrJobseekerReferral(models.Model):
                 # sudo: what follows from what was mended does not depend on who did it
                 referral.sudo().write({"state": "ready"})
 
+    # --- confirmed ------------------------------------------------------------------------------------
+
+    @api.model
+    def default_get(self, fields):
+        """Nobody confirms by a default, which would hold for everybody at once."""
+        return keep_own_defaults(self, super().default_get(fields), CONFIRMATIONS)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        referrals = super().create(vals_list)
+        for referral in referrals:
+            referral._note_confirmed(CONFIRMATIONS)
+        return referrals
+
     def write(self, vals):
+        confirmed = CONFIRMATIONS & vals.keys()
+        changed = self.filtered(lambda one: any(one[name] != vals[name] for name in confirmed))
+        if not self.env.su and any(referral.state not in UNSENT for referral in changed):
+            raise UserError(self.env._("An outcome is recorded once, with its day, and stays. Use the buttons for it."))
         result = super().write(vals)
-        if {"identity_confirmed", "qualifications_confirmed", "requirements_told"} & vals.keys():
+        for referral in changed:
+            referral._note_confirmed(confirmed)
+        if confirmed:
             self._try_ready()
         return result
+
+    def _note_confirmed(self, names):
+        """Who confirmed what, and when, stands on the thread."""
+        told = self._for_adviser()
+        said = [told._fields[name]._description_string(told.env) for name in sorted(names) if self[name]]
+        if said:
+            told._note(f"{told.display_name}: {', '.join(said)}")
 
 
 class HrJob(models.Model):

@@ -264,6 +264,18 @@ class TestReferralGates(ReferralCase):
         self._override(other, "referral_confirmations", "Known for ten years")
         self.assertGoes(other)
 
+    def test_nobody_confirms_by_a_default_or_afterwards(self):
+        defaults = {"default_identity_confirmed": True}
+        vals = {"jobseeker_id": self.ana.id, "job_id": self.job.id}
+        draft = self.Referral.with_user(self.officer).with_context(**defaults).create(vals)
+        self.assertFalse(draft.identity_confirmed)
+        draft.identity_confirmed = True
+        self.assertIn("Identity Confirmed", self.ana.message_ids[0].body)
+        self.assertEqual(self.ana.message_ids[0].author_id, self.officer.partner_id)
+        sent = self._sent(job=self._job("Fitter"))
+        with self.assertRaisesRegex(UserError, "and stays"):
+            sent.identity_confirmed = False
+
     def test_confirmations_of_a_business_block(self):
         self.company.jobseeker_basis = "business"
         self.Rule.search([("code", "=", "referral_eligibility")]).active = False
