@@ -196,7 +196,15 @@ class HrJobseekerReferral(models.Model):
             "hirer": self.hirer_id.name,
             "to": self._get_hirer_address() or "",
             "job": self.job_id.with_context(lang=self._get_hirer_lang()).name or "",
+            "particulars": self._get_shown_particulars(),
         }
+
+    def _get_shown_particulars(self):
+        """[[label, value]] of the job as the person reads them: a part of what they agree to, and not of the letter."""
+        if not self.job_id or self.is_internal:
+            return []
+        job = self.job_id.with_context(lang=self.jobseeker_id._get_letter_lang())
+        return [list(line) for line in job._say_particulars()]
 
     def _copy_file(self, file):
         return self.env["ir.attachment"].create(
@@ -213,6 +221,13 @@ class HrJobseekerReferral(models.Model):
         """What stands for the snapshot and the file that lies with it now."""
         content = self.cv_copy_id.raw if self.cv_copy_id else b""
         parts = [self.snapshot or "", sha256(content or b"").hexdigest(), str(self.hirer_id.id), str(self.job_id.id)]
+        return sha256("\n".join(parts).encode()).hexdigest()
+
+    def _digest_shown(self):
+        """What stands for what goes, or would go of a draft, as somebody sees it now."""
+        self.ensure_one()
+        file = self.sudo().cv_copy_id if self.snapshot else self.sudo().cv_id  # sudo: a fingerprint
+        parts = [json.dumps(self._get_snapshot(), ensure_ascii=False, sort_keys=True), file.checksum or ""]
         return sha256("\n".join(parts).encode()).hexdigest()
 
     def _get_hirer_address(self):

@@ -205,6 +205,14 @@ class TestFirstReply(EnquiryCase):
             self.assertEqual(ana.contact_due_cause, "response")
             self.assertIn("they wrote Mon 10:00 (Lisbon)", ana.contact_explanation)
 
+    def test_asking_back_after_the_breach_mends_nothing(self):
+        with freeze_time("2026-03-02 10:00:00"):
+            ana = self._enquirer()
+            self._heard(ana)
+        with freeze_time("2026-03-03 12:00:00"):
+            self._ask(ana.enquiry_id)
+            self.assertEqual(ana.enquiry_id.status, "late")
+
     @freeze_time("2026-03-02 10:00:00")
     def test_asked_by_phone(self):
         ana = self._enquirer()
@@ -213,6 +221,8 @@ class TestFirstReply(EnquiryCase):
         dialog.action_asked()
         self.assertEqual(ana.enquiry_id.status, "paused")
         self.assertNotEqual(ana.contact_due_cause, "response")
+        asked = ana.contact_ids.filtered(lambda row: row.direction == "out")
+        self.assertEqual((asked.channel, asked.outcome, asked.user_id), ("phone", "left_message", self.officer))
         with self.assertRaisesRegex(UserError, "Write down what you want to know"):
             dialog.action_write()
 

@@ -84,6 +84,14 @@ class TestEnquiryTakenDown(EnquiryCase):
         self.assertAt(enquiry.received_at, "2026-03-02 10:00:00")
         self.assertEqual(enquiry.status, "late")
 
+    @freeze_time("2026-03-03 10:00:00")
+    def test_two_words_are_written_down_later(self):
+        for hour in (10, 15):
+            self._take_down(
+                name="Rui Rings", email="rui@example.com", received_at=f"2026-03-02 {hour}:00:00", acknowledge=False
+            )
+        self.assertEqual(len(self._find("Rui Rings").enquiry_ids), 1)
+
     @freeze_time("2026-03-02 10:00:00")
     def test_pressed_twice_is_once(self):
         dialog = self.env["hr.jobseeker.enquiry.log"].with_user(self.officer)

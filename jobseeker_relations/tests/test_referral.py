@@ -169,6 +169,28 @@ class TestReferral(ReferralCase):
         with self.assertRaisesRegex(UserError, "said no to being put forward at all"):
             self._draft(job=self._job("Cook"))._agree("phone", applied="no", proof="Yes")
 
+    def test_a_yes_in_a_talk_is_to_what_was_read(self):
+        draft = self._draft()
+        action = draft.action_record_consent()
+        dialogs = self.env["hr.jobseeker.referral.answer"].with_user(self.officer).with_context(**action["context"])
+        dialog = dialogs.create({"proof": "Yes, do", "applied_directly": "no"})
+        draft.introduction = "Another one"
+        with self.assertRaisesRegex(UserError, "read it once more"):
+            dialog.action_apply()
+        dialogs.create({"proof": "Yes, do", "applied_directly": "no"}).action_apply()
+        self.assertEqual(draft.state, "ready")
+        self.assertIn("Dock 3, Lisbon", draft.sudo().snapshot, "with the particulars that they were told")
+
+    def test_no_answer_is_lost(self):
+        referral = self._sent()
+        self._left()
+        dialogs = self.env["hr.jobseeker.referral.answer"].with_user(self.officer)
+        given = {"referral_id": referral.id, "proof": "She said so", "applied_directly": "no"}
+        with self.assertRaisesRegex(UserError, "settled in the meantime"):
+            dialogs.create({**given, "answer": "yes"}).action_apply()
+        dialogs.create({**given, "answer": "no"}).action_apply()
+        self.assertEqual((referral.state, referral.outcome_note), ("withdrawn", "She said so"))
+
     def test_we_withdraw(self):
         referral = self._draft()
         dialog = self.env["hr.jobseeker.referral.outcome"].with_user(self.officer)

@@ -15,6 +15,7 @@ class HrJobseekerReferralAnswer(models.TransientModel):
     referral_id = fields.Many2one("hr.jobseeker.referral", required=True, ondelete="cascade")
     jobseeker_id = fields.Many2one(related="referral_id.jobseeker_id", related_sudo=False)
     shown_html = fields.Html(related="referral_id.shown_html", related_sudo=False, sanitize=False)
+    shown_digest = fields.Char(readonly=True, help="Stands for what was read to them.")
     answer = fields.Selection(
         [("yes", "Yes"), ("no", "No"), ("withdrawn", "Not any more")], required=True, default="yes"
     )
@@ -33,6 +34,15 @@ class HrJobseekerReferralAnswer(models.TransientModel):
     excluded_agreed = fields.Boolean(
         string="Also to This Employer", help="Asked apart: they work there, or did not want that hirer to hear of them."
     )
+
+    @api.model
+    def default_get(self, fields):
+        values = super().default_get(fields)
+        if "shown_digest" in fields and values.get("referral_id"):
+            referral = self.env["hr.jobseeker.referral"].browse(values["referral_id"])
+            referral.check_access("write")
+            values["shown_digest"] = referral._digest_shown()
+        return values
 
     @api.depends("referral_id")
     def _compute_needs_leave(self):
@@ -62,6 +72,8 @@ class HrJobseekerReferralAnswer(models.TransientModel):
         if self.answer == "yes":
             if not self.applied_directly:
                 raise UserError(self.env._("Ask whether they applied there before, and say what they answered."))
+            if self.shown_digest and self.shown_digest != referral._digest_shown():
+                raise UserError(self.env._("It was changed since you opened this page. Please read it once more."))
             done = referral._agree(
                 self.channel,
                 applied=self.applied_directly,
