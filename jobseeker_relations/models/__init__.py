@@ -265,6 +265,7 @@ from . import hr_jobseeker_matching  # what hides somebody for a time extends it
 from . import hr_jobseeker_match_value
 from . import hr_jobseeker_refresh_matching
 from . import hr_jobseeker_need_matching
+from . import hr_applicant_skill_matching
 from . import hr_job_requirement
 from . import hr_job_matching
 from . import hr_jobseeker_match

@@ -194,3 +194,11 @@ class TestMatchSuggestion(MatchCase):
         self.assertEqual(row.state, "accepted")
         self.ana.referral_ids.with_user(self.officer).unlink()
         self.assertEqual((row.state, row.decided_by_id.ids), ("suggested", []))
+
+    def test_a_new_skill_suggests_jobs(self):
+        wendy = self._person("Wendy", skills=[(self.welding, 30)])
+        self._run()
+        self.assertFalse(wendy.match_look_at)
+        application = wendy.sudo().applicant_ids
+        application.applicant_skill_ids.create({"applicant_id": application.id, **self._skill_vals(self.driving, 100)})
+        self.assertTrue(wendy.match_look_at)
