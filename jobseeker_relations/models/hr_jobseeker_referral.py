@@ -87,6 +87,8 @@ class HrJobseekerReferral(models.Model):
             "sent_to",
             "sent_by_id",
             "letter_id",
+            "letter_mark",
+            "return_reason",
             "outcome_on",
             "hirer_word_on",
             "applicant_id",

@@ -64,12 +64,12 @@ class HrJobseekerReferral(models.Model):
     )
     letter_fault = fields.Char(compute="_compute_letter_fault", compute_sudo=True)
 
-    @api.depends("letter_id.state", "letter_id.failure_reason")
+    @api.depends("letter_id.state", "letter_id.failure_reason", "return_reason")
     def _compute_letter_fault(self):
         for referral in self:
             failed = referral.letter_id.state in ("exception", "cancel")
-            referral.letter_fault = failed and (
-                referral.letter_id.failure_reason or self.env._("The letter could not be sent.")
+            referral.letter_fault = referral.return_reason or (
+                failed and (referral.letter_id.failure_reason or self.env._("The letter could not be sent."))
             )
 
     # --- the move ---------------------------------------------------------------------------------------
@@ -143,7 +143,7 @@ class HrJobseekerReferral(models.Model):
             }
         )
         if with_snapshot:
-            self.letter_id = mail
+            self.write({"letter_id": mail.id, "letter_mark": mail.message_id, "return_reason": False})
 
     def _get_candidate(self):
         """What the person is called in letters to the hirer: as on what they were sent."""
@@ -154,7 +154,8 @@ class HrJobseekerReferral(models.Model):
         """Whether the hirer has something of the person: what still lies in the queue, they have not."""
         self.ensure_one()
         system = self.sudo()  # sudo: the state of our own letter
-        return bool(system.sent_at) and (system.is_internal or system.letter_id.state not in NOT_LEFT)
+        gone = system.letter_id.state not in NOT_LEFT and not system.return_reason
+        return bool(system.sent_at) and (system.is_internal or gone)
 
     def _stop_letters(self):
         """Take what has not left out of the queue: to whom nothing went, nobody was put forward."""

@@ -152,7 +152,7 @@ class HrJobseeker(models.Model):
         # sudo: whom somebody has to tell does not depend on who asks
         sent = self.env["hr.jobseeker.referral"].sudo()
         for referral in sent.search([("jobseeker_id", "in", self.ids), ("sent_at", "!=", False)]):
-            if not referral.is_internal:
+            if not referral.is_internal and not referral.letter_fault:
                 person = self.browse(referral.jobseeker_id.id)
                 recipients[person] |= referral.hirer_id.with_env(self.env)
         return recipients

@@ -130,6 +130,20 @@ class TestReferralSending(ReferralCase):
         self.assertEqual(letter.state, "cancel")
         self.assertIn("is closed", referral.letter_fault)
 
+    def test_a_letter_that_came_back(self):
+        referral = self._sent()
+        mark = self._mails("hugo@acme.example").message_id
+        self._left()
+        self.assertEqual(referral.sudo().letter_mark, mark)
+        self.assertIn(self.acme, self.ana._get_recipients()[self.ana])
+        referral.sudo()._note_return("5.1.1 No such mailbox")
+        self.assertEqual(referral.letter_fault, "5.1.1 No such mailbox")
+        self.assertFalse(referral._is_with_hirer())
+        self.assertNotIn(self.acme, self.ana._get_recipients()[self.ana])
+        self.assertTrue([summary for summary in self._tasks() if "could not be sent" in summary])
+        referral.action_send_again()
+        self.assertFalse(referral.letter_fault)
+
     def test_sent_again_through_the_gates(self):
         referral = self._sent()
         self._mails("hugo@acme.example").write({"state": "exception"})

@@ -15,7 +15,8 @@ class HrJobseekerReferralAnswer(models.TransientModel):
     referral_id = fields.Many2one("hr.jobseeker.referral", required=True, ondelete="cascade")
     jobseeker_id = fields.Many2one(related="referral_id.jobseeker_id", related_sudo=False)
     shown_html = fields.Html(related="referral_id.shown_html", related_sudo=False, sanitize=False)
-    shown_digest = fields.Char(string="What Goes", readonly=True)  # stands for what was read to them
+    # stands for what was read to them
+    shown_digest = fields.Char(readonly=True, export_string_translation=False)
     answer = fields.Selection(
         [("yes", "Yes"), ("no", "No"), ("withdrawn", "Not any more")], required=True, default="yes"
     )
