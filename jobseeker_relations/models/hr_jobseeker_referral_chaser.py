@@ -74,7 +74,7 @@ class HrJobseekerReferral(models.Model):
             escalate_days=0 if self.is_internal else rules["referral_hirer_escalate"].number,
             escalated=bool(self.escalated_at),
             news_since=max(filter(None, [sent, self.news_on]), default=None),
-            news_days=rules["referral_news"].number,
+            news_days=0 if self._is_settled_inside() else rules["referral_news"].number,
             answer_by=self.link_expires_on or None,
             answer_told=bool(self.answer_told_at),
             agreed=bool(self.consent_at and not self.consent_withdrawn_at),
@@ -82,6 +82,11 @@ class HrJobseekerReferral(models.Model):
             still_ladder=still._get_ladder() if still else (),
             still_rung=self.still_there_rung,
         )
+
+    def _is_settled_inside(self):
+        """Whether the application for a job of ours came to its end: that is told with it, and no news is none."""
+        application = self.sudo().applicant_id  # sudo: the state of our own application
+        return bool(application) and application.application_status != "ongoing"
 
     @api.model
     def _get_look_rules(self, company):

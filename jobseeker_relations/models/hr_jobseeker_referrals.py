@@ -100,7 +100,8 @@ class HrJobseeker(models.Model):
     def _find_excluding(self, hirer):
         """Why this person is not put forward to that hirer: "current", "excluded" or None.
 
-        Parent and sister companies count: whoever is reached by going up from the one and down again.
+        Parent and sister companies count: whoever is reached by going up from the one and down again. So does a double
+        of the same name: contacts have them.
         """
         self.ensure_one()
         person = self.sudo()  # sudo: contacts of the same house, whoever may read them
@@ -111,13 +112,14 @@ class HrJobseeker(models.Model):
             for reference in person.reference_ids
             if reference.is_current_employer
         }
+        own_names = _get_names(hirer.sudo() | house)
         if any(_get_house(employer) == house for employer in employers):
             return "current"
-        if {hirer.sudo().name.strip().casefold(), (house.name or "").strip().casefold()} & (names - {""}):
+        if own_names & (names | _get_names(employers)):
             return "current"
         if any(_get_house(excluded) == house for excluded in person.excluded_hirer_ids):
             return "excluded"
-        return None
+        return "excluded" if own_names & _get_names(person.excluded_hirer_ids) else None
 
     # --- what follows from a no, and who hears of a change -------------------------------------------
 
@@ -233,3 +235,8 @@ def _get_house(company):
             break
         company = company.parent_id
     return company
+
+
+def _get_names(companies):
+    """What these companies are called, whatever the case of the letters."""
+    return {(company.name or "").strip().casefold() for company in companies} - {""}

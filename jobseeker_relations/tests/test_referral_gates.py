@@ -83,6 +83,8 @@ class TestReferralGates(ReferralCase):
         self.assertIsNone(self.ana._find_excluding(self.acme))
         self.ana.excluded_hirer_ids = sister
         self.assertEqual(self.ana._find_excluding(self.acme), "excluded")
+        self.ana.excluded_hirer_ids = self._hirer(" ACME")
+        self.assertEqual(self.ana._find_excluding(self.acme), "excluded", "a double")
 
     def test_an_employer_of_whom_we_only_heard(self):
         self.env["hr.jobseeker.reference"].create(
