@@ -92,10 +92,14 @@ class HrJobseeker(models.Model):
         return self.env._("A person will read it, and you will have an answer by %s.", self._say(due))
 
     def write(self, vals):
-        """Closing a search ends what was owed to its first word; the reason says so, and the figures with it."""
+        """Closing a search ends what was owed to its first word; a handover takes the reminder along."""
         result = super().write(vals)
         if vals.get("state") == "closed":
             self.sudo().enquiry_id._end("closed")  # sudo: whoever closes
+        if vals.get("adviser_id"):
+            # sudo: the task goes with the person, whoever hands them over
+            tasks = self.sudo().enquiry_id.activity_id.exists().filtered("active")
+            tasks.with_context(mail_activity_quick_update=True).write({"user_id": vals["adviser_id"]})
         return result
 
     # --- buttons ------------------------------------------------------------------------------------

@@ -58,7 +58,9 @@ class HrJobseekerEnquiry(models.Model):
         person = self.jobseeker_id
         adviser, manager = person._get_answering_user(), person._get_manager()
         if self.activity_id.exists().active:  # who ticked it off at half the time hears of the rest as well
-            self.activity_id.write({"summary": self._say_nudge(adviser, percent), "user_id": adviser.id})
+            self.activity_id.with_context(mail_activity_quick_update=True).write(
+                {"summary": self._say_nudge(adviser, percent), "user_id": adviser.id}
+            )
         else:
             self.activity_id = self._make_activity(adviser, percent)
         if percent >= BREACH and manager and manager != adviser:

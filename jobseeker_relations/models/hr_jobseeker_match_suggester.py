@@ -68,7 +68,8 @@ class HrJobseekerMatchSuggestion(models.Model):
         waiting = self.search([(name, "=", record.id), ("state", "=", "suggested")])
         fitting = matches.search_fetch(WORTH_A_LOOK & Domain(other, "in", waiting[other].ids), ["score", name, other])
         scores = {match[other]: match.score for match in fitting}
-        gone = waiting.filtered(lambda row: row[other] not in scores)
+        barred = self._find_barred(name, record)
+        gone = waiting.filtered(lambda row: row[other] not in scores or row[other] in barred)
         for row in waiting - gone:
             if row.score != scores[row[other]]:
                 row.score = scores[row[other]]
@@ -76,7 +77,7 @@ class HrJobseekerMatchSuggestion(models.Model):
         room = limit - len(waiting - gone)
         if room <= 0:
             return
-        undecided = Domain("decision", "=", "new") & Domain(other, "not in", self._find_barred(name, record).ids)
+        undecided = Domain("decision", "=", "new") & Domain(other, "not in", barred.ids)
         best = matches.search_fetch(WORTH_A_LOOK & undecided, ["score", "job_id", "jobseeker_id"], limit=room)
         self.create(
             [

@@ -294,6 +294,15 @@ class TestFirstReply(EnquiryCase):
             self.assertIn("(75%", self._tasks(ana).summary)
 
     @freeze_time("2026-03-02 10:00:00")
+    def test_a_reminder_goes_with_the_person(self):
+        ana = self._enquirer()
+        self._heard(ana)
+        with freeze_time("2026-03-02 14:00:00"):
+            self._warn()
+        ana.adviser_id = self.manager
+        self.assertEqual(self._tasks(ana).user_id, self.manager)
+
+    @freeze_time("2026-03-02 10:00:00")
     def test_after_a_standstill_only_the_last_rung_is_told(self):
         people = [self._enquirer(f"Person {number}") for number in range(3)]
         for person in people:
