@@ -650,6 +650,16 @@ def test_a_dialog_tells_nobody_elses_name(world, model):
         world.users["officer_of_B"](model, "web_save", [], values, spec)
 
 
+def test_an_unsaved_referral_tells_no_other_companys_hirer(world):
+    narrow(world, "company")
+    job = world.admin("hr.job", "create", {"name": "Welder", "company_id": 1, "hirer_id": world.hirer()})
+    spec = {"job_id": {}, "hirer_id": {"fields": {"display_name": {}}}, "shown_html": {}}
+    ask = ("hr.jobseeker.referral", "onchange", [], {"job_id": job}, ["job_id"], spec)
+    with pytest.raises(RpcError, match="AccessError"):
+        world.users["officer_of_B"](*ask)
+    assert world.users["officer"](*ask)
+
+
 @pytest.mark.parametrize("model", REFERENCE_DIALOGS)
 def test_a_dialog_about_a_reference(world, model):
     """Recruiters of the company enter and verify answers, and nobody else: by the dialog, or by its button alone."""
