@@ -80,7 +80,10 @@ def make_referable(odoo, officer, name):
     agreement = officer("hr.jobseeker.agreement", "create", {"jobseeker_id": person, "terms_id": terms})
     officer("hr.jobseeker.agreement", "write", [agreement], {"state": "agreed", "agreed_channel": "phone"})
     file = {"name": "cv.pdf", "datas": base64.b64encode(CV).decode(), "mimetype": "application/pdf"}
-    officer("ir.attachment", "create", {**file, "res_model": "hr.jobseeker", "res_id": person})
+    cv = officer("ir.attachment", "create", {**file, "res_model": "hr.jobseeker", "res_id": person})
+    [partner] = officer("hr.jobseeker", "read", [person], ["partner_id"])
+    mail = {"message_type": "email", "model": "hr.jobseeker", "res_id": person, "author_id": partner["partner_id"][0]}
+    odoo.rpc()("mail.message", "create", {**mail, "attachment_ids": [cv]})
     officer("hr.jobseeker", "message_post", [person], body=SECRET, subtype_xmlid="mail.mt_note")
     return person
 

@@ -70,7 +70,7 @@ class ReferralPage(TokenPage):
     def _find_referral_faults(self, referral, form):
         """{field: what is wrong with it}"""
         faults = {}
-        if referral.state != "consent_asked" or referral.consent_at:
+        if referral.state != "consent_asked" or referral._has_consent():
             return faults  # what stands is shown
         if line(form.get("shown"), 64) != referral.snapshot_digest:
             faults["page"] = referral.env._("It was changed since you opened this page. Please read it once more.")
@@ -81,11 +81,11 @@ class ReferralPage(TokenPage):
         return faults
 
     def _show_referral(self, referral, token, faults=None, typed=None):
-        person, job = referral.jobseeker_id, referral.job_id
+        person, snapshot = referral.jobseeker_id, referral._get_snapshot()
         values = {
             "referral": referral,
-            "snapshot": referral._get_snapshot(),
-            "particulars": job._say_particulars() if job and not referral.is_internal else [],
+            "snapshot": snapshot,
+            "particulars": snapshot.get("particulars", []),
             "wording": referral._get_wording(),
             "leave": referral._lacks_leave(),
             "address": self._get_referral_address(token),

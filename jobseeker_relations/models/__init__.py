@@ -220,6 +220,7 @@ from . import hr_jobseeker_referral_gates
 from . import hr_jobseeker_referral_sending
 from . import hr_jobseeker_referral_outcome
 from . import hr_jobseeker_referral_chaser
+from . import hr_jobseeker_referral_return
 from . import hr_applicant_review
 from . import hr_applicant_next
 from . import mail_thread
@@ -265,6 +266,7 @@ from . import hr_jobseeker_matching  # what hides somebody for a time extends it
 from . import hr_jobseeker_match_value
 from . import hr_jobseeker_refresh_matching
 from . import hr_jobseeker_need_matching
+from . import hr_applicant_skill_matching
 from . import hr_job_requirement
 from . import hr_job_matching
 from . import hr_jobseeker_match

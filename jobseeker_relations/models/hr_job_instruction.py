@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from .hr_applicant_mirror import OFFICER
 
@@ -16,33 +17,50 @@ class HrJob(models.Model):
     hirer_instruction = fields.Text(
         string="Unlawful Instruction",
         groups=OFFICER,
-        copy=False,
+        tracking=True,
         help="What the hirer asked that has nothing to do with the work: nobody of this origin, age or sex.",
     )
     hirer_instruction_at = fields.Datetime(string="They Said So", readonly=True, copy=False, groups=OFFICER)
     hirer_instruction_settled = fields.Text(
         string="How It Was Settled",
-        copy=False,
         groups=OFFICER,
+        tracking=True,
         help="What was said to the hirer, and that they took it back. Until then nobody is put forward.",
     )
 
     @api.model_create_multi
     def create(self, vals_list):
-        now = fields.Datetime.now()
-        jobs = super().create(
-            [{**vals, "hirer_instruction_at": now} if vals.get("hirer_instruction") else vals for vals in vals_list]
-        )
-        jobs.sudo().filtered("hirer_instruction")._escalate_instruction()  # sudo: as what was just written
+        jobs = super().create(vals_list)
+        jobs.sudo().filtered("hirer_instruction")._note_instruction()  # sudo: as what was just written
         return jobs
 
     def write(self, vals):
-        if vals.get("hirer_instruction"):
-            vals = {**vals, "hirer_instruction_at": fields.Datetime.now(), "hirer_instruction_settled": False}
+        """Another instruction is settled anew; one that is not settled does not vanish."""
+        if "hirer_instruction" not in vals:
+            return super().write(vals)
+        said = vals["hirer_instruction"] or False
+        changed = self.sudo().filtered(lambda job: job.hirer_instruction != said)  # sudo: a check of the system's
+        if not said and not self.env.su and any(job._has_open_instruction() for job in changed):
+            raise UserError(
+                self.env._(
+                    "The hirer asks what the law forbids. On the job, under “Hirer”, write down how it was settled."
+                )
+            )
         result = super().write(vals)
-        if vals.get("hirer_instruction"):
-            self._escalate_instruction()
+        if said:
+            if "hirer_instruction_settled" not in vals:
+                changed.hirer_instruction_settled = False
+            changed._note_instruction()
         return result
+
+    def _has_field_access(self, field, operation):
+        """Marks of the system, that no form writes."""
+        kept = operation == "write" and not self.env.su and field.name in ("hirer_instruction_at", "match_look_at")
+        return not kept and super()._has_field_access(field, operation)
+
+    def _note_instruction(self):
+        self.hirer_instruction_at = fields.Datetime.now()
+        self.filtered(lambda job: job._has_open_instruction())._escalate_instruction()
 
     def _has_open_instruction(self):
         self.ensure_one()

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .hr_jobseeker_action import OPEN_STATES
@@ -26,11 +27,14 @@ class HrJobseekerAction(models.Model):
 
     def write(self, vals):
         """A call that is moved when its hour had passed was not kept, also where it is moved within the day."""
+        if "start_at" in vals and not vals["start_at"] and not self.env.su:
+            for call in self.filtered(lambda action: action.is_call_back and action.state in OPEN_STATES):
+                raise UserError(self.env._("“%s” is at a certain time: move its time, not its day.", call.name))
         late = self.filtered(lambda action: action.is_call_back and action.is_overdue) if "start_at" in vals else ()
         before = {call: call.start_at for call in late}
         result = super().write(vals)
         for call, start in before.items():
-            if call.start_at > start:
+            if call.start_at and call.start_at > start:
                 call._write_quietly({"missed": True})
         return result
 
@@ -96,6 +100,7 @@ class HrJobseekerAction(models.Model):
             Domain("jobseeker_id", "in", calls.jobseeker_id.ids)
             & Domain("is_call_back", "=", True)
             & Domain("state", "in", OPEN_STATES)
+            & Domain("start_at", "!=", False)
         )
         outcomes = dict(calls._fields["outcome"]._description_selection(self.env))
         for promised in self.search(domain, order="start_at, id"):

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..rules.letter_gate import Verdict
+
 
 class HrJobseeker(models.Model):
     """The enquiry of a person, and what it changes of the one contact clock: until when they have their answer."""
@@ -90,10 +92,14 @@ class HrJobseeker(models.Model):
         return self.env._("A person will read it, and you will have an answer by %s.", self._say(due))
 
     def write(self, vals):
-        """Closing a search ends what was owed to its first word; the reason says so, and the figures with it."""
+        """Closing a search ends what was owed to its first word; a handover takes the reminder along."""
         result = super().write(vals)
         if vals.get("state") == "closed":
             self.sudo().enquiry_id._end("closed")  # sudo: whoever closes
+        if vals.get("adviser_id"):
+            # sudo: the task goes with the person, whoever hands them over
+            tasks = self.sudo().enquiry_id.activity_id.exists().filtered("active")
+            tasks.with_context(mail_activity_quick_update=True).write({"user_id": vals["adviser_id"]})
         return result
 
     # --- buttons ------------------------------------------------------------------------------------
@@ -102,7 +108,16 @@ class HrJobseeker(models.Model):
         return self._get_related("jobseeker_relations.hr_jobseeker_enquiry_action")
 
     def _take_up(self):
-        """Who writes to us anew is looking again: a prospect, or a relationship that was closed, becomes an enquiry."""
-        self.filtered(lambda person: person.state in ("prospect", "closed")).write(
-            {"state": "enquiry", "seeking": "active"}
+        """Who writes to us anew is looking again: a prospect, or a relationship that was closed, becomes an enquiry.
+
+        A name and an address prove nobody: what somebody stopped, or asked us to erase, a colleague takes up by hand.
+        """
+        back = self.filtered(lambda person: person.state in ("prospect", "closed"))
+        stopped = back.filtered(
+            lambda person: person.restricted_at or (person.state == "closed" and person.do_not_contact)
         )
+        (back - stopped).write({"state": "enquiry", "seeking": "active"})
+        for person in stopped:
+            told = person._for_colleagues()
+            why = told._say_gate(Verdict("leave_out", "restricted" if person.restricted_at else "do_not_contact"))
+            told._tell_adviser(why, told.env._("The search of %s is closed. Reopen it first.", told.name))

@@ -52,8 +52,9 @@ class HrJobseekerEnquiry(models.Model):
             ("ended", Domain("end_reason", "!=", False)),
             ("replied_late", replied & Domain("replied_late", "=", True)),
             ("on_time", replied),
-            ("paused", Domain("paused_since", "!=", False)),
+            # asking back after the promise was broken does not mend it
             ("late", Domain("first_reply_due_at", "<=", now)),
+            ("paused", Domain("paused_since", "!=", False)),
             ("waiting", Domain.TRUE),
         ]
 

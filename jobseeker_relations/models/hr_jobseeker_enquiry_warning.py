@@ -57,12 +57,17 @@ class HrJobseekerEnquiry(models.Model):
         self.ensure_one()
         person = self.jobseeker_id
         adviser, manager = person._get_answering_user(), person._get_manager()
-        if self.activity_id.exists():
-            self.activity_id.write({"summary": self._say_nudge(adviser, percent)})
+        if self.activity_id.exists().active:  # who ticked it off at half the time hears of the rest as well
+            self.activity_id.with_context(mail_activity_quick_update=True).write(
+                {"summary": self._say_nudge(adviser, percent), "user_id": adviser.id}
+            )
         else:
             self.activity_id = self._make_activity(adviser, percent)
         if percent >= BREACH and manager and manager != adviser:
-            self.escalation_id = self._make_activity(manager, percent)
+            if self.escalation_id.exists().active:
+                self.escalation_id.write({"summary": self._say_nudge(manager, percent), "user_id": manager.id})
+            else:
+                self.escalation_id = self._make_activity(manager, percent)
 
     def _make_activity(self, user, percent):
         # sudo: the job; the activity is for somebody else

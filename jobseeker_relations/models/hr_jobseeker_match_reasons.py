@@ -38,6 +38,9 @@ class HrJobseekerMatch(models.Model):
     @api.depends("jobseeker_id")
     def _compute_work_warning(self):
         """That a permission has limits says nothing of whether this job is within them: a checker knows."""
+        if len(self) != 1:
+            self.work_warning = False
+            return
         today, find = fields.Date.today(), self.env["hr.jobseeker.rule"]._find
         # sudo: which limits is for checkers; that there are any is told of one person who is about to be put forward
         checks = self.env["hr.jobseeker.eligibility"].sudo()

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .batch import settle_each, take_batch, work_off
+from .hr_jobseeker_referrals import _get_house
 
 _logger = logging.getLogger(__name__)
 
@@ -67,7 +68,8 @@ class HrJobseekerMatchSuggestion(models.Model):
         waiting = self.search([(name, "=", record.id), ("state", "=", "suggested")])
         fitting = matches.search_fetch(WORTH_A_LOOK & Domain(other, "in", waiting[other].ids), ["score", name, other])
         scores = {match[other]: match.score for match in fitting}
-        gone = waiting.filtered(lambda row: row[other] not in scores)
+        barred = self._find_barred(name, record)
+        gone = waiting.filtered(lambda row: row[other] not in scores or row[other] in barred)
         for row in waiting - gone:
             if row.score != scores[row[other]]:
                 row.score = scores[row[other]]
@@ -75,9 +77,8 @@ class HrJobseekerMatchSuggestion(models.Model):
         room = limit - len(waiting - gone)
         if room <= 0:
             return
-        best = matches.search_fetch(
-            WORTH_A_LOOK & Domain("decision", "=", "new"), ["score", "job_id", "jobseeker_id"], limit=room
-        )
+        undecided = Domain("decision", "=", "new") & Domain(other, "not in", barred.ids)
+        best = matches.search_fetch(WORTH_A_LOOK & undecided, ["score", "job_id", "jobseeker_id"], limit=room)
         self.create(
             [
                 {
@@ -89,3 +90,21 @@ class HrJobseekerMatchSuggestion(models.Model):
                 for match in best
             ]
         )
+
+    @api.model
+    def _find_barred(self, name, record):
+        """Who was put forward for this job or said no to it, and to whose hirer nobody is put forward (reg. 28).
+
+        :param name: "job_id": people who are barred from this job; "jobseeker_id": jobs for this person
+        """
+        told = Domain("state", "!=", "withdrawn") | Domain("sent_at", "!=", False)
+        told |= Domain("consent_withdrawn_at", "!=", False)
+        referrals = self.env["hr.jobseeker.referral"].search(Domain(name, "=", record.id) & told)
+        everybody = self.env["res.partner"].with_context(active_test=False)
+        if name == "job_id":
+            house = everybody.search([("id", "child_of", _get_house(record.hirer_id).ids)])
+            never = Domain("current_employer_ids", "in", house.ids) | Domain("excluded_hirer_ids", "in", house.ids)
+            return referrals.jobseeker_id | self.env["hr.jobseeker"].search(never)
+        hirers = record.current_employer_ids | record.excluded_hirer_ids
+        houses = everybody.search([("id", "child_of", [_get_house(hirer).id for hirer in hirers])])
+        return referrals.job_id | self.env["hr.job"].search([("hirer_id", "in", houses.ids)])

@@ -157,3 +157,33 @@ class HrJobseekerMatchSuggestion(models.Model):
         """What was dismissed waits for a decision again."""
         self.check_access("read")
         self._decide([(row.job_id, row.jobseeker_id) for row in self], "suggested")
+
+
+class HrJobseekerReferral(models.Model):
+    """Begun from a suggestion, and given up before anything went: it waits for a decision again."""
+
+    _inherit = "hr.jobseeker.referral"
+
+    def _after_move(self, former):
+        result = super()._after_move(former)
+        if self.state == "withdrawn" and not self.sent_at and not self.consent_withdrawn_at:
+            self._reopen_suggestions()
+        return result
+
+    def unlink(self):
+        self._reopen_suggestions()
+        return super().unlink()
+
+    def _reopen_suggestions(self):
+        # sudo: decisions are kept by the system, whoever gives the referral up
+        rows = self.env["hr.jobseeker.match.suggestion"].sudo()
+        rows = rows.search(
+            [
+                ("state", "=", "accepted"),
+                ("jobseeker_id", "in", self.jobseeker_id.ids),
+                ("job_id", "in", self.job_id.ids),
+            ]
+        )
+        given_up = {(referral.jobseeker_id.id, referral.job_id.id) for referral in self}
+        rows = rows.filtered(lambda row: (row.jobseeker_id.id, row.job_id.id) in given_up)
+        rows.write({"state": "suggested", "decided_at": False, "decided_by_id": False})

@@ -87,6 +87,8 @@ class HrJobseekerReferral(models.Model):
             "sent_to",
             "sent_by_id",
             "letter_id",
+            "letter_mark",
+            "return_reason",
             "outcome_on",
             "hirer_word_on",
             "applicant_id",
@@ -226,10 +228,10 @@ class HrJobseekerReferral(models.Model):
         moving._check_said(state, vals)
         moving._before_move(state)
         for referral in moving:  # each has a person, a language and a snapshot of its own
-            former = referral.state
+            former, traces = referral.state, referral._get_traces(state, vals)
             super(HrJobseekerReferral, referral).write(vals)
             # sudo: the traces are nobody's to write but the system's
-            super(HrJobseekerReferral, referral.sudo()).write(referral._get_traces(state, vals))
+            super(HrJobseekerReferral, referral.sudo()).write(traces)
             referral._after_move(former)
         return super(HrJobseekerReferral, self - moving).write(vals) if self - moving else True
 
@@ -296,7 +298,7 @@ class HrJobseekerReferral(models.Model):
         """
 
     def _get_traces(self, state, vals):
-        """What the system itself keeps of a move; the parts extend it."""
+        """What the system itself keeps of a move that is about to be made; the parts extend it."""
         self.ensure_one()
         return {"outcome_on": fields.Date.context_today(self)} if state in CLOSED else {}
 

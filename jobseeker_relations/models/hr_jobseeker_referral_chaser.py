@@ -71,10 +71,10 @@ class HrJobseekerReferral(models.Model):
             ),
             chase_ladder=chase._get_ladder() if chase and not self.is_internal else (),
             chased_rung=self.chased_rung,
-            escalate_days=rules["referral_hirer_escalate"].number,
+            escalate_days=0 if self.is_internal else rules["referral_hirer_escalate"].number,
             escalated=bool(self.escalated_at),
             news_since=max(filter(None, [sent, self.news_on]), default=None),
-            news_days=rules["referral_news"].number,
+            news_days=0 if self._is_settled_inside() else rules["referral_news"].number,
             answer_by=self.link_expires_on or None,
             answer_told=bool(self.answer_told_at),
             agreed=bool(self.consent_at and not self.consent_withdrawn_at),
@@ -82,6 +82,11 @@ class HrJobseekerReferral(models.Model):
             still_ladder=still._get_ladder() if still else (),
             still_rung=self.still_there_rung,
         )
+
+    def _is_settled_inside(self):
+        """Whether the application for a job of ours came to its end: that is told with it, and no news is none."""
+        application = self.sudo().applicant_id  # sudo: the state of our own application
+        return bool(application) and application.application_status != "ongoing"
 
     @api.model
     def _get_look_rules(self, company):
@@ -96,7 +101,9 @@ class HrJobseekerReferral(models.Model):
         for company, referrals in system.grouped("company_id").items():
             rules = self._get_look_rules(company)
             for referral in referrals:
-                referral.look_on = next_look(referral._get_referred(rules), today) or False
+                day = next_look(referral._get_referred(rules), today) or False
+                waits = referral.state in WAITING and not referral._is_with_hirer()
+                referral.look_on = fields.Date.add(today, days=1) if waits else day
 
     def _after_move(self, former):
         result = super()._after_move(former)
@@ -113,6 +120,8 @@ class HrJobseekerReferral(models.Model):
             for referral in some:
                 referred = referral._get_referred(rules)
                 due[referral] = set(owed(referred, today))
+                if referral.state in WAITING and not referral._is_with_hirer():
+                    due[referral] = {"fault"} if referral.letter_fault else set()  # nobody is silent, and no news are
                 if "chase" in due[referral]:
                     referral.chased_rung = due_rung(referred.since, referred.chase_ladder, referred.chased_rung, today)
                 if "still_there" in due[referral]:
@@ -124,6 +133,7 @@ class HrJobseekerReferral(models.Model):
         def owing(what):
             return referrals.filtered(lambda referral: what in due[referral])
 
+        owing("fault")._tell_fault()
         owing("chase")._chase_hirer()
         owing("escalate")._escalate()
         owing("answer")._tell_no_answer()
@@ -132,15 +142,25 @@ class HrJobseekerReferral(models.Model):
         referrals._plan_look()
         owing("news")._write_news()
 
+    def _tell_fault(self):
+        """The hirer has nothing: whoever sent it believes that they do."""
+        for referral in self:
+            told = referral._for_adviser()
+            told._ask_adviser(
+                f"{told.env._('The letter could not be sent.')} {told.display_name}", referral.letter_fault
+            )
+
     def _chase_hirer(self):
         """A letter that asks for an answer; of frozen data nothing is used, and nobody is written to twice a day."""
-        going = self.filtered(lambda referral: not referral.jobseeker_id._is_frozen())
+        going = self.filtered(
+            lambda referral: not referral.jobseeker_id._is_frozen() and referral.jobseeker_id.state != "closed"
+        )
         going.filtered(lambda referral: referral._is_with_hirer())._write_to_hirer(CHASER)
 
     def _escalate(self):
         """The hirer is silent in spite of it: whoever answers for the adviser hears of it, else the adviser."""
         self.escalated_at = fields.Datetime.now()
-        for referral in self:
+        for referral in self.filtered(lambda one: one.jobseeker_id.state != "closed"):
             manager = referral.jobseeker_id._get_manager()
             told = referral.with_context(lang=manager.lang) if manager else referral._for_adviser()
             day = format_date(told.env, (referral.hirer_word_on or referral.sent_at.date()))
@@ -180,7 +200,7 @@ class HrJobseekerReferral(models.Model):
             verdict = verdicts[person]
             every = self.search([("jobseeker_id", "=", person.id), ("state", "in", WAITING)], order="sent_at, id")
             if verdict.kind in ("hold", "leave_out") and verdict.at:
-                every.filtered(lambda one: one in self).look_on = max(verdict.at.date(), fields.Date.add(today, days=1))
+                (every & self)._put_off_news(max(verdict.at.date(), fields.Date.add(today, days=1)))
                 continue
             every.news_on = today  # also where nothing may go: it is asked again in a week
             every._plan_look()
@@ -191,6 +211,15 @@ class HrJobseekerReferral(models.Model):
         readers = people.filtered(lambda person: person.id in told)
         if template and readers:
             readers._send_notices(template.with_context(referrals=told), PURPOSE, LINK_DAYS)
+
+    def _put_off_news(self, day):
+        """The letter may not go before that day; what else is owed does not wait for it."""
+        today = fields.Date.today()
+        for company, referrals in self.grouped("company_id").items():
+            rules = self._get_look_rules(company)
+            for referral in referrals:
+                other = next_look(referral._get_referred(rules)._replace(news_days=0), today)
+                referral.look_on = min(filter(None, [day, other]))
 
     def _say_news(self):
         """Where it stands, said to the person, in the language of the environment."""
@@ -203,6 +232,8 @@ class HrJobseekerReferral(models.Model):
         )
         if self.state == "interview":
             day = format_date(self.env, self.interview_on, date_format="d MMM")
+            if self.interview_on < self.jobseeker_id._get_local_day(fields.Datetime.now()):
+                return self.env._("%(hirer)s, %(job)s: no news yet. You met them on %(day)s.", day=day, **words)
             return self.env._("%(hirer)s, %(job)s: they want to meet you on %(day)s.", day=day, **words)
         if self.state == "offered":
             return self.env._("%(hirer)s, %(job)s: they want to make you an offer.", **words)

@@ -102,7 +102,8 @@ class HrJobseekerReferral(models.Model):
         return rule._get_end(today, self.company_id) if rule else fields.Date.add(today, days=LINK_DAYS)
 
     def _get_link_days(self):
-        return max((self.link_expires_on - fields.Date.today()).days, 1) if self.link_expires_on else LINK_DAYS
+        """Days of 24 hours in which the link works: to the end of its last day."""
+        return max((self.link_expires_on - fields.Date.today()).days, 0) + 1 if self.link_expires_on else LINK_DAYS
 
     def _say_why_not_to_ask(self):
         """What keeps the question from going now, in a sentence; None."""
@@ -182,7 +183,7 @@ class HrJobseekerReferral(models.Model):
         return self.env._("%(company)s may send what is shown here to %(hirer)s, and nothing else.", **words)
 
     def _agree(self, channel, *, applied=None, excluded=False, given_at=None, proof=False, origin=None):
-        """Keep a yes to the snapshot as it stands; a second one finds the first and changes nothing.
+        """Keep a yes to the snapshot as it stands; a second one finds the first, while that holds, and changes nothing.
 
         :param channel: of ``CHANNELS``; page and portal: they said it themselves
         :param applied: "yes" or "no", whether they applied there before
@@ -190,9 +191,9 @@ class HrJobseekerReferral(models.Model):
         :raises UserError: it cannot be agreed to any more
         """
         self.ensure_one()
-        if self.consent_at and not self.consent_withdrawn_at:
+        if self._has_consent():
             return False
-        if self.state not in ("draft", "consent_asked"):
+        if self.state not in UNSENT:
             raise UserError(self.env._("This was settled in the meantime."))
         if self.jobseeker_id in self.jobseeker_id._has_refused_referrals():
             raise UserError(self._say_why_not_to_ask())
@@ -263,11 +264,9 @@ class HrJobseekerReferral(models.Model):
         """
         Reason = self.env["hr.jobseeker.referral.reason"]
         for referral in self:
-            had_it = referral._is_with_hirer()
             # sudo: a no is the system's to keep, whoever caused it; frozen data, too
             system = referral.sudo()
             system.write({"consent_withdrawn_at": fields.Datetime.now(), "consent_withdrawn_channel": channel})
-            system._stop_letters()
             why = Reason._get_default("said_no" if said_no else "took_back")
             system.write({"state": "withdrawn", "outcome_reason_id": why.id, "outcome_note": reason or False})
             told = referral._for_adviser()
@@ -278,10 +277,5 @@ class HrJobseekerReferral(models.Model):
             told._note(f"{summary} {reason}".strip())
             if channel in ("page", "portal"):
                 told.jobseeker_id._log_own_action(summary, asks_answer=bool(reason))
-            if had_it:
-                told._ask_adviser(
-                    told.env._("Tell %s that they withdrew", told.hirer_id.name),
-                    told.env._("%s has their data: ask them to delete it, too.", told.hirer_id.name),
-                )
-            elif said_no or reason:
+            if not referral._is_with_hirer() and (said_no or reason):  # else there is a task already
                 told._ask_adviser(summary, reason)

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
+from .hr_jobseeker_kept import keep_own_defaults
 from .hr_jobseeker_referral import UNSENT
 
 #: The gates of a referral in the order in which they are asked; each is a rule by jurisdiction and basis.
@@ -18,6 +19,8 @@ GATES = (
     "referral_vulnerable_papers",
     "referral_needs_fresh",
 )
+#: What a colleague says to have seen or told (reg. 19, 20, 22).
+CONFIRMATIONS = frozenset({"identity_confirmed", "qualifications_confirmed", "requirements_told"})
 #: Verdicts on the right to work that let somebody be put forward where a rule asks.
 CHECKED = ("checked", "follow_up_due")
 
@@ -136,7 +139,9 @@ class HrJobseekerReferral(models.Model):
             yield self.env._(
                 "%s said no to being put forward at all. Talk to them, and record their yes to that first.", person.name
             )
-        if job and job._has_open_instruction():
+        if self._has_other_hirer():
+            yield self._say_other_hirer()
+        if any(one._has_open_instruction() for one in job or self._find_jobs_of_house()):
             yield self.env._(
                 "The hirer asks what the law forbids. On the job, under “Hirer”, write down how it was settled."
             )
@@ -146,6 +151,26 @@ class HrJobseekerReferral(models.Model):
             yield self._say_no_address()
         if self.is_internal and not job:
             yield self.env._("Choose the job: without one there is nothing to apply for.")
+
+    @api.constrains("job_id", "hirer_id")
+    def _check_hirer(self):
+        """Particulars, instructions and leave are asked of the job's hirer, so nothing goes to anybody else."""
+        for referral in self.filtered(lambda one: one._has_other_hirer()):
+            raise ValidationError(referral._say_other_hirer())
+
+    def _has_other_hirer(self):
+        job = self.job_id.sudo()  # sudo: whose job it is
+        return bool(job) and self.hirer_id != (job.hirer_id or self.jobseeker_id.company_id.partner_id)
+
+    def _say_other_hirer(self):
+        return self.env._("The job “%s” is of another hirer: choose the job anew.", self.job_id.sudo().name)
+
+    def _find_jobs_of_house(self):
+        """Of a hirer to whom somebody goes for no job in particular: those about which something was instructed."""
+        jobs = self.env["hr.job"].sudo()  # sudo: as above
+        house = ["|", ("hirer_id", "child_of", self.hirer_id.ids), ("hirer_id", "parent_of", self.hirer_id.ids)]
+        companies = ("company_id", "in", [self.company_id.id, False])
+        return jobs.search([*house, companies, ("hirer_instruction", "!=", False)])
 
     # --- what rules ask ---------------------------------------------------------------------------------
 
@@ -165,7 +190,7 @@ class HrJobseekerReferral(models.Model):
                 "referral_excluded_hirer": referral._lacks_leave(),
                 "referral_agreement": referral._lacks_agreement(),
                 "referral_notice": {} if person in with_notice else referral._lacks_notice(),
-                "referral_particulars": particulars.get(referral.job_id, {}),
+                "referral_particulars": referral._lacks_particulars(particulars),
                 "referral_same_hirer": repeated.get(referral, {}),
                 "referral_confirmations": referral._lacks_confirmations(),
                 "referral_eligibility": referral._lacks_eligibility(),
@@ -216,6 +241,12 @@ class HrJobseekerReferral(models.Model):
 
     def _lacks_notice(self):
         return {"notice": self.env._("%s has not got the privacy notice.", self.jobseeker_id.name)}
+
+    def _lacks_particulars(self, particulars):
+        """What is not known of the hirer's job (reg. 18); of none in particular nothing is."""
+        if self.job_id or self.is_internal:
+            return particulars.get(self.job_id, {})
+        return {"job": self.env._("Nobody said which job it is.")}
 
     def _lacks_confirmations(self):
         lacks = {}
@@ -294,14 +325,18 @@ class HrJobseekerReferral(models.Model):
         return ["|", *same, ("partner_id.email_normalized", "in", addresses)] if addresses else same
 
     def _is_same(self, other):
-        """Whether the other referral put the same person forward to the same hirer for the same job."""
+        """Whether the other referral put the same person forward to the same hirer for the same job.
+
+        For no job in particular is for each of them. Who was shown without a name may be sent with it.
+        """
         one, two = self.partner_id, other.partner_id
         alike = one == two or (one.email_normalized and one.email_normalized == two.email_normalized)
-        same_job = other.job_id == self.job_id
+        same_job = other.job_id == self.job_id or not (other.job_id and self.job_id)
         return bool(
             self != other
             and alike
             and same_job
+            and (self.anonymised or not other.anonymised)
             and other.hirer_id == self.hirer_id
             and other.company_id == self.company_id
         )
@@ -335,11 +370,38 @@ class HrJobseekerReferral(models.Model):
                 # sudo: what follows from what was mended does not depend on who did it
                 referral.sudo().write({"state": "ready"})
 
+    # --- confirmed ------------------------------------------------------------------------------------
+
+    @api.model
+    def default_get(self, fields):
+        """Nobody confirms by a default, which would hold for everybody at once."""
+        return keep_own_defaults(self, super().default_get(fields), CONFIRMATIONS)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        referrals = super().create(vals_list)
+        for referral in referrals:
+            referral._note_confirmed(CONFIRMATIONS)
+        return referrals
+
     def write(self, vals):
+        confirmed = CONFIRMATIONS & vals.keys()
+        changed = self.filtered(lambda one: any(one[name] != vals[name] for name in confirmed))
+        if not self.env.su and any(referral.state not in UNSENT for referral in changed):
+            raise UserError(self.env._("An outcome is recorded once, with its day, and stays. Use the buttons for it."))
         result = super().write(vals)
-        if {"identity_confirmed", "qualifications_confirmed", "requirements_told"} & vals.keys():
+        for referral in changed:
+            referral._note_confirmed(confirmed)
+        if confirmed:
             self._try_ready()
         return result
+
+    def _note_confirmed(self, names):
+        """Who confirmed what, and when, stands on the thread."""
+        told = self._for_adviser()
+        said = [told._fields[name]._description_string(told.env) for name in sorted(names) if self[name]]
+        if said:
+            told._note(f"{told.display_name}: {', '.join(said)}")
 
 
 class HrJob(models.Model):

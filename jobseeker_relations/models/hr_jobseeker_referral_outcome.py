@@ -36,12 +36,8 @@ class HrJobseekerReferral(models.Model):
         result = super()._after_move(former)
         told = self._for_adviser()
         names = {"person": told.jobseeker_id.name, "hirer": told.hirer_id.name}
-        if self.state == "interview":
-            told._ask_adviser(
-                told.env._("Feedback after the interview: %(person)s at %(hirer)s", **names),
-                told.env._("Ask the hirer how it went, and tell the jobseeker."),
-                due_on=self._get_feedback_day(self.interview_on),
-            )
+        if self.state == "withdrawn":
+            self._take_back()
         if self.state == "refused":
             told._ask_adviser(
                 told.env._("Tell %(person)s how it ended at %(hirer)s", **names),
@@ -49,6 +45,40 @@ class HrJobseekerReferral(models.Model):
                 due_on=self._get_feedback_day(fields.Date.today()),
             )
         return result
+
+    def write(self, vals):
+        """An interview that moves takes its duties with it; a second one makes them anew."""
+        result = super().write(vals)
+        if vals.get("interview_on"):
+            for referral in self.filtered(lambda one: one.state == "interview"):
+                referral._ask_feedback()
+            self._plan_look()
+        return result
+
+    def _ask_feedback(self):
+        told, due = self._for_adviser(), self._get_feedback_day(self.interview_on)
+        names = {"person": told.jobseeker_id.name, "hirer": told.hirer_id.name}
+        task = told._ask_adviser(
+            told.env._("Feedback after the interview: %(person)s at %(hirer)s", **names),
+            told.env._("Ask the hirer how it went, and tell the jobseeker."),
+            due_on=due,
+        )
+        if task and task.date_deadline != due:
+            task.date_deadline = due
+
+    def _take_back(self):
+        """However it was withdrawn, no letter leaves any more, and a hirer who has it is told."""
+        self._stop_letters()
+        if self._is_with_hirer():
+            self._ask_to_take_back()
+
+    def _ask_to_take_back(self):
+        told = self._for_adviser()
+        if self.consent_withdrawn_at:
+            summary = told.env._("Tell %s that they withdrew", told.hirer_id.name)
+        else:
+            summary = told.env._("Tell %s that we withdraw what we sent", told.hirer_id.name)
+        told._ask_adviser(summary, told.env._("%s has their data: ask them to delete it, too.", told.hirer_id.name))
 
     def _get_feedback_day(self, day):
         rule = self.env["hr.jobseeker.rule"]._find(FEEDBACK, self.company_id)
@@ -72,17 +102,7 @@ class HrJobseekerReferral(models.Model):
         :return: an action that goes on, or None
         """
         self.ensure_one()
-        unsent = self.state in UNSENT
         self.write({"state": outcome, **{name: value for name, value in said.items() if value}})
-        if outcome == "withdrawn":
-            had_it = not unsent and self._is_with_hirer()
-            self._stop_letters()
-            if had_it:
-                told = self._for_adviser()
-                told._ask_adviser(
-                    told.env._("Tell %s that we withdraw what we sent", told.hirer_id.name),
-                    told.env._("%s has their data: ask them to delete it, too.", told.hirer_id.name),
-                )
         if outcome == "engaged" and self.jobseeker_id.state not in ("placed", "closed"):
             return self.jobseeker_id.action_place()
         return None

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from .hr_jobseeker_letter import ANSWERS_THEM, AUTOMATIC_HEADERS
+from .hr_jobseeker_referral import WAITING
 
 LETTER = "jobseeker_relations.mail_template_referral"
 #: States of a letter that the hirer does not have.
@@ -17,8 +18,9 @@ class MailMail(models.Model):
     )
 
     def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
-        """What lay in the queue while the person had their data frozen does not leave."""
+        """What lay in the queue while the person had their data frozen, or took it back, does not leave."""
         staying = self._hold_back_frozen()
+        staying |= (self - staying)._hold_back_changed()
         if post_send_callback and staying:
             post_send_callback(staying.ids)
         return super(MailMail, self - staying).send(
@@ -33,6 +35,16 @@ class MailMail(models.Model):
             reason = self.env._("They asked us to freeze their data.")
             frozen.write({"state": "cancel", "failure_reason": reason})
         return self & frozen
+
+    def _hold_back_changed(self):
+        """Cancel introductions that are over, or are not what the person agrees to any more, and return them."""
+        letters = self.sudo().filtered("jobseeker_referral_id")  # sudo: the queue's own mark
+        held = letters.browse()
+        for mail in letters.filtered(lambda one: one.jobseeker_referral_id.letter_id == one):
+            if reason := mail.jobseeker_referral_id._say_why_it_stays():
+                mail.write({"state": "cancel", "failure_reason": reason})
+                held |= mail
+        return self & held
 
 
 class HrJobseekerReferral(models.Model):
@@ -52,12 +64,12 @@ class HrJobseekerReferral(models.Model):
     )
     letter_fault = fields.Char(compute="_compute_letter_fault", compute_sudo=True)
 
-    @api.depends("letter_id.state", "letter_id.failure_reason")
+    @api.depends("letter_id.state", "letter_id.failure_reason", "return_reason")
     def _compute_letter_fault(self):
         for referral in self:
             failed = referral.letter_id.state in ("exception", "cancel")
-            referral.letter_fault = failed and (
-                referral.letter_id.failure_reason or self.env._("The letter could not be sent.")
+            referral.letter_fault = referral.return_reason or (
+                failed and (referral.letter_id.failure_reason or self.env._("The letter could not be sent."))
             )
 
     # --- the move ---------------------------------------------------------------------------------------
@@ -70,13 +82,15 @@ class HrJobseekerReferral(models.Model):
 
     def _get_traces(self, state, vals):
         traces = super()._get_traces(state, vals)
-        if state == "sent":
-            traces |= {
-                "sent_at": fields.Datetime.now(),
-                "sent_to": False if self.is_internal else self._get_sent_address(),
-                "sent_by_id": self.env.uid,
-            }
-        return traces
+        return traces | self._get_sending() if state == "sent" else traces
+
+    def _get_sending(self):
+        """When, whereto and by whom something is sent now."""
+        return {
+            "sent_at": fields.Datetime.now(),
+            "sent_to": False if self.is_internal else self._get_sent_address(),
+            "sent_by_id": self.env.uid,
+        }
 
     def _after_move(self, former):
         result = super()._after_move(former)
@@ -129,7 +143,7 @@ class HrJobseekerReferral(models.Model):
             }
         )
         if with_snapshot:
-            self.letter_id = mail
+            self.write({"letter_id": mail.id, "letter_mark": mail.message_id, "return_reason": False})
 
     def _get_candidate(self):
         """What the person is called in letters to the hirer: as on what they were sent."""
@@ -140,13 +154,32 @@ class HrJobseekerReferral(models.Model):
         """Whether the hirer has something of the person: what still lies in the queue, they have not."""
         self.ensure_one()
         system = self.sudo()  # sudo: the state of our own letter
-        return bool(system.sent_at) and (system.is_internal or system.letter_id.state not in NOT_LEFT)
+        gone = system.letter_id.state not in NOT_LEFT and not system.return_reason
+        return bool(system.sent_at) and (system.is_internal or gone)
 
     def _stop_letters(self):
-        """Take what has not left out of the queue."""
+        """Take what has not left out of the queue: to whom nothing went, nobody was put forward."""
         # sudo: letters are the system's; who takes something back was checked
         queue = self.env["mail.mail"].sudo()
-        queue.search([("jobseeker_referral_id", "in", self.ids), ("state", "!=", "sent")]).unlink()
+        waiting = queue.search([("jobseeker_referral_id", "in", self.ids), ("state", "!=", "sent")])
+        never_left = self.sudo().filtered(lambda referral: referral.letter_id & waiting)  # sudo: as above
+        never_left.write({"sent_at": False, "sent_to": False})
+        waiting.unlink()
+
+    def _say_why_it_stays(self):
+        """Why the introduction that waits in the queue must not leave, in a sentence; None."""
+        self.ensure_one()
+        if self.state not in WAITING:
+            return self.env._("This was settled in the meantime.")
+        if self.jobseeker_id.state == "closed":
+            return self.env._("The search of %s is closed. Reopen it first.", self.jobseeker_id.name)
+        if not self._has_consent():
+            return self._lacks_consent()["consent"]
+        try:
+            self._check_snapshot_whole()
+        except UserError as error:
+            return str(error)
+        return None
 
     def action_send_again(self):
         """The letter did not leave: offer it to the mail server once more, as it is."""
@@ -157,8 +190,12 @@ class HrJobseekerReferral(models.Model):
         self._check_snapshot_whole()
         if not self._has_consent():
             raise UserError(self._lacks_consent()["consent"])
+        self._check_gates()
         self._stop_letters()
+        # sudo: the system's own marks; access was checked above
+        self.sudo().write({**self._get_sending(), "chased_rung": 0, "escalated_at": False})
         self._write_to_hirer(LETTER, with_snapshot=True)
+        self._plan_look()
 
     # --- a job of our own -----------------------------------------------------------------------------
 

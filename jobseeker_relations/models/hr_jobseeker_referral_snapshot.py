@@ -89,10 +89,27 @@ class HrJobseekerReferral(models.Model):
 
     @api.depends("jobseeker_id")
     def _compute_cv_id(self):
-        """The latest document that was sent with an application."""
+        """The latest document that they sent us themselves; what colleagues filed, a colleague chooses."""
         for referral in self:
-            files = referral._find_own_files().filtered(lambda file: file.mimetype == "application/pdf")
-            referral.cv_id = files.sorted("id")[-1:]
+            own = referral.sudo(False)  # a stored field is computed as the system: its user is to read the file
+            files = own._find_own_files().filtered(lambda file: file.mimetype == "application/pdf")
+            referral.cv_id = own._find_sent_by_them(files).sorted("id")[-1:]
+
+    def _find_sent_by_them(self, files):
+        """Those of these files that came in a letter of the person's, or with the form of an application."""
+        person = self.jobseeker_id.sudo()  # sudo: who wrote a message
+        people = person.partner_id | person.with_context(active_test=False).applicant_ids.partner_id
+        # by whom a website posts what was sent with a form
+        forms = person.env.ref("base.partner_root") | person.env.ref("base.public_partner")
+        messages = person.env["mail.message"].search(
+            [
+                ("attachment_ids", "in", files.ids),
+                "|",
+                ("author_id", "in", people.ids),
+                *["&", ("author_id", "in", forms.ids), ("model", "=", "hr.applicant")],
+            ]
+        )
+        return files.filtered(lambda file: file in messages.attachment_ids.sudo(False))
 
     def _find_own_files(self):
         """Files on this person's relationship and applications, as far as the user may read them."""
@@ -179,7 +196,15 @@ class HrJobseekerReferral(models.Model):
             "hirer": self.hirer_id.name,
             "to": self._get_hirer_address() or "",
             "job": self.job_id.with_context(lang=self._get_hirer_lang()).name or "",
+            "particulars": self._get_shown_particulars(),
         }
+
+    def _get_shown_particulars(self):
+        """[[label, value]] of the job as the person reads them: a part of what they agree to, and not of the letter."""
+        if not self.job_id or self.is_internal:
+            return []
+        job = self.job_id.with_context(lang=self.jobseeker_id._get_letter_lang())
+        return [list(line) for line in job._say_particulars()]
 
     def _copy_file(self, file):
         return self.env["ir.attachment"].create(
@@ -196,6 +221,13 @@ class HrJobseekerReferral(models.Model):
         """What stands for the snapshot and the file that lies with it now."""
         content = self.cv_copy_id.raw if self.cv_copy_id else b""
         parts = [self.snapshot or "", sha256(content or b"").hexdigest(), str(self.hirer_id.id), str(self.job_id.id)]
+        return sha256("\n".join(parts).encode()).hexdigest()
+
+    def _digest_shown(self):
+        """What stands for what goes, or would go of a draft, as somebody sees it now."""
+        self.ensure_one()
+        file = self.sudo().cv_copy_id if self.snapshot else self.sudo().cv_id  # sudo: a fingerprint
+        parts = [json.dumps(self._get_snapshot(), ensure_ascii=False, sort_keys=True), file.checksum or ""]
         return sha256("\n".join(parts).encode()).hexdigest()
 
     def _get_hirer_address(self):

@@ -100,7 +100,8 @@ class HrJobseeker(models.Model):
     def _find_excluding(self, hirer):
         """Why this person is not put forward to that hirer: "current", "excluded" or None.
 
-        Parent and sister companies count: whoever is reached by going up from the one and down again.
+        Parent and sister companies count: whoever is reached by going up from the one and down again. So does a double
+        of the same name: contacts have them.
         """
         self.ensure_one()
         person = self.sudo()  # sudo: contacts of the same house, whoever may read them
@@ -111,13 +112,14 @@ class HrJobseeker(models.Model):
             for reference in person.reference_ids
             if reference.is_current_employer
         }
+        own_names = _get_names(hirer.sudo() | house)
         if any(_get_house(employer) == house for employer in employers):
             return "current"
-        if {hirer.sudo().name.strip().casefold(), (house.name or "").strip().casefold()} & (names - {""}):
+        if own_names & (names | _get_names(employers)):
             return "current"
         if any(_get_house(excluded) == house for excluded in person.excluded_hirer_ids):
             return "excluded"
-        return None
+        return "excluded" if own_names & _get_names(person.excluded_hirer_ids) else None
 
     # --- what follows from a no, and who hears of a change -------------------------------------------
 
@@ -127,6 +129,17 @@ class HrJobseeker(models.Model):
         if code == REFER:
             # sudo: a withdrawal acts at once, whoever records it
             self.sudo().referral_ids.filtered(lambda referral: referral.state in UNSENT + WAITING)._stop(None)
+        return result
+
+    def write(self, vals):
+        """Whose search is closed is put forward no more: hirers who have something of them are told."""
+        closing = self.filtered(lambda person: person.state != "closed") if vals.get("state") == "closed" else ()
+        result = super().write(vals)
+        if closing:
+            # sudo: what follows from it, whoever closes
+            waiting = closing.sudo().referral_ids.filtered(lambda referral: referral.state in WAITING)
+            for referral in waiting.filtered(lambda one: one._is_with_hirer()):
+                referral._ask_to_take_back()
         return result
 
     def _has_refused_referrals(self):
@@ -141,7 +154,7 @@ class HrJobseeker(models.Model):
         # sudo: whom somebody has to tell does not depend on who asks
         sent = self.env["hr.jobseeker.referral"].sudo()
         for referral in sent.search([("jobseeker_id", "in", self.ids), ("sent_at", "!=", False)]):
-            if not referral.is_internal:
+            if not referral.is_internal and not referral.letter_fault:
                 person = self.browse(referral.jobseeker_id.id)
                 recipients[person] |= referral.hirer_id.with_env(self.env)
         return recipients
@@ -222,3 +235,8 @@ def _get_house(company):
             break
         company = company.parent_id
     return company
+
+
+def _get_names(companies):
+    """What these companies are called, whatever the case of the letters."""
+    return {(company.name or "").strip().casefold() for company in companies} - {""}

@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 class IrAttachment(models.Model):
     """The files of an agreement are its proof: nobody but the system adds, changes or deletes its PDF and signature.
 
+    So is the copy of a file that somebody agreed to have sent to a hirer.
+
     Of a field that is kept as a file, core asks the attachment who may write it, and never the agreement.
     """
 
@@ -38,6 +40,9 @@ class IrAttachment(models.Model):
         if self.env.su:
             return False
         files = self.sudo()  # sudo: what it belongs to is asked before anybody's rights
+        sent = files.filtered(lambda file: file.res_model == "hr.jobseeker.referral")
+        if sent and sent.env["hr.jobseeker.referral"].search_count([("cv_copy_id", "in", sent.ids)], limit=1):
+            return True
         files = files.filtered(lambda file: file.res_model == "hr.jobseeker.agreement")
         if any(file.res_field for file in files):
             return True

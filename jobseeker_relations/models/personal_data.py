@@ -86,7 +86,7 @@ PLACES = [
         "hr.jobseeker.referral",
         "search",
         given=("introduction", "consent_at", "consent_withdrawn_at", "applied_directly"),
-        hidden=("link_key", "snapshot_digest", "consent_digest", "look_on", "job_fault", "letter_id"),
+        hidden=("link_key", "snapshot_digest", "consent_digest", "look_on", "job_fault", "letter_id", "letter_mark"),
     ),
     Place("hr.jobseeker.match.suggestion", "search"),
     Place("hr.jobseeker.signpost", "search", given=("body_id", "consent_at", "shares_data"), hidden=("link_key",)),

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from .civil_day import shift_day
 
 WAITING = ("sent", "interview", "offered")
+#: In which of them the hirer owes a word: who invited somebody, once they met; who made an offer, waits for an answer.
+SILENT = ("sent", "interview")
 
 
 class Referred(NamedTuple):
@@ -61,8 +63,9 @@ def _get_days(referred):
     if referred.state == "engaged" and referred.engaged_on:
         yield from _climb("still_there", referred.engaged_on, referred.still_ladder, referred.still_rung)
     if referred.state in WAITING and referred.since:
-        yield from _climb("chase", referred.since, referred.chase_ladder, referred.chased_rung)
-        if referred.escalate_days and not referred.escalated:
+        if referred.state == "sent":  # the letter says that no answer came
+            yield from _climb("chase", referred.since, referred.chase_ladder, referred.chased_rung)
+        if referred.state in SILENT and referred.escalate_days and not referred.escalated:
             yield "escalate", shift_day(referred.since, referred.escalate_days)
         if referred.news_days and referred.news_since:
             yield "news", shift_day(referred.news_since, referred.news_days)

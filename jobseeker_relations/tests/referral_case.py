@@ -78,9 +78,10 @@ class ReferralCase(PolicyCase):
         need._confirm()
 
     @classmethod
-    def _cv(cls, person=None, content=PDF, name="cv.pdf"):
+    def _cv(cls, person=None, content=PDF, name="cv.pdf", by_them=True):
+        """A file that the person sent us, or that a colleague filed."""
         person = person or cls.ana
-        return cls.env["ir.attachment"].create(
+        file = cls.env["ir.attachment"].create(
             {
                 "name": name,
                 "datas": base64.b64encode(content),
@@ -89,6 +90,17 @@ class ReferralCase(PolicyCase):
                 "res_id": person.id,
             }
         )
+        if by_them:
+            cls.env["mail.message"].create(
+                {
+                    "message_type": "email",
+                    "model": "hr.jobseeker",
+                    "res_id": person.id,
+                    "author_id": person.partner_id.id,
+                    "attachment_ids": file.ids,
+                }
+            )
+        return file
 
     @classmethod
     def _draft(cls, person=None, job=None, **vals):

@@ -205,6 +205,14 @@ class TestFirstReply(EnquiryCase):
             self.assertEqual(ana.contact_due_cause, "response")
             self.assertIn("they wrote Mon 10:00 (Lisbon)", ana.contact_explanation)
 
+    def test_asking_back_after_the_breach_mends_nothing(self):
+        with freeze_time("2026-03-02 10:00:00"):
+            ana = self._enquirer()
+            self._heard(ana)
+        with freeze_time("2026-03-03 12:00:00"):
+            self._ask(ana.enquiry_id)
+            self.assertEqual(ana.enquiry_id.status, "late")
+
     @freeze_time("2026-03-02 10:00:00")
     def test_asked_by_phone(self):
         ana = self._enquirer()
@@ -213,6 +221,8 @@ class TestFirstReply(EnquiryCase):
         dialog.action_asked()
         self.assertEqual(ana.enquiry_id.status, "paused")
         self.assertNotEqual(ana.contact_due_cause, "response")
+        asked = ana.contact_ids.filtered(lambda row: row.direction == "out")
+        self.assertEqual((asked.channel, asked.outcome, asked.user_id), ("phone", "left_message", self.officer))
         with self.assertRaisesRegex(UserError, "Write down what you want to know"):
             dialog.action_write()
 
@@ -270,6 +280,27 @@ class TestFirstReply(EnquiryCase):
         with freeze_time("2026-03-03 09:30:00"):
             self._word(ana)
             self.assertFalse(self._tasks(ana), "who was answered is on nobody's list")
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_who_ticks_off_the_first_reminder_hears_of_the_others(self):
+        ana = self._enquirer()
+        self._heard(ana)
+        with freeze_time("2026-03-02 14:00:00"):
+            self._warn()
+            self._tasks(ana).action_feedback()
+            self.assertFalse(self._tasks(ana))
+        with freeze_time("2026-03-02 16:00:00"):
+            self._warn()
+            self.assertIn("(75%", self._tasks(ana).summary)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_a_reminder_goes_with_the_person(self):
+        ana = self._enquirer()
+        self._heard(ana)
+        with freeze_time("2026-03-02 14:00:00"):
+            self._warn()
+        ana.adviser_id = self.manager
+        self.assertEqual(self._tasks(ana).user_id, self.manager)
 
     @freeze_time("2026-03-02 10:00:00")
     def test_after_a_standstill_only_the_last_rung_is_told(self):

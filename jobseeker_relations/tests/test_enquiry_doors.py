@@ -93,6 +93,20 @@ class TestEnquiryDoors(JobseekerCase):
         self.assertTrue(bela.enquiry_id)
 
     @freeze_time("2026-03-02 10:00:00")
+    def test_a_letter_takes_back_no_erasure(self):
+        """Anybody can write an address into a mail: what was stopped, a colleague takes up."""
+        self._receive("Béla Nagy <bela@example.com>")
+        bela = self._find("Béla Nagy")
+        bela.write({"state": "closed"})
+        bela.write({"do_not_contact": True, "erasure_owed": True, "erasure_owed_at": "2026-03-02 10:00:00"})
+        bela._freeze()
+        for _time in range(2):
+            self._receive("Béla Nagy <bela@example.com>", subject="Again")
+        self.assertRecordValues(bela, [{"state": "closed", "erasure_owed": True}])
+        told = [task for task in bela.activity_ids if "freeze their data" in task.summary]
+        self.assertEqual(len(told), 1, "whoever answers for them decides")
+
+    @freeze_time("2026-03-02 10:00:00")
     def test_what_a_machine_sends_there_makes_nobody_a_jobseeker(self):
         forms = [
             ("Away", "Auto-Submitted: auto-replied\n"),

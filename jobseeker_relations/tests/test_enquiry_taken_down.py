@@ -84,6 +84,14 @@ class TestEnquiryTakenDown(EnquiryCase):
         self.assertAt(enquiry.received_at, "2026-03-02 10:00:00")
         self.assertEqual(enquiry.status, "late")
 
+    @freeze_time("2026-03-03 10:00:00")
+    def test_two_words_are_written_down_later(self):
+        for hour in (10, 15):
+            self._take_down(
+                name="Rui Rings", email="rui@example.com", received_at=f"2026-03-02 {hour}:00:00", acknowledge=False
+            )
+        self.assertEqual(len(self._find("Rui Rings").enquiry_ids), 1)
+
     @freeze_time("2026-03-02 10:00:00")
     def test_pressed_twice_is_once(self):
         dialog = self.env["hr.jobseeker.enquiry.log"].with_user(self.officer)
@@ -187,6 +195,12 @@ class TestPromisedCall(EnquiryCase):
             self.assertTrue(call.missed)
             self.assertAt(call.stop_at, "2026-03-05 16:15:00")
             self.assertFalse(call.is_overdue)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_its_time_is_moved_and_never_taken_away(self):
+        call = self._promise(self._person())
+        with self.assertRaisesRegex(UserError, "at a certain time"):
+            call.with_user(self.officer).start_at = False
 
     @freeze_time("2026-03-02 10:00:00")
     def test_promised_while_it_is_taken_down(self):

@@ -170,3 +170,35 @@ class TestMatchSuggestion(MatchCase):
         add(people[:1])
         one, two = (self._count_queries(lambda those=those: add(those)) for those in (people[1:3], people[2:6]))
         self.assertLessEqual(two, one)
+
+    def test_who_was_put_forward_or_is_barred_is_not_suggested(self):
+        hirer = self.env["res.partner"].create({"name": "Acme", "is_company": True})
+        for name in ("Works There", "Never There", "Put Forward", "Fits"):
+            self._person(name, pay="28000")
+        people = {person.name: person for person in self.env["hr.jobseeker"].search([("state", "!=", "closed")])}
+        people["Works There"].current_employer_ids = hirer
+        people["Never There"].excluded_hirer_ids = hirer
+        job = self._vacancy(pay="30000")
+        job.hirer_id = hirer
+        people["Put Forward"]._start_referral(job)
+        self._run()
+        suggested = set(self.Suggestion.search([("job_id", "=", job.id)]).jobseeker_id.mapped("name"))
+        self.assertIn("Fits", suggested)
+        self.assertFalse(suggested & {"Works There", "Never There", "Put Forward"})
+
+    def test_what_was_given_up_waits_again(self):
+        job = self._vacancy(pay="30000")
+        suggestions = self.Suggestion.with_user(self.officer)
+        suggestions._put_forward([(job, self.ana)])
+        row = self.Suggestion.search([("job_id", "=", job.id)])
+        self.assertEqual(row.state, "accepted")
+        self.ana.referral_ids.with_user(self.officer).unlink()
+        self.assertEqual((row.state, row.decided_by_id.ids), ("suggested", []))
+
+    def test_a_new_skill_suggests_jobs(self):
+        wendy = self._person("Wendy", skills=[(self.welding, 30)])
+        self._run()
+        self.assertFalse(wendy.match_look_at)
+        application = wendy.sudo().applicant_ids
+        application.applicant_skill_ids.create({"applicant_id": application.id, **self._skill_vals(self.driving, 100)})
+        self.assertTrue(wendy.match_look_at)

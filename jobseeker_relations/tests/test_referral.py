@@ -169,6 +169,28 @@ class TestReferral(ReferralCase):
         with self.assertRaisesRegex(UserError, "said no to being put forward at all"):
             self._draft(job=self._job("Cook"))._agree("phone", applied="no", proof="Yes")
 
+    def test_a_yes_in_a_talk_is_to_what_was_read(self):
+        draft = self._draft()
+        action = draft.action_record_consent()
+        dialogs = self.env["hr.jobseeker.referral.answer"].with_user(self.officer).with_context(**action["context"])
+        dialog = dialogs.create({"proof": "Yes, do", "applied_directly": "no"})
+        draft.introduction = "Another one"
+        with self.assertRaisesRegex(UserError, "read it once more"):
+            dialog.action_apply()
+        dialogs.create({"proof": "Yes, do", "applied_directly": "no"}).action_apply()
+        self.assertEqual(draft.state, "ready")
+        self.assertIn("Dock 3, Lisbon", draft.sudo().snapshot, "with the particulars that they were told")
+
+    def test_no_answer_is_lost(self):
+        referral = self._sent()
+        self._left()
+        dialogs = self.env["hr.jobseeker.referral.answer"].with_user(self.officer)
+        given = {"referral_id": referral.id, "proof": "She said so", "applied_directly": "no"}
+        with self.assertRaisesRegex(UserError, "settled in the meantime"):
+            dialogs.create({**given, "answer": "yes"}).action_apply()
+        dialogs.create({**given, "answer": "no"}).action_apply()
+        self.assertEqual((referral.state, referral.outcome_note), ("withdrawn", "She said so"))
+
     def test_we_withdraw(self):
         referral = self._draft()
         dialog = self.env["hr.jobseeker.referral.outcome"].with_user(self.officer)
@@ -179,6 +201,23 @@ class TestReferral(ReferralCase):
         dialog.write({"outcome": "withdrawn", "reason_id": mistake.id})
         dialog.action_apply()
         self.assertEqual((referral.state, referral.outcome_reason_id), ("withdrawn", mistake))
+
+    def test_we_withdraw_what_waits_in_the_queue(self):
+        """By a write as by the button: no letter leaves, and nobody was put forward to whom nothing went."""
+        referral = self._sent()
+        referral.write({"state": "withdrawn", "outcome_reason_id": self.reason.id})
+        self.assertFalse(self._mails("hugo@acme.example"))
+        self.assertFalse(referral.sent_at)
+        self.assertNotIn(self.acme, self.ana._get_recipients()[self.ana])
+        self.assertNotIn("Tell Acme that we withdraw what we sent", self._tasks())
+        self.assertEqual(self._agreed().state, "ready", "the same hirer and job again")
+
+    def test_we_withdraw_what_the_hirer_has(self):
+        referral = self._sent()
+        self._left()
+        referral.write({"state": "withdrawn", "outcome_reason_id": self.reason.id})
+        self.assertTrue(referral.sent_at)
+        self.assertIn("Tell Acme that we withdraw what we sent", self._tasks())
 
     def test_who_is_engaged_is_offered_to_be_placed(self):
         referral = self._sent()

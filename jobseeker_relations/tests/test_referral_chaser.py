@@ -68,6 +68,7 @@ class TestReferralChaser(ReferralCase):
 
     def test_a_word_begins_it_anew(self):
         referral = self._sent_on_monday()
+        self.assertFalse(referral.hirer_word_on, "what we send is no word of theirs")
         self._run_on(3)
         with freeze_time(MONDAY + timedelta(days=4)):
             referral.action_hirer_answered()
@@ -82,6 +83,18 @@ class TestReferralChaser(ReferralCase):
         before = self._letters()
         self._run_on(3)
         self.assertEqual(self._letters(), before)
+
+    def test_a_letter_that_did_not_leave_is_the_advisers(self):
+        with freeze_time(MONDAY):
+            self._sent()
+            self._mails("hugo@acme.example").write({"state": "exception", "failure_reason": "No such mailbox"})
+        self.env["mail.mail"].sudo().search([("state", "=", "outgoing")]).unlink()
+        self._run_on(1)
+        [task] = self.ana.activity_ids.filtered(lambda one: "could not be sent" in one.summary)
+        self.assertIn("No such mailbox", task.note)
+        self._run_on(10)
+        self.assertEqual(self._letters("ana.costa@example.com"), 0)
+        self.assertNotIn("No word from Acme about Ana Costa", self._tasks())
 
     def test_weekly_news_also_that_there_is_none(self):
         first = self._sent_on_monday()
@@ -117,6 +130,30 @@ class TestReferralChaser(ReferralCase):
             referral.write({"state": "interview", "interview_on": "2026-03-06"})
         [task] = self.ana.activity_ids.filtered(lambda one: "Feedback after the interview" in one.summary)
         self.assertEqual(str(task.date_deadline), "2026-03-10", "Friday and two working days")
+
+    def test_an_interview_that_moves_takes_its_duties_with_it(self):
+        referral = self._sent_on_monday()
+        with freeze_time(MONDAY):
+            referral.write({"state": "interview", "interview_on": "2026-03-06"})
+            self.assertEqual(str(referral.hirer_word_on), "2026-03-02")
+            dialog = self.env["hr.jobseeker.referral.outcome"].with_user(self.officer)
+            dialog.create({"referral_id": referral.id, "interview_on": "2026-03-13"}).action_apply()
+        [task] = self.ana.activity_ids.filtered(lambda one: "Feedback after the interview" in one.summary)
+        self.assertEqual(str(task.date_deadline), "2026-03-17")
+        self.assertEqual(str(referral.interview_on), "2026-03-13")
+        self._run_on(14)
+        self.assertIn("You met them on 13 Mar", self._mails("ana.costa@example.com")[-1].body_html)
+
+    def test_nobody_is_chased_about_a_closed_search(self):
+        referral = self._sent_on_monday()
+        with freeze_time(MONDAY):
+            self.ana.state = "closed"
+        self.assertIn("Tell Acme that we withdraw what we sent", self._tasks())
+        self._run_on(3)
+        self._run_on(10)
+        self.assertEqual(self._letters(), 0)
+        self.assertNotIn("No word from Acme about Ana Costa", self._tasks())
+        self.assertEqual(referral.state, "sent")
 
     def test_the_jobseeker_does_not_answer(self):
         with freeze_time(MONDAY):

@@ -4,7 +4,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.exceptions import AccessError, RedirectWarning, UserError
+from odoo.exceptions import AccessError, RedirectWarning, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 
 from .referral_case import ReferralCase
@@ -83,6 +83,8 @@ class TestReferralGates(ReferralCase):
         self.assertIsNone(self.ana._find_excluding(self.acme))
         self.ana.excluded_hirer_ids = sister
         self.assertEqual(self.ana._find_excluding(self.acme), "excluded")
+        self.ana.excluded_hirer_ids = self._hirer(" ACME")
+        self.assertEqual(self.ana._find_excluding(self.acme), "excluded", "a double")
 
     def test_an_employer_of_whom_we_only_heard(self):
         self.env["hr.jobseeker.reference"].create(
@@ -225,7 +227,27 @@ class TestReferralGates(ReferralCase):
         row = self.Referral.create({"jobseeker_id": foreign.id, "hirer_id": self.acme.id})
         row.write({"sent_at": fields.Datetime.now()})
         speculative = self._agreed(job=self.env["hr.job"], hirer_id=self.acme.id, hirer_contact_id=self.hugo.id)
-        self.assertFalse(speculative.blockers)
+        self.assertNotIn("already", speculative.blockers)
+
+    def test_for_no_job_in_particular_nothing_is_known(self):
+        vals = {"job": self.env["hr.job"], "hirer_id": self.acme.id, "hirer_contact_id": self.hugo.id}
+        self._sent().write({"state": "refused", "outcome_reason_id": self.reason.id})
+        self._job("Cook", hirer_instruction="Nobody above 40")
+        referral = self._agreed(**vals)
+        self.assertEqual(referral.state, "consent_asked")
+        for words in ("Nobody said which job it is", "asks what the law forbids", "already: not again before"):
+            self.assertIn(words, referral.blockers)
+
+    def test_a_job_is_its_hirers(self):
+        other = self._hirer("Other", email="other@example.com")
+        with self.assertRaisesRegex(ValidationError, "is of another hirer"):
+            self._draft(hirer_id=other.id, hirer_contact_id=other.id)
+        referral = self._agreed()
+        self.job.write({"hirer_id": other.id, "hirer_contact_id": False})
+        referral.invalidate_recordset()
+        self.assertIn("is of another hirer", referral.blockers)
+        with self.assertRaisesRegex(UserError, "is of another hirer"):
+            referral.action_send()
 
     def test_who_applied_there_before(self):
         referral = self._agreed(applied="yes")
@@ -243,6 +265,18 @@ class TestReferralGates(ReferralCase):
         other = self._agreed(job=self._job("Fitter"), identity_confirmed=False)
         self._override(other, "referral_confirmations", "Known for ten years")
         self.assertGoes(other)
+
+    def test_nobody_confirms_by_a_default_or_afterwards(self):
+        defaults = {"default_identity_confirmed": True}
+        vals = {"jobseeker_id": self.ana.id, "job_id": self.job.id}
+        draft = self.Referral.with_user(self.officer).with_context(**defaults).create(vals)
+        self.assertFalse(draft.identity_confirmed)
+        draft.identity_confirmed = True
+        self.assertIn("Identity Confirmed", self.ana.message_ids[0].body)
+        self.assertEqual(self.ana.message_ids[0].author_id, self.officer.partner_id)
+        sent = self._sent(job=self._job("Fitter"))
+        with self.assertRaisesRegex(UserError, "and stays"):
+            sent.identity_confirmed = False
 
     def test_confirmations_of_a_business_block(self):
         self.company.jobseeker_basis = "business"
@@ -344,6 +378,18 @@ class TestReferralGates(ReferralCase):
         self.ana.write({"state": "closed"})
         referral.invalidate_recordset()
         self.assertIn("is closed", referral.blockers)
+
+    def test_an_unlawful_instruction_does_not_vanish(self):
+        job = self.job.with_user(self.officer)
+        job.hirer_instruction = "Nobody over forty"
+        with self.assertRaisesRegex(UserError, "how it was settled"):
+            job.hirer_instruction = False
+        with self.assertRaises(AccessError):
+            job.hirer_instruction_at = False
+        self.assertTrue(self.job.copy()._has_open_instruction())
+        job.write({"hirer_instruction": "Nobody over fifty", "hirer_instruction_settled": "They took it back"})
+        self.assertEqual(job.hirer_instruction_settled, "They took it back")
+        self.assertFalse(job._has_open_instruction())
 
     def test_an_unlawful_instruction(self):
         self.job.with_user(self.officer).hirer_instruction = "Nobody over forty"

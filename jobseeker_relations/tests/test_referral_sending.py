@@ -13,7 +13,8 @@ class TestReferralSending(ReferralCase):
     def test_the_letter_holds_the_snapshot_and_nothing_else(self):
         """A word is planted wherever we write about the person, and the letter, its files and readers are searched."""
         self._cv()
-        self._cv(name="internal.pdf", content=SECRET.encode())
+        internal = self._cv(name="internal.pdf", content=SECRET.encode(), by_them=False)
+        self.ana.message_post(body="Ours", subtype_xmlid="mail.mt_note", attachment_ids=internal.ids)
         follower = self.env["res.partner"].create({"name": "Follower", "email": "follower@example.com"})
         self.ana.message_subscribe(follower.ids)
         self.ana._message_log(body=SECRET)
@@ -33,9 +34,9 @@ class TestReferralSending(ReferralCase):
             }
         )
         self.ana.need_ids._confirm()
-        cv = self.env["ir.attachment"].search([("name", "=", "cv.pdf"), ("res_id", "=", self.ana.id)], limit=1)
         before = self.env["mail.mail"].sudo().search([])
-        referral = self._draft(cv_id=cv.id)
+        referral = self._draft()
+        self.assertEqual(referral.cv_id.name, "cv.pdf")
         referral.action_ask()
         referral.sudo()._agree("page", applied="no")
         referral.action_send()
@@ -110,6 +111,45 @@ class TestReferralSending(ReferralCase):
         referral.action_send_again()
         [again] = self._mails("hugo@acme.example")
         self.assertEqual(again.state, "outgoing")
+
+    def test_the_file_that_goes_is_nobodys_to_change(self):
+        referral = self._sent(cv_id=self._cv().id)
+        with self.assertRaises(UserError):
+            referral.cv_copy_id.write({"raw": b"%PDF-1.4 of somebody else"})
+        referral.cv_copy_id.sudo().raw = b"%PDF-1.4 of somebody else"
+        letter = self._mails("hugo@acme.example")
+        letter.send()
+        self.assertEqual(letter.state, "cancel")
+        self.assertIn("not what Ana Costa agreed to", referral.letter_fault)
+
+    def test_what_lies_in_the_queue_does_not_leave_once_the_search_is_closed(self):
+        referral = self._sent()
+        self.ana.state = "closed"
+        letter = self._mails("hugo@acme.example")
+        letter.send()
+        self.assertEqual(letter.state, "cancel")
+        self.assertIn("is closed", referral.letter_fault)
+
+    def test_a_letter_that_came_back(self):
+        referral = self._sent()
+        mark = self._mails("hugo@acme.example").message_id
+        self._left()
+        self.assertEqual(referral.sudo().letter_mark, mark)
+        self.assertIn(self.acme, self.ana._get_recipients()[self.ana])
+        referral.sudo()._note_return("5.1.1 No such mailbox")
+        self.assertEqual(referral.letter_fault, "5.1.1 No such mailbox")
+        self.assertFalse(referral._is_with_hirer())
+        self.assertNotIn(self.acme, self.ana._get_recipients()[self.ana])
+        self.assertTrue([summary for summary in self._tasks() if "could not be sent" in summary])
+        referral.action_send_again()
+        self.assertFalse(referral.letter_fault)
+
+    def test_sent_again_through_the_gates(self):
+        referral = self._sent()
+        self._mails("hugo@acme.example").write({"state": "exception"})
+        self.job.active = False
+        with self.assertRaisesRegex(UserError, "is archived"):
+            referral.action_send_again()
 
     def test_who_withdrew_is_not_sent_again(self):
         referral = self._sent()

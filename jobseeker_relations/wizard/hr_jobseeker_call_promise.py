@@ -11,7 +11,7 @@ class HrJobseekerCallPromise(models.TransientModel):
 
     jobseeker_id = fields.Many2one("hr.jobseeker", required=True, readonly=True)
     company_id = fields.Many2one(related="jobseeker_id.company_id")
-    phone = fields.Char(related="jobseeker_id.phone")
+    phone = fields.Char(related="jobseeker_id.phone", related_sudo=False)
     call_at = fields.Datetime(string="When", required=True)
     about = fields.Char(help="What it is about; they read it in their timetable.")
     user_id = fields.Many2one(

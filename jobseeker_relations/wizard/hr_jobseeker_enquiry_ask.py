@@ -16,7 +16,7 @@ class HrJobseekerEnquiryAsk(models.TransientModel):
     _description = "Ask an Enquirer Back"
 
     enquiry_id = fields.Many2one("hr.jobseeker.enquiry", required=True, readonly=True)
-    email = fields.Char(related="enquiry_id.jobseeker_id.email")
+    email = fields.Char(related="enquiry_id.jobseeker_id.email", related_sudo=False)
     question = fields.Text(help="Goes to them by e-mail, from you.")
 
     def action_write(self):
@@ -41,7 +41,22 @@ class HrJobseekerEnquiryAsk(models.TransientModel):
     def action_asked(self):
         """It was asked by word of mouth, say on an answering machine."""
         self.ensure_one()
-        self._get_person()
+        person = self._get_person()
+        # sudo: the ledger and its enquiries are written the same way for everybody
+        contacts = self.env["hr.jobseeker.contact"].sudo().with_context(jobseeker_asks=ASKS)
+        contacts._log(
+            [
+                {
+                    "jobseeker_id": person.id,
+                    "direction": "out",
+                    "channel": "phone",
+                    "nature": "personal",
+                    "outcome": "left_message",
+                    "user_id": self.env.uid,
+                    "summary": contacts._shorten(self.question),
+                }
+            ]
+        )
         self.enquiry_id.sudo()._pause(self.env["mail.message"])  # sudo: as above
         return {"type": "ir.actions.act_window_close"}
 

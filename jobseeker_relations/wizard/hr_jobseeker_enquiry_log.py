@@ -140,8 +140,13 @@ class HrJobseekerEnquiryLog(models.TransientModel):
         contacts = self.env["hr.jobseeker.contact"].sudo().with_context(jobseeker_arrives=arrives)
         entry = contacts._log([word])
         if person.state == "enquiry" and entry.date < person.state_since:
-            # it is written down later than it happened, and the person since
-            if not person.enquiry_ids.filtered(lambda enquiry: enquiry.received_at >= entry.date):
+            # it is written down later than it happened, and the person since; a second word finds the first's enquiry
+            since = person.state_since
+            if not person.enquiry_ids.filtered(
+                lambda one: (
+                    one.is_open or one.received_at >= entry.date or (one.first_reply_at and one.first_reply_at >= since)
+                )
+            ):
                 contacts.env["hr.jobseeker.enquiry"]._open(entry)
         if answered and not spoken:
             contacts._log([{**word, "direction": "out", "date": fields.Datetime.now()}])

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.hr_jobseeker_consent import CHANNELS, OWN_PAGES
+from ..models.hr_jobseeker_referral import UNSENT
 
 
 class HrJobseekerReferralAnswer(models.TransientModel):
@@ -14,6 +15,8 @@ class HrJobseekerReferralAnswer(models.TransientModel):
     referral_id = fields.Many2one("hr.jobseeker.referral", required=True, ondelete="cascade")
     jobseeker_id = fields.Many2one(related="referral_id.jobseeker_id", related_sudo=False)
     shown_html = fields.Html(related="referral_id.shown_html", related_sudo=False, sanitize=False)
+    # stands for what was read to them
+    shown_digest = fields.Char(readonly=True, export_string_translation=False)
     answer = fields.Selection(
         [("yes", "Yes"), ("no", "No"), ("withdrawn", "Not any more")], required=True, default="yes"
     )
@@ -32,6 +35,15 @@ class HrJobseekerReferralAnswer(models.TransientModel):
     excluded_agreed = fields.Boolean(
         string="Also to This Employer", help="Asked apart: they work there, or did not want that hirer to hear of them."
     )
+
+    @api.model
+    def default_get(self, fields):
+        values = super().default_get(fields)
+        if "shown_digest" in fields and values.get("referral_id"):
+            referral = self.env["hr.jobseeker.referral"].browse(values["referral_id"])
+            referral.check_access("write")
+            values["shown_digest"] = referral._digest_shown()
+        return values
 
     @api.depends("referral_id")
     def _compute_needs_leave(self):
@@ -61,15 +73,19 @@ class HrJobseekerReferralAnswer(models.TransientModel):
         if self.answer == "yes":
             if not self.applied_directly:
                 raise UserError(self.env._("Ask whether they applied there before, and say what they answered."))
-            referral._agree(
+            if self.shown_digest and self.shown_digest != referral._digest_shown():
+                raise UserError(self.env._("It was changed since you opened this page. Please read it once more."))
+            done = referral._agree(
                 self.channel,
                 applied=self.applied_directly,
                 excluded=self.excluded_agreed,
                 given_at=self.given_at,
                 proof=proof,
             )
-        elif self.answer == "no":
-            referral._decline(self.channel, proof)
-        else:
-            referral._withdraw_consent(self.channel, proof)
+        elif self.answer == "no" and referral.state in UNSENT:
+            done = referral._decline(self.channel, proof)
+        else:  # a no to what was sent takes it back
+            done = referral._withdraw_consent(self.channel, proof)
+        if not done:
+            raise UserError(self.env._("This was settled in the meantime."))
         return {"type": "ir.actions.act_window_close"}

@@ -37,7 +37,8 @@ class HrJobseekerReferralOutcome(models.TransientModel):
         self.ensure_one()
         referral = self.referral_id
         referral.check_access("write")
-        if self.outcome not in TRANSITIONS[referral.state]:
+        another = self.outcome == referral.state == "interview"  # a second one, or another day
+        if self.outcome not in TRANSITIONS[referral.state] and not another:
             raise UserError(self.env._("It cannot come to that from where it stands. Send it first."))
         said = {
             "interview": {"interview_on": self.interview_on},

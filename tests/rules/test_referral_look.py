@@ -31,6 +31,11 @@ def test_in_its_order():
     assert next_look(told, after(7)) == after(10)
 
 
+def test_who_answered_is_not_told_that_they_did_not():
+    assert owed(WAITING._replace(state="interview"), after(30)) == ["escalate", "news"]
+    assert owed(WAITING._replace(state="offered"), after(30)) == ["news"]
+
+
 def test_after_a_standstill_each_thing_once():
     assert owed(WAITING, after(30)) == ["chase", "escalate", "news"]
     assert due_rung(SENT, WAITING.chase_ladder, 0, after(30)) == 7

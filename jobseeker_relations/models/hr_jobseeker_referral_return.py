@@ -1,0 +1,44 @@
+from odoo import api, fields, models
+
+from ..rules.returned_letter import why_returned
+
+
+class HrJobseekerReferral(models.Model):
+    """A letter to a hirer that came back: they have nothing, and nobody waits for their word."""
+
+    _inherit = "hr.jobseeker.referral"
+
+    # the message id of the letter, which is deleted once it has left
+    letter_mark = fields.Char(
+        readonly=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
+        export_string_translation=False,
+        index="btree_not_null",
+    )
+    return_reason = fields.Char(string="Why It Came Back", readonly=True, copy=False)
+
+    def _note_return(self, reason):
+        """Keep why it came back, and ask the adviser for another address, once for each letter."""
+        for referral in self.filtered(lambda referral: not referral.return_reason):
+            told = referral._for_adviser()
+            referral.return_reason = reason or told.env._("The letter could not be sent.")
+            referral._tell_fault()
+            referral._plan_look()
+
+
+class MailThread(models.AbstractModel):
+    _inherit = "mail.thread"
+
+    @api.model
+    def _routing_handle_bounce(self, email_message, message_dict):
+        result = super()._routing_handle_bounce(email_message, message_dict)
+        named = message_dict["bounced_msg_ids"] or ()
+        # sudo: the mail gateway's user has no rights, and nothing is told to it
+        referrals = self.env["hr.jobseeker.referral"].sudo()
+        referrals = referrals.search([("letter_mark", "in", list(named)), ("state", "=", "sent")])
+        if referrals:
+            reason = why_returned(email_message, message_dict.get("subject") or "")
+            if reason is not None:
+                referrals._note_return(reason)
+        return result
