@@ -7,6 +7,17 @@ class HrJobseeker(models.Model):
     _inherit = "hr.jobseeker"
 
     @api.model
+    def _find_people(self, wanted):
+        """Who writes, rings or applies as they were known before begins no second relationship."""
+        found = super()._find_people(wanted)
+        missing = wanted - found.keys()
+        contacts = self.env["res.partner"].browse({partner for partner, _company in missing})
+        for contact, people in self.env["hr.jobseeker.former.contact"]._find_of(contacts).items():
+            keys = {(contact.id, person.company_id.id): self.browse(person.id) for person in people}
+            found.update({key: person for key, person in keys.items() if key in missing})
+        return found
+
+    @api.model
     def _map_people(self, documents):
         """A letter to a former contact is a letter to the person."""
         people = super()._map_people(documents)

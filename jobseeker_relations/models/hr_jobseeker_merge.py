@@ -1,12 +1,16 @@
+from markupsafe import Markup
 from psycopg2 import IntegrityError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..rules.redaction import redact
 from .merge_journal import Journal, Root, put_back
 
 RULE = "merge_undo"
+#: In place of what is told no longer.
+GONE = "–"
 #: Of the relationship that stays, the rows that a merge may change lie here.
 NEAR = ("hr_jobseeker", "hr_applicant")
 
@@ -70,6 +74,7 @@ class HrJobseekerMerge(models.Model):
         :return: the row of the log
         """
         contact, former = kept.partner_id, gone.partner_id
+        address = former.email_normalized
         keys, vals = gone.duplicate_keys, {"former_name": gone.name, "former_number": gone.id}
         vals["moved"] = gone._say_what_moves()
         roots = [Root("hr.jobseeker", "hr_jobseeker", gone.id, kept.id, NEAR)]
@@ -92,7 +97,7 @@ class HrJobseekerMerge(models.Model):
                 "contacts_merged": contacts,
                 "user_id": self.env.uid,
                 "undo_until": until,
-                "undo_data": {"journal": journal.end(), "stops": stops} if until else False,
+                "undo_data": {"journal": journal.end(), "stops": stops, "address": address} if until else False,
             }
         )
         self.env["hr.jobseeker.former.contact"].create(
@@ -141,7 +146,7 @@ class HrJobseekerMerge(models.Model):
 
     def _undo(self):
         """:return: the relationship that is its own again"""
-        data, kept = self.undo_data, self.jobseeker_id
+        data, kept, refused = self.undo_data, self.jobseeker_id, self._get_refused()
         self.env["hr.jobseeker.former.contact"].search(
             [("jobseeker_id", "=", kept.id), ("merge_id", "=", self.id)]
         ).unlink()
@@ -161,11 +166,24 @@ class HrJobseekerMerge(models.Model):
         both.modified([name for name, field in both._fields.items() if field.type == "one2many"])
         both.modified(["partner_id"])
         self.env.flush_all()
+        self._forget_the_other(kept, data)
         self.write({"undone_at": fields.Datetime.now(), "undone_by": self.env.uid, "undo_data": False})
+        self._refuse_in_both(both, refused)
+        if back.partner_id.email_normalized != data.get("address"):
+            back._revoke_all_links()  # they were sent to an address that is theirs no longer
         for person, other in ((kept, back), (back, kept)):
             person._message_log(body=person._say_undone(other, lost))
         both._look_for_duplicates()
         return back
+
+    def _forget_the_other(self, kept, data):
+        """They are two people again: of the other one nothing stays with this one, in the log or on the thread."""
+        words = [self.former_name, data.get("address"), self.reason]
+        # one transaction wrote the row and the note
+        notes = kept.message_ids.filtered(lambda note: note.create_date == self.create_date)
+        for note in notes:
+            note.body = Markup(redact(note.body, words, GONE))
+        self.write({"former_name": GONE, "reason": GONE, "found": False, "moved": False})
 
     @api.autovacuum
     def _gc_undo_data(self):

@@ -204,7 +204,7 @@ class HrJobseeker(models.Model):
         words = self.env._(
             "Two people again: %(name)s has a relationship of their own once more. What was new since the merge stays "
             "where it was entered.",
-            name=other.name,
+            name=f"#{other.id}",  # no name: of the other person nothing stays on this thread
         )
         if lost:
             words += " " + self.env._("%s rows could not be put back: what they belonged to is gone.", lost)

@@ -87,6 +87,19 @@ class TestMerge(DuplicateCase):
         self.assertEqual(people[self.former], self.ann)
         self.assertFalse(people[document])
 
+    def test_who_rings_or_writes_as_before_begins_no_second_relationship(self):
+        merge = self._merge(self.ann, self.twin)
+        Jobseeker = self.env["hr.jobseeker"]
+        person = Jobseeker.message_new(
+            {"from": "Kovács Anna <nagy@example.com>", "email_from": "Kovács Anna <nagy@example.com>"},
+            {"company_id": self.company.id},
+        )
+        self.assertEqual(person, self.ann)
+        pairs = [(self.former, self.company), (self.contact, self.company)]
+        self.assertEqual(set(Jobseeker._for_people(pairs).values()), {self.ann})
+        merge.action_undo()
+        self.assertEqual(Jobseeker._for_people(pairs)[self.former.id, self.company.id], self.twin)
+
     def test_in_another_company_nothing_changes(self):
         (self.former | self.contact).company_id = False
         there = self._person("X", company=self.company_2, adviser_id=False)
