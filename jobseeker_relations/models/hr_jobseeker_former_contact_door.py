@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .mail_mail_carries import PURPOSE as WAY_OUT
+
 
 class HrJobseeker(models.Model):
     """What comes from a former contact, or goes there, is the person's."""
@@ -16,6 +18,15 @@ class HrJobseeker(models.Model):
             keys = {(contact.id, person.company_id.id): self.browse(person.id) for person in people}
             found.update({key: person for key, person in keys.items() if key in missing})
         return found
+
+    def _find_linked(self, purpose, record_id, key):
+        """Out of mailings leads every letter that somebody had before two became one; nothing else opens."""
+        record = super()._find_linked(purpose, record_id, key)
+        if record or purpose != WAY_OUT:
+            return record
+        merges = self.env["hr.jobseeker.merge"].sudo()  # sudo: as for the link
+        merge = merges.search([("former_number", "=", record_id), ("undone_at", "=", False)], limit=1)
+        return merge.jobseeker_id if merge and (merge.former_key or "") == key else record
 
     @api.model
     def _map_people(self, documents):

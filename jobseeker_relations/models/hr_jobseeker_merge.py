@@ -35,7 +35,8 @@ class HrJobseekerMerge(models.Model):
     partner_id = fields.Many2one(related="jobseeker_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(related="jobseeker_id.company_id", store=True, index=True)
     former_name = fields.Char(string="Was Known As", required=True, readonly=True)
-    former_number = fields.Integer(readonly=True, help="The number of the relationship that ended.")
+    former_number = fields.Integer(readonly=True, index=True, help="The number of the relationship that ended.")
+    former_key = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS, help="Its link key.")
     found = fields.Text(string="What Spoke for It", readonly=True)
     reason = fields.Text(required=True, readonly=True)
     moved = fields.Text(string="What Moved", readonly=True)
@@ -76,6 +77,7 @@ class HrJobseekerMerge(models.Model):
         contact, former = kept.partner_id, gone.partner_id
         address = former.email_normalized
         keys, vals = gone.duplicate_keys, {"former_name": gone.name, "former_number": gone.id}
+        vals["former_key"] = gone.link_key
         vals["moved"] = gone._say_what_moves()
         roots = [Root("hr.jobseeker", "hr_jobseeker", gone.id, kept.id, NEAR)]
         if contacts:

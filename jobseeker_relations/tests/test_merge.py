@@ -100,6 +100,17 @@ class TestMerge(DuplicateCase):
         merge.action_undo()
         self.assertEqual(Jobseeker._for_people(pairs)[self.former.id, self.company.id], self.twin)
 
+    def test_letters_of_before_lead_out_of_mailings_and_nowhere_else(self):
+        Jobseeker = self.env["hr.jobseeker"]
+        tokens = {
+            purpose: self.twin._get_link(purpose, 60).split("/")[-1] for purpose in ("unsubscribe", "permissions")
+        }
+        merge = self._merge(self.ann, self.twin)
+        self.assertEqual(Jobseeker._find_by_link("unsubscribe", tokens["unsubscribe"]), self.ann)
+        self.assertFalse(Jobseeker._find_by_link("permissions", tokens["permissions"]))
+        merge.action_undo()
+        self.assertEqual(Jobseeker._find_by_link("unsubscribe", tokens["unsubscribe"]), self.twin)
+
     def test_in_another_company_nothing_changes(self):
         (self.former | self.contact).company_id = False
         there = self._person("X", company=self.company_2, adviser_id=False)
