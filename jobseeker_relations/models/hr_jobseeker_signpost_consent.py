@@ -40,8 +40,9 @@ class HrJobseekerSignpost(models.Model):
 
         :param channel: of ``CHANNELS``; "page": they said it themselves
         """
-        for signpost in self:
-            signpost.sudo().write(  # sudo: proofs are the system's to write; who records was checked
+        for signpost in self.sudo():  # sudo: proofs are the system's to write; who records was checked
+            named = signpost.shares_data
+            signpost.write(
                 {
                     "state": "agreed",
                     "consent_at": fields.Datetime.to_datetime(at) or fields.Datetime.now(),
@@ -52,9 +53,11 @@ class HrJobseekerSignpost(models.Model):
                     "shares_data": shares_data,
                 }
             )
+            if named and not shares_data:
+                signpost._take_introduction_back()
 
     def _decline(self):
-        """Keep a no; what was to be sent is not, and who was told already is to hear of it."""
+        """Keep a no, and what follows from it."""
         for signpost in self.sudo():  # sudo: as above
             withdrawn = signpost.state == "agreed"
             signpost.write(
@@ -64,14 +67,18 @@ class HrJobseekerSignpost(models.Model):
                     **({"consent_withdrawn_at": fields.Datetime.now()} if withdrawn else {}),
                 }
             )
-            signpost._stop_introduction()
-            if signpost.introduced_at:
-                colleagues = signpost.jobseeker_id._for_colleagues()
-                colleagues._tell_adviser(
-                    colleagues.env._(
-                        "%(name)s took their yes back: tell %(body)s", name=colleagues.name, body=signpost.body_id.name
-                    )
+            signpost._take_introduction_back()
+
+    def _take_introduction_back(self):
+        """The body is not told of them, or, where it was told already, is to hear that they do not want it."""
+        self._stop_introduction()
+        if self.introduced_at:
+            colleagues = self.jobseeker_id._for_colleagues()
+            colleagues._tell_adviser(
+                colleagues.env._(
+                    "%(name)s took their yes back: tell %(body)s", name=colleagues.name, body=self.body_id.name
                 )
+            )
 
     def action_record_answer(self):
         self.ensure_one()

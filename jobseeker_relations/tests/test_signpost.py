@@ -130,6 +130,29 @@ class TestSignpost(PolicyCase, MockEmail, HttpCase):
         self.assertIn("tell Harbour Crew", self.ana.activity_ids.summary)
 
     @freeze_time(MONDAY)
+    def test_a_yes_without_their_name_stops_the_introduction(self):
+        signpost = self._signpost()
+        self._record(signpost, shares_data=True)
+        signpost.action_introduce()
+        self._record(signpost)
+        self.assertEqual((signpost.state, signpost.shares_data), ("agreed", False))
+        self.assertFalse(self._to_the_body() or signpost.introduced_at)
+        self._record(signpost, shares_data=True)
+        signpost.action_introduce()
+        self._to_the_body().state = "sent"
+        self._record(signpost)
+        self.assertTrue(signpost.introduced_at)
+        self.assertIn("tell Harbour Crew", self.ana.activity_ids.mapped("summary")[-1])
+
+    @freeze_time(MONDAY)
+    def test_what_is_not_pursued_introduces_nobody(self):
+        signpost = self._signpost()
+        self._record(signpost, shares_data=True)
+        signpost.action_introduce()
+        signpost.write({"outcome": "not_pursued"})
+        self.assertFalse(self._to_the_body() or signpost.introduced_at)
+
+    @freeze_time(MONDAY)
     def test_frozen_data_goes_nowhere(self):
         signpost = self._signpost()
         self._record(signpost, shares_data=True)
