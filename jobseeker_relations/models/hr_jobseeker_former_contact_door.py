@@ -46,11 +46,14 @@ class HrApplicant(models.Model):
         """An application from a former contact is the person's: it names the contact that they have now."""
         strangers = self.sudo().filtered(lambda one: one.partner_id and not one._is_linked())  # sudo: as the method
         former = self.env["hr.jobseeker.former.contact"]._find_of(strangers.partner_id)
+        # what they wrote on it stays: core would take address and number of the other contact
+        told = self.env.registry.field_computed[self._fields["email_from"]]
         for applicant in strangers if former else ():
             person = former.get(applicant.partner_id, self.env["hr.jobseeker"])
             person = person._in_company(applicant._get_jobseeker_company())
             if person:
-                applicant._write_unlinked({"partner_id": person.partner_id.id, "jobseeker_id": person.id})
+                with self.env.protecting(told, applicant):
+                    applicant._write_unlinked({"partner_id": person.partner_id.id, "jobseeker_id": person.id})
         return super()._link_jobseeker(prepare_vals)
 
 

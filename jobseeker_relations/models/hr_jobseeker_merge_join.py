@@ -43,6 +43,11 @@ class HrJobseeker(models.Model):
         people = self.sudo()  # sudo: a freeze stands in the way of whoever may not see it
         if len(people) != 2 or len(people.company_id) != 1:
             raise UserError(self.env._("Two people of one company can become one, two at a time."))
+        links = people.env["hr.jobseeker.duplicate"]
+        if links.search_count(
+            [("jobseeker_id", "in", self.ids), ("other_id", "in", self.ids), ("answer", "=", "different")], limit=1
+        ):
+            raise UserError(self.env._("Somebody said that these are two people: ask again first."))
         for person in people.filtered("restricted_at"):
             raise UserError(
                 self.env._(

@@ -89,7 +89,7 @@ class TestDuplicate(DuplicateCase):
             )
         link = self._link(one.jobseeker_id, other.jobseeker_id)
         self.assertEqual((link.same_file, link.strength), (True, "likely"))
-        self.env.cr.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'ir_attachment__jobseeker_checksum_idx'")
+        self.env.cr.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'ir_attachment_jobseeker_checksum_idx'")
         self.assertIn("(checksum)", self.env.cr.fetchone()[0], "each look would read all files")
 
     def test_copies_of_one_person_do_not_make_a_file_rare(self):

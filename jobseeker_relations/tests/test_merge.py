@@ -77,6 +77,7 @@ class TestMerge(DuplicateCase):
         self._merge(self.ann, self.twin)
         again = self._application("Kovács Anna", "nagy@example.com")
         self.assertEqual((again.jobseeker_id, again.partner_id), (self.ann, self.contact))
+        self.assertEqual((again.email_from, self.contact.email), ("nagy@example.com", "anna@example.com"))
         self.assertEqual(self.env["hr.jobseeker"].search_count([("partner_id", "=", self.former.id)]), 0)
         document = self.env["res.partner"].create({"name": "Somebody"})
         message = document.message_post(
@@ -161,6 +162,13 @@ class TestMerge(DuplicateCase):
         self.assertEqual((yes.state, no.state), ("withdrawn", "withdrawn"))
         self.assertEqual(no.proof, "Said Kovács Anna")
         self.assertEqual(no.jobseeker_id, self.ann)
+
+    def test_who_are_two_people_are_not_merged(self):
+        dialog = self.env["hr.jobseeker.merge.dialog"].with_user(self.officer)
+        dialog = dialog.create({"kept_id": self.ann.id, "gone_id": self.twin.id, "reason": "x"})
+        self._link(self.ann, self.twin).action_different()
+        with self.assertRaisesRegex(Exception, "two people"):
+            dialog.action_merge()
 
     def test_frozen_data_are_not_moved(self):
         self.twin.sudo().restricted_at = fields.Datetime.now()

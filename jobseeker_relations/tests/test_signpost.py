@@ -162,7 +162,9 @@ class TestSignpost(PolicyCase, MockEmail, HttpCase):
         with self.assertRaisesRegex(UserError, "frozen"):
             signpost.action_introduce()
         with self.assertRaisesRegex(UserError, "freeze"):
-            self._record(signpost, answer="no")
+            self._record(signpost)
+        self._record(signpost, answer="no")
+        self.assertEqual(signpost.state, "declined", "a no is theirs to say at any time")
 
     @freeze_time(MONDAY)
     def test_a_letter_tells_the_person(self):
