@@ -1,5 +1,6 @@
 from markupsafe import Markup
 from psycopg2 import IntegrityError
+from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -76,9 +77,7 @@ class HrJobseekerMerge(models.Model):
         """
         contact, former = kept.partner_id, gone.partner_id
         address = former.email_normalized
-        keys, vals = gone.duplicate_keys, {"former_name": gone.name, "former_number": gone.id}
-        vals["former_key"] = gone.link_key
-        vals["moved"] = gone._say_what_moves()
+        keys, vals = gone.duplicate_keys, self._prepare_former(gone)
         roots = [Root("hr.jobseeker", "hr_jobseeker", gone.id, kept.id, NEAR)]
         if contacts:
             roots.insert(0, Root("res.partner", "res_partner", former.id, contact.id))
@@ -112,6 +111,15 @@ class HrJobseekerMerge(models.Model):
         )
         kept._look_for_duplicates()
         return merge
+
+    @api.model
+    def _prepare_former(self, gone):
+        return {
+            "former_name": gone.name,
+            "former_number": gone.id,
+            "former_key": gone.link_key,
+            "moved": gone._say_what_moves(),
+        }
 
     @api.model
     def _get_undo_until(self, company):
@@ -152,16 +160,7 @@ class HrJobseekerMerge(models.Model):
         self.env["hr.jobseeker.former.contact"].search(
             [("jobseeker_id", "=", kept.id), ("merge_id", "=", self.id)]
         ).unlink()
-        try:
-            with self.env.cr.savepoint():
-                lost = put_back(self.env, data["journal"])
-        except IntegrityError as error:
-            raise UserError(
-                self.env._(
-                    "%s has a new relationship since. Merge that one into this person first, and undo both.",
-                    self.former_name,
-                )
-            ) from error
+        lost = self._put_back(data["journal"])
         back = kept.browse(self.former_number)
         kept._give_back_stops(data["stops"])
         both = kept | back
@@ -178,13 +177,32 @@ class HrJobseekerMerge(models.Model):
         both._look_for_duplicates()
         return back
 
+    def _put_back(self, journal):
+        """:return: how many rows could not be put back; :raises UserError: the relationship itself cannot"""
+        try:
+            with self.env.cr.savepoint():
+                return put_back(self.env, journal)
+        except UniqueViolation as error:
+            raise UserError(
+                self.env._(
+                    "%s has a new relationship since. Merge that one into this person first, and undo both.",
+                    self.former_name,
+                )
+            ) from error
+        except IntegrityError as error:
+            raise UserError(
+                self.env._("The contact of %s was deleted since: this merge cannot be undone.", self.former_name)
+            ) from error
+
     def _forget_the_other(self, kept, data):
         """They are two people again: of the other one nothing stays with this one, in the log or on the thread."""
         words = [self.former_name, data.get("address"), self.reason]
         # one transaction wrote the row and the note
         notes = kept.message_ids.filtered(lambda note: note.create_date == self.create_date)
         for note in notes:
-            note.body = Markup(redact(note.body, words, GONE))
+            body = Markup(redact(note.body, words, GONE))
+            if body != note.body:
+                note.body = body
         self.write({"former_name": GONE, "reason": GONE, "found": False, "moved": False})
 
     @api.autovacuum

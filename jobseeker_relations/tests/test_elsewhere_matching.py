@@ -30,7 +30,7 @@ class TestElsewhereMatching(MatchCase):
         self.assertTrue(self.ana.suggested_job_count)
 
     def test_what_was_put_forward_long_ago_fits_no_more(self):
-        self._need("pay", "29000")
+        self._need("pay", "29000", priority="must")
         job = self._vacancy(pay="30000")
         self._run()
         row = self.Suggestion.search([("jobseeker_id", "=", self.ana.id)])

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
 
 from .duplicate_case import DuplicateCase
 
@@ -207,6 +208,12 @@ class TestMergeUndo(DuplicateCase):
         merge.action_undo()
         self.assertFalse(Suppression._find(self.ann, "marketing_email"))
         self.assertTrue(Suppression._find(self.twin, "marketing_email"))
+
+    def test_without_the_former_contact_it_cannot_be_undone(self):
+        merge = self._merge(self.ann, self.twin)
+        self.former.sudo().unlink()
+        with self.assertRaisesRegex(UserError, "was deleted since"), mute_logger("odoo.sql_db"):
+            merge.action_undo()
 
     # --- what was said while they were one -------------------------------------------------------------
 
