@@ -76,7 +76,7 @@ class HrJobseekerMerge(models.Model):
         :return: the row of the log
         """
         contact, former = kept.partner_id, gone.partner_id
-        address = former.email_normalized
+        address, greeting = former.email_normalized, gone.greeting_name
         keys, vals = gone.duplicate_keys, self._prepare_former(gone)
         roots = [Root("hr.jobseeker", "hr_jobseeker", gone.id, kept.id, NEAR)]
         if contacts:
@@ -86,6 +86,7 @@ class HrJobseekerMerge(models.Model):
         stops = kept._take_over_stops(gone)
         kept._join(gone.with_context(jobseeker_merge_reason=reason))
         kept._take_over_contact(contact, former)
+        kept._tell_merged_address(address, greeting)
         if contacts:
             self._merge_contacts(former, contact)
         until = self._get_undo_until(kept.company_id)

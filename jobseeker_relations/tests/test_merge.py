@@ -163,6 +163,20 @@ class TestMerge(DuplicateCase):
         self.assertEqual(no.proof, "Said Kovács Anna")
         self.assertEqual(no.jobseeker_id, self.ann)
 
+    def test_whose_account_shows_the_other_now_is_said(self):
+        group = fields.Command.set(self.env.ref("base.group_portal").ids)
+        self.env["res.users"].create(
+            {"name": "Anna", "login": "anna@example.com", "partner_id": self.contact.id, "group_ids": [group]}
+        )
+        self.env.invalidate_all()
+        dialog = self.env["hr.jobseeker.merge.dialog"].with_user(self.officer)
+        dialog = dialog.create({"kept_id": self.ann.id, "gone_id": self.twin.id, "reason": "x"})
+        self.assertIn("logs in as anna@example.com sees everything", dialog.warning)
+        dialog.action_merge()
+        [letter] = self.env["mail.mail"].search([("email_to", "=", "nagy@example.com")])
+        self.assertIn("another e-mail address", letter.body_html)
+        self.assertIn("nagy@example.com", self.ann._get_former_addresses())
+
     def test_who_are_two_people_are_not_merged(self):
         dialog = self.env["hr.jobseeker.merge.dialog"].with_user(self.officer)
         dialog = dialog.create({"kept_id": self.ann.id, "gone_id": self.twin.id, "reason": "x"})
