@@ -37,7 +37,8 @@ class HrJobseekerMerge(models.Model):
     company_id = fields.Many2one(related="jobseeker_id.company_id", store=True, index=True)
     former_name = fields.Char(string="Was Known As", required=True, readonly=True)
     former_number = fields.Integer(readonly=True, index=True, help="The number of the relationship that ended.")
-    former_key = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS, help="Its link key.")
+    # its link key
+    former_key = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS)
     found = fields.Text(string="What Spoke for It", readonly=True)
     reason = fields.Text(required=True, readonly=True)
     moved = fields.Text(string="What Moved", readonly=True)

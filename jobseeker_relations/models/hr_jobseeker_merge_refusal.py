@@ -11,9 +11,8 @@ class HrJobseekerMerge(models.Model):
 
     _inherit = "hr.jobseeker.merge"
 
-    refused_since = fields.Json(
-        readonly=True, copy=False, groups=fields.NO_ACCESS, help="Codes of what was refused since the merge."
-    )
+    # codes of purposes, and NO_CONTACT
+    refused_since = fields.Json(readonly=True, copy=False, groups=fields.NO_ACCESS)
 
     def _get_refused(self):
         """{code: (purpose, channel) or None} of what was refused since; called before anything is put back."""

@@ -56,6 +56,8 @@ class HrJobseekerSignpost(models.Model):
             "consent_at",
             "consent_channel",
             "consent_proof",
+            "consent_wording",
+            "earlier_consents",
             "consent_by_id",
             "consent_withdrawn_at",
             "shares_data",

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import email_normalize
 
 from .hr_jobseeker_signpost import CHANNELS
 
@@ -15,6 +16,10 @@ class HrJobseekerSignpost(models.Model):
     consent_at = fields.Datetime(string="Agreed", readonly=True, copy=False)
     consent_channel = fields.Selection(CHANNELS, string="Agreed Through", readonly=True, copy=False)
     consent_proof = fields.Char(string="What They Said", readonly=True, copy=False)
+    # the body, its address, and why, each in its lines
+    consent_wording = fields.Text(string="As They Read It", readonly=True, copy=False)
+    # a later yes takes their place, and these stay
+    earlier_consents = fields.Json(readonly=True, copy=False)
     consent_by_id = fields.Many2one(
         "res.users", string="Recorded by", readonly=True, copy=False, help="Empty: the person themselves."
     )
@@ -44,6 +49,8 @@ class HrJobseekerSignpost(models.Model):
             named = signpost.shares_data
             signpost.write(
                 {
+                    "earlier_consents": [*(signpost.earlier_consents or ()), *signpost._get_present_consent()],
+                    "consent_wording": "\n".join([*signpost._get_addressee(), signpost.reason]),
                     "state": "agreed",
                     "consent_at": fields.Datetime.to_datetime(at) or fields.Datetime.now(),
                     "consent_channel": channel,
@@ -55,6 +62,29 @@ class HrJobseekerSignpost(models.Model):
             )
             if named and not shares_data:
                 signpost._take_introduction_back()
+
+    def _get_present_consent(self):
+        """[what stands of the yes that there is], for the record; empty without one."""
+        if not self.consent_at:
+            return []
+        kept = ("consent_channel", "consent_proof", "consent_wording", "shares_data")
+        moments = ("consent_at", "consent_withdrawn_at")
+        return [
+            {name: self[name] for name in kept}
+            | {name: fields.Datetime.to_string(self[name]) for name in moments}
+            | {"consent_by_id": self.consent_by_id.id}
+        ]
+
+    def _get_addressee(self):
+        """(name, address) of whom a letter would tell of them now."""
+        return self.body_id.name, email_normalize(self.body_id.email or "") or ""
+
+    def _is_told_another(self):
+        """Whether the body has another name or address than when they agreed: that is not whom they agreed to."""
+        agreed = (self.consent_wording or "").split("\n")[:2]
+        return len(agreed) == 2 and any(
+            was and was != now for was, now in zip(agreed, self._get_addressee(), strict=True)
+        )
 
     def _decline(self):
         """Keep a no, and what follows from it."""
