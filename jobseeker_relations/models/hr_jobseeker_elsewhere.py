@@ -135,6 +135,7 @@ class HrJobseeker(models.Model):
     def action_leave_elsewhere(self):
         """“Not Now”: the suggestion goes, and comes again after a time if there is still reason for it."""
         self.check_access("write")
+        self._check_frozen_data()
         people = self.sudo()  # sudo: the system's own marks
         left = people.filtered(lambda person: person.elsewhere_cause == "no_match")
         people._end_elsewhere_suggestion()

@@ -66,7 +66,9 @@ class HrJobseeker(models.Model):
         if not self.env.user.has_group("base.group_partner_manager"):
             return False, self.env._("You may not merge contacts.")
         known = Domain("partner_id", "in", contacts.ids) & Domain("company_id", "not in", self.company_id.ids)
-        if self.sudo().search_count(known, limit=1):  # sudo: as above
+        former = self.env["hr.jobseeker.former.contact"]._find_of(contacts).values()
+        elsewhere = any(people.company_id - self.sudo().company_id for people in former)  # sudo: as above
+        if elsewhere or self.sudo().search_count(known, limit=1):  # sudo: as above
             return False, self.env._("Another company of ours knows one of these contacts, too: they stay two.")
         if len(contacts.with_context(active_test=False).user_ids) > 1:
             return False, self.env._("Both contacts have a user account: they stay two.")
