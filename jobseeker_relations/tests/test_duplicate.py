@@ -94,7 +94,10 @@ class TestDuplicate(DuplicateCase):
 
     def test_copies_of_one_person_do_not_make_a_file_rare(self):
         form = {"name": "form.pdf", "raw": b"a blank form", "res_model": "hr.applicant"}
-        people = [self._application(f"Per {n}", f"per{n}@example.com") for n in range(12)]
+        names = (
+            "Ada Oak,Ben Elm,Cem Fir,Dora Yew,Emil Ash,Fritz Box,Gita Rao,Hugo Lund,Ida Moss,Jan Kral,Kim Soo,Leo Paz"
+        )
+        people = [self._application(name, f"{name[:3].lower()}@example.com") for name in names.split(",")]
         self.env["ir.attachment"].create([{**form, "res_id": people[n].id} for n in [0] * 12 + list(range(12))])
         self.assertFalse(self._look(people[5].jobseeker_id), "what twelve people have is a sign of nothing")
 
