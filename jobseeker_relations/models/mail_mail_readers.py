@@ -107,8 +107,12 @@ class MailMail(models.Model):
             by_contact = people.grouped(lambda person: person.partner_id.id)
             by_address = people.grouped(lambda person: person.partner_id.email_normalized)
             for contact, known in self.env["hr.jobseeker.former.contact"]._find_of(contacts).items():
-                for found, key in ((by_contact, contact.id), (by_address, contact.email_normalized)):
-                    found[key] = found.get(key, people.browse()) | known
+                here = by_contact.get(contact.id, people.browse())
+                by_contact[contact.id] = here | known.filtered(
+                    lambda one, here=here: one.company_id not in here.company_id
+                )
+                address = contact.email_normalized
+                by_address[address] = by_address.get(address, people.browse()) | known
         return by_contact, by_address
 
     def _get_own_contacts(self, own, by_contact):

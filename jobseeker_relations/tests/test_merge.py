@@ -114,16 +114,16 @@ class TestMerge(DuplicateCase):
 
     def test_in_another_company_nothing_changes(self):
         (self.former | self.contact).company_id = False
-        there = self._person("X", company=self.company_2, adviser_id=False)
         elsewhere = self._application("Kovács Anna", "nagy@example.com", job_id=False, company_id=self.company_2.id)
         theirs = elsewhere.jobseeker_id
         self._merge(self.ann, self.twin)
         self.assertEqual((theirs.exists().partner_id, elsewhere.partner_id), (self.former, self.former))
         again = self._application("Kovács Anna", "nagy@example.com", job_id=False, company_id=self.company_2.id)
         self.assertEqual(again.jobseeker_id, theirs)
-        dialog = self.env["hr.jobseeker.merge.dialog"].new({"kept_id": self.ann.id, "gone_id": theirs.id})
-        self.assertTrue(dialog)
-        self.assertTrue(there)
+        self.assertEqual(theirs.duplicate_count, 0)
+        dialog = self.env["hr.jobseeker.merge.dialog"].with_user(self.officer)
+        with self.assertRaises(AccessError):
+            dialog.create({"kept_id": self.ann.id, "gone_id": theirs.id})
 
     # --- the stricter word ----------------------------------------------------------------------------
 
