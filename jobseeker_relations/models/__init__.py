@@ -194,6 +194,7 @@ from . import hr_jobseeker_review_join
 from . import hr_jobseeker_consent_join
 from . import hr_jobseeker_plan_join
 from . import hr_jobseeker_merge_join
+from . import hr_jobseeker_merge_refusal
 from . import hr_jobseeker_prospect_join
 from . import hr_jobseeker_plan_end
 from . import hr_jobseeker_history

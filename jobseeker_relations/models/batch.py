@@ -2,10 +2,11 @@
 
 from psycopg2.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
 
+from odoo.exceptions import ConcurrencyError
 from odoo.tools import mute_logger
 
 #: Faults of concurrency are nobody's error: the batch is rolled back and looked for once more.
-TRANSIENT = (SerializationFailure, DeadlockDetected, LockNotAvailable)
+TRANSIENT = (SerializationFailure, DeadlockDetected, LockNotAvailable, ConcurrencyError)
 #: Conflicts one after the other; more of them is a fault that somebody has to see.
 MAX_CONFLICTS = 20
 

@@ -18,6 +18,7 @@ class CalendarEvent(models.Model):
         Contact = self.env["hr.jobseeker.contact"].sudo()  # sudo: facts, whoever's private meetings they are
         ended = Domain("stop", ">", since) & Domain("stop", "<=", until)
         invited = Domain("attendee_ids.partner_id.jobseeker_ids", "!=", False)
+        invited |= Domain("attendee_ids.partner_id.former_jobseeker_ids", "!=", False)
         events = self.sudo().search(ended & invited)  # sudo: as above
         events.attendee_ids.partner_id.fetch(["partner_share"])
         events.attendee_ids.partner_id.jobseeker_ids.fetch(["partner_id", "company_id"])  # once for all of them
@@ -67,6 +68,7 @@ class CalendarEvent(models.Model):
         jobseekers = self.env["hr.jobseeker"]
         person_of_application = self.applicant_id.partner_id
         people = partners.filtered(lambda p: p.partner_share or p == person_of_application)  # no colleagues' stand-ups
-        for person in people.sudo().filtered("jobseeker_ids"):  # sudo: attendees of any company
-            jobseekers |= person.jobseeker_ids._in_company(company)
+        for person in people.sudo():  # sudo: attendees of any company
+            known = person.jobseeker_ids | person.former_jobseeker_ids.jobseeker_id
+            jobseekers |= known._in_company(company)
         return jobseekers

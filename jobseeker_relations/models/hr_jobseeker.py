@@ -233,7 +233,7 @@ class HrJobseeker(models.Model):
 
     @api.model
     def _for_people(self, pairs, values=None):
-        """Find or make the jobseekers of ``(partner, company)`` pairs, in two queries whatever their number.
+        """Find or make the jobseekers of ``(partner, company)`` pairs, in a few queries whatever their number.
 
         :param pairs: iterable of (res.partner record, res.company record)
         :param values: dict (partner id, company id) → further values of a jobseeker that has to be made
@@ -241,12 +241,7 @@ class HrJobseeker(models.Model):
         :raise ConcurrencyError: another transaction made one of them at this moment; Odoo repeats the request
         """
         wanted = {(partner.id, company.id) for partner, company in pairs}
-        found = {
-            (jobseeker.partner_id.id, jobseeker.company_id.id): jobseeker
-            for jobseeker in self.search(
-                [("partner_id", "in", [p for p, _c in wanted]), ("company_id", "in", [c for _p, c in wanted])]
-            )
-        }
+        found = self._find_people(wanted)
         missing = sorted(wanted - found.keys())
         if missing:
             try:
@@ -258,6 +253,14 @@ class HrJobseeker(models.Model):
                 raise ConcurrencyError(str(error)) from error
             found.update(zip(missing, made, strict=True))
         return found
+
+    @api.model
+    def _find_people(self, wanted):
+        """{(partner id, company id): jobseeker} of those of these pairs that there are."""
+        people = self.search(
+            [("partner_id", "in", [p for p, _c in wanted]), ("company_id", "in", [c for _p, c in wanted])]
+        )
+        return {(jobseeker.partner_id.id, jobseeker.company_id.id): jobseeker for jobseeker in people}
 
     # --- actions ----------------------------------------------------------------------------------
 

@@ -91,14 +91,16 @@ class HrJobseekerAttractionReport(models.Model):
 
     @api.model
     def _get_period(self):
-        """Whose coming, and which costs, count: this month and those before it."""
+        """Whose coming, and which costs, count: this month and those before it; not what is booked for later."""
+        today = fields.Date.context_today(self)
+        until = Domain("came_on", "<=", fields.Date.end_of(today, "month"))
         months = self.env.context.get("attraction_months")
         if not isinstance(months, int) or not 0 <= months <= MOST_MONTHS:
             months = self._get_number("attraction_period", 12)
         if not months:
-            return Domain.TRUE
-        first = fields.Date.start_of(fields.Date.context_today(self), "month")
-        return Domain("came_on", ">=", fields.Date.subtract(first, months=months - 1))
+            return until
+        first = fields.Date.start_of(today, "month")
+        return until & Domain("came_on", ">=", fields.Date.subtract(first, months=months - 1))
 
     def _say_figures(self):
         self.ensure_one()

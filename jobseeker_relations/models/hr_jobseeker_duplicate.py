@@ -155,7 +155,9 @@ class HrJobseekerDuplicate(models.Model):
     def _check_answerable(self):
         """Who may change both people says whether they are one."""
         self.check_access("read")
-        (self.jobseeker_id | self.other_id).check_access("write")
+        people = self.jobseeker_id | self.other_id
+        people.check_access("write")
+        people._check_frozen_data()
         return self.sudo()  # sudo: the rows are the system's; who answered is named
 
     def _answer(self, answer, reason=""):

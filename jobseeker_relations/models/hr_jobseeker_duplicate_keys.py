@@ -143,6 +143,13 @@ class HrJobseeker(models.Model):
         return {(mine, other) for mine, others in rows if len(others) <= USUAL for other in set(others) - {mine}}
 
 
+class IrAttachment(models.Model):
+    _inherit = "ir.attachment"
+
+    # the files of applications by what is in them: else each look at one person reads them all
+    _jobseeker_checksum_idx = models.Index("(checksum) WHERE res_model = 'hr.applicant' AND res_field IS NULL")
+
+
 def _without_tag(address):
     """anna+jobs@example.org is read by Anna."""
     name, at, domain = address.partition("@")
@@ -169,7 +176,7 @@ _SAME_FILE = """
       JOIN ir_attachment file ON file.res_model = 'hr.applicant' AND file.res_id = mine.id
                              AND file.res_field IS NULL AND file.checksum IS NOT NULL
      CROSS JOIN LATERAL (
-            SELECT theirs.jobseeker_id
+            SELECT DISTINCT theirs.jobseeker_id
               FROM ir_attachment copy
               JOIN hr_applicant theirs ON theirs.id = copy.res_id AND theirs.jobseeker_id IS NOT NULL
               JOIN hr_jobseeker owner ON owner.id = theirs.jobseeker_id

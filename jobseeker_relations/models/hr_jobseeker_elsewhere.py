@@ -135,5 +135,14 @@ class HrJobseeker(models.Model):
     def action_leave_elsewhere(self):
         """“Not Now”: the suggestion goes, and comes again after a time if there is still reason for it."""
         self.check_access("write")
-        self._end_elsewhere_suggestion()
-        self.sudo().write({"elsewhere_left_on": fields.Date.today()})  # sudo: the system's own mark
+        self._check_frozen_data()
+        people = self.sudo()  # sudo: the system's own marks
+        left = people.filtered(lambda person: person.elsewhere_cause == "no_match")
+        people._end_elsewhere_suggestion()
+        today = fields.Date.today()
+        people.write({"elsewhere_left_on": today})
+        for person in left:  # who changes nothing is looked at then; of reviews the next one asks
+            again = fields.Date.add(today, days=self._get_elsewhere_days(person.company_id))
+            again = fields.Datetime.to_datetime(again)
+            if not person.match_look_at or person.match_look_at > again:
+                person.with_context(tracking_disable=True).match_look_at = again

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from .hr_jobseeker_referral import UNSENT, WAITING
+
 
 class HrJobseekerMatchSuggestion(models.Model):
     """Where none of our jobs fits somebody, it is suggested that somebody else helps (compliance §8 item 28)."""
@@ -16,12 +18,16 @@ class HrJobseekerMatchSuggestion(models.Model):
 
     @api.model
     def _think_of_others(self, people):
-        """Nothing waits for a decision or was put forward, though there are jobs to compare with what they said.
+        """Nothing waits for a decision or for a hirer, though there are jobs to compare with what they said.
 
         Constant in queries.
         """
-        rows = self.search([("jobseeker_id", "in", people.ids), ("state", "in", ("suggested", "accepted"))])
-        people.filtered(lambda person: person in rows.jobseeker_id)._end_elsewhere_suggestion("no_match")
+        rows = self.search([("jobseeker_id", "in", people.ids), ("state", "=", "suggested")])
+        referrals = self.env["hr.jobseeker.referral"].search(
+            [("jobseeker_id", "in", people.ids), ("state", "in", UNSENT + WAITING)]
+        )
+        busy = rows.jobseeker_id | referrals.jobseeker_id
+        people.filtered(lambda person: person in busy)._end_elsewhere_suggestion("no_match")
         companies = self.env["hr.job"]._read_group(
             Domain("company_id", "in", people.company_id.ids)
             & (Domain("requirement_ids", "!=", False) | Domain("job_skill_ids", "!=", False)),
@@ -29,9 +35,7 @@ class HrJobseekerMatchSuggestion(models.Model):
         )
         comparing = self.env["res.company"].union(*(company for [company] in companies))
         people.filtered(
-            lambda person: (
-                person not in rows.jobseeker_id and person.requirements_said_on and person.company_id in comparing
-            )
+            lambda person: person not in busy and person.requirements_said_on and person.company_id in comparing
         )._suggest_elsewhere("no_match")
 
 

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import plaintext2html
 
+from .hr_jobseeker_letter import ANSWERS_THEM
+
 #: So long after a change the former address still hears of an account.
 LATELY = timedelta(days=30)
 
@@ -33,6 +35,15 @@ class HrJobseeker(models.Model):
             relationships.write({"former_emails": {**relationships[0]._get_changed_lately(), former[partner]: now}})
             if relationships[0].portal_access != "none":
                 relationships[0]._write_to_former_address(former[partner])
+
+    def _tell_merged_address(self, address, name):
+        """Whose relationship becomes one with another's, whose account shows all of it then, hears of that."""
+        self.ensure_one()
+        if not address or address == self.partner_id.email_normalized or self.portal_access == "none":
+            return
+        now = fields.Datetime.to_string(fields.Datetime.now())
+        self.former_emails = {**self._get_changed_lately(), address: now}
+        self._write_to_former_address(address, name)
 
     def _get_changed_lately(self):
         since = fields.Datetime.to_string(fields.Datetime.now() - LATELY)
@@ -68,19 +79,22 @@ class HrJobseeker(models.Model):
         former = ", ".join(self._get_former_addresses())
         return " ".join([words, self.env._("Until lately the address was %s.", former)]) if former else words
 
-    def _write_to_former_address(self, address):
-        """A word about safety, not contact: it stands on no thread, and no policy holds it."""
+    def _write_to_former_address(self, address, name=None):
+        """A word about safety, not contact: it stands on no thread, and no policy holds it.
+
+        :param name: by which the reader of that address was greeted, where it may be somebody else
+        """
         person = self.with_context(lang=self.partner_id.lang or self.env.lang)
         subject = person.env._("Your page at %s", person.company_id.name)
         text = person.env._(
             "Hello %(name)s,\n\nyour page “My job search” at %(company)s now belongs to another e-mail address than "
             "this one. If you did not ask for that, please answer this letter at once.",
-            name=person.greeting_name,
+            name=name or person.greeting_name,
             company=person.company_id.name,
         )
         author = person.company_id.email_formatted or self.env.user.email_formatted
         # sudo: nobody writes letters without a document
-        self.env["mail.mail"].sudo().create(
+        self.env["mail.mail"].sudo().with_context(jobseeker_automatic=ANSWERS_THEM).create(
             {
                 "email_from": author,
                 "reply_to": person.adviser_id.filtered("active").email_formatted or author,

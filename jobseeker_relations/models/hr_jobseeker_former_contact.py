@@ -40,6 +40,14 @@ class HrJobseekerFormerContact(models.Model):
         return {contact: some.jobseeker_id for contact, some in rows.grouped("contact_id").items()}
 
 
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    former_jobseeker_ids = fields.One2many(
+        "hr.jobseeker.former.contact", "contact_id", groups="hr_recruitment.group_hr_recruitment_user", copy=False
+    )
+
+
 class HrJobseeker(models.Model):
     _inherit = "hr.jobseeker"
 

@@ -39,8 +39,12 @@ class HrJobseekerLink(models.AbstractModel):
         model, record_id, key = values or (None, None, None)
         if model != self._name:
             return records.browse()
-        record = records.browse(record_id).exists()
-        return record if record and (record.link_key or "") == key else records.browse()
+        return records._find_linked(purpose, record_id, key)
+
+    def _find_linked(self, _purpose, record_id, key):
+        """The record that a true link names, or none if its links were revoked since."""
+        record = self.browse(record_id).exists()
+        return record if record and (record.link_key or "") == key else self.browse()
 
     def _revoke_links(self):
         """Make every link that was given out until now open nothing."""

@@ -1,12 +1,17 @@
+from markupsafe import Markup
 from psycopg2 import IntegrityError
+from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..rules.redaction import redact
 from .merge_journal import Journal, Root, put_back
 
 RULE = "merge_undo"
+#: In place of what is told no longer.
+GONE = "–"
 #: Of the relationship that stays, the rows that a merge may change lie here.
 NEAR = ("hr_jobseeker", "hr_applicant")
 
@@ -31,7 +36,9 @@ class HrJobseekerMerge(models.Model):
     partner_id = fields.Many2one(related="jobseeker_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(related="jobseeker_id.company_id", store=True, index=True)
     former_name = fields.Char(string="Was Known As", required=True, readonly=True)
-    former_number = fields.Integer(readonly=True, help="The number of the relationship that ended.")
+    former_number = fields.Integer(readonly=True, index=True, help="The number of the relationship that ended.")
+    # its link key
+    former_key = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS)
     found = fields.Text(string="What Spoke for It", readonly=True)
     reason = fields.Text(required=True, readonly=True)
     moved = fields.Text(string="What Moved", readonly=True)
@@ -70,8 +77,8 @@ class HrJobseekerMerge(models.Model):
         :return: the row of the log
         """
         contact, former = kept.partner_id, gone.partner_id
-        keys, vals = gone.duplicate_keys, {"former_name": gone.name, "former_number": gone.id}
-        vals["moved"] = gone._say_what_moves()
+        address, greeting = former.email_normalized, gone.greeting_name
+        keys, vals = gone.duplicate_keys, self._prepare_former(gone)
         roots = [Root("hr.jobseeker", "hr_jobseeker", gone.id, kept.id, NEAR)]
         if contacts:
             roots.insert(0, Root("res.partner", "res_partner", former.id, contact.id))
@@ -80,6 +87,7 @@ class HrJobseekerMerge(models.Model):
         stops = kept._take_over_stops(gone)
         kept._join(gone.with_context(jobseeker_merge_reason=reason))
         kept._take_over_contact(contact, former)
+        kept._tell_merged_address(address, greeting)
         if contacts:
             self._merge_contacts(former, contact)
         until = self._get_undo_until(kept.company_id)
@@ -92,7 +100,7 @@ class HrJobseekerMerge(models.Model):
                 "contacts_merged": contacts,
                 "user_id": self.env.uid,
                 "undo_until": until,
-                "undo_data": {"journal": journal.end(), "stops": stops} if until else False,
+                "undo_data": {"journal": journal.end(), "stops": stops, "address": address} if until else False,
             }
         )
         self.env["hr.jobseeker.former.contact"].create(
@@ -105,6 +113,15 @@ class HrJobseekerMerge(models.Model):
         )
         kept._look_for_duplicates()
         return merge
+
+    @api.model
+    def _prepare_former(self, gone):
+        return {
+            "former_name": gone.name,
+            "former_number": gone.id,
+            "former_key": gone.link_key,
+            "moved": gone._say_what_moves(),
+        }
 
     @api.model
     def _get_undo_until(self, company):
@@ -141,31 +158,54 @@ class HrJobseekerMerge(models.Model):
 
     def _undo(self):
         """:return: the relationship that is its own again"""
-        data, kept = self.undo_data, self.jobseeker_id
+        data, kept, refused = self.undo_data, self.jobseeker_id, self._get_refused()
         self.env["hr.jobseeker.former.contact"].search(
             [("jobseeker_id", "=", kept.id), ("merge_id", "=", self.id)]
         ).unlink()
-        try:
-            with self.env.cr.savepoint():
-                lost = put_back(self.env, data["journal"])
-        except IntegrityError as error:
-            raise UserError(
-                self.env._(
-                    "%s has a new relationship since. Merge that one into this person first, and undo both.",
-                    self.former_name,
-                )
-            ) from error
+        lost = self._put_back(data["journal"])
         back = kept.browse(self.former_number)
         kept._give_back_stops(data["stops"])
         both = kept | back
         both.modified([name for name, field in both._fields.items() if field.type == "one2many"])
         both.modified(["partner_id"])
         self.env.flush_all()
+        self._forget_the_other(kept, data)
         self.write({"undone_at": fields.Datetime.now(), "undone_by": self.env.uid, "undo_data": False})
+        self._refuse_in_both(both, refused)
+        if back.partner_id.email_normalized != data.get("address"):
+            back._revoke_all_links()  # they were sent to an address that is theirs no longer
         for person, other in ((kept, back), (back, kept)):
             person._message_log(body=person._say_undone(other, lost))
         both._look_for_duplicates()
         return back
+
+    def _put_back(self, journal):
+        """:return: how many rows could not be put back; :raises UserError: the relationship itself cannot"""
+        try:
+            with self.env.cr.savepoint():
+                return put_back(self.env, journal)
+        except UniqueViolation as error:
+            raise UserError(
+                self.env._(
+                    "%s has a new relationship since. Merge that one into this person first, and undo both.",
+                    self.former_name,
+                )
+            ) from error
+        except IntegrityError as error:
+            raise UserError(
+                self.env._("The contact of %s was deleted since: this merge cannot be undone.", self.former_name)
+            ) from error
+
+    def _forget_the_other(self, kept, data):
+        """They are two people again: of the other one nothing stays with this one, in the log or on the thread."""
+        words = [self.former_name, data.get("address"), self.reason]
+        # one transaction wrote the row and the note
+        notes = kept.message_ids.filtered(lambda note: note.create_date == self.create_date)
+        for note in notes:
+            body = Markup(redact(note.body, words, GONE))
+            if body != note.body:
+                note.body = body
+        self.write({"former_name": GONE, "reason": GONE, "found": False, "moved": False})
 
     @api.autovacuum
     def _gc_undo_data(self):

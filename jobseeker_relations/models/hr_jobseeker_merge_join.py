@@ -43,6 +43,11 @@ class HrJobseeker(models.Model):
         people = self.sudo()  # sudo: a freeze stands in the way of whoever may not see it
         if len(people) != 2 or len(people.company_id) != 1:
             raise UserError(self.env._("Two people of one company can become one, two at a time."))
+        links = people.env["hr.jobseeker.duplicate"]
+        if links.search_count(
+            [("jobseeker_id", "in", self.ids), ("other_id", "in", self.ids), ("answer", "=", "different")], limit=1
+        ):
+            raise UserError(self.env._("Somebody said that these are two people: ask again first."))
         for person in people.filtered("restricted_at"):
             raise UserError(
                 self.env._(
@@ -61,7 +66,9 @@ class HrJobseeker(models.Model):
         if not self.env.user.has_group("base.group_partner_manager"):
             return False, self.env._("You may not merge contacts.")
         known = Domain("partner_id", "in", contacts.ids) & Domain("company_id", "not in", self.company_id.ids)
-        if self.sudo().search_count(known, limit=1):  # sudo: as above
+        former = self.env["hr.jobseeker.former.contact"]._find_of(contacts).values()
+        elsewhere = any(people.company_id - self.sudo().company_id for people in former)  # sudo: as above
+        if elsewhere or self.sudo().search_count(known, limit=1):  # sudo: as above
             return False, self.env._("Another company of ours knows one of these contacts, too: they stay two.")
         if len(contacts.with_context(active_test=False).user_ids) > 1:
             return False, self.env._("Both contacts have a user account: they stay two.")
@@ -204,7 +211,7 @@ class HrJobseeker(models.Model):
         words = self.env._(
             "Two people again: %(name)s has a relationship of their own once more. What was new since the merge stays "
             "where it was entered.",
-            name=other.name,
+            name=f"#{other.id}",  # no name: of the other person nothing stays on this thread
         )
         if lost:
             words += " " + self.env._("%s rows could not be put back: what they belonged to is gone.", lost)

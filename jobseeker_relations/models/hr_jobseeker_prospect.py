@@ -112,6 +112,7 @@ class HrJobseekerProspect(models.Model):
         """Who reads a row, and may write its person, decides on it."""
         self.check_access("read")
         self.jobseeker_id.check_access("write")
+        self.jobseeker_id._check_frozen_data()
 
     def _decide(self, state, reason=None, note=False):
         """:param reason: hr.applicant.refuse.reason of a rejection"""

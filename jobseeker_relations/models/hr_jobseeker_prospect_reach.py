@@ -51,21 +51,23 @@ class HrJobseekerProspect(models.Model):
     def action_add_to_pool(self):
         """Open Odoo's own dialog, with one application or talent for each person who was verified.
 
-        Left out, and counted in the title: who said no to being in a pool, and who has no application to copy.
+        Left out, and counted in the title: who said no to being in a pool, whose permission ran out, and who has no
+        application to copy.
         """
         people = self._get_verified_people()
-        refused = {
-            person for person, word in people._find_last_words(people, POOL).items() if word.state == "withdrawn"
-        }
-        willing = people.filtered(lambda person: person not in refused)
+        states = {person: word.state for person, word in people._find_last_words(people, POOL).items()}
+        refused = people.filtered(lambda person: states.get(person) == "withdrawn")
+        expired = people.filtered(lambda person: states.get(person) == "expired")
+        willing = people - refused - expired
         documents = self._choose_documents(willing)
         if not documents:
             raise UserError(
                 self.env._(
                     "Nobody can be added: %(refused)s said no to being in a pool, %(without)s have no application.",
-                    refused=len(people) - len(willing),
+                    refused=len(refused),
                     without=len(willing),
                 )
+                + self._say_expired(expired)
             )
         left_out = len(people) - len(documents)
         title = self.env._("Add %(count)s people to a pool", count=len(documents))
@@ -73,11 +75,17 @@ class HrJobseekerProspect(models.Model):
             title = self.env._(
                 "Add %(count)s people to a pool; left out: %(refused)s said no, %(without)s without an application",
                 count=len(documents),
-                refused=len(people) - len(willing),
+                refused=len(refused),
                 without=len(willing) - len(documents),
             )
+            title += self._say_expired(expired)
         action = documents.action_talent_pool_add_applicants()
         return {**action, "name": title, "context": {**action["context"], "active_test": False}}
+
+    @api.model
+    def _say_expired(self, people):
+        states = dict(self.env["hr.jobseeker.consent"]._fields["state"]._description_selection(self.env))
+        return f" ({states['expired']}: {len(people)})" if people else ""
 
     def _get_verified_people(self):
         """:raise UserError: nobody of these was verified"""

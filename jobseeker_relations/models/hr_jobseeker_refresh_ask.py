@@ -75,6 +75,7 @@ class HrJobseeker(models.Model):
     def action_show_in_matching(self):
         """Show them again, though nobody confirmed anything: for as many days as there are before the hiding."""
         self.check_access("write")
+        self._check_frozen_data()
         # sudo: the system's own marks; who presses the button was checked
         hidden = self.sudo().filtered("hidden_from_matching_since")
         today = fields.Date.today()

@@ -56,6 +56,8 @@ class HrJobseekerSignpost(models.Model):
             "consent_at",
             "consent_channel",
             "consent_proof",
+            "consent_wording",
+            "earlier_consents",
             "consent_by_id",
             "consent_withdrawn_at",
             "shares_data",
@@ -143,7 +145,9 @@ class HrJobseekerSignpost(models.Model):
         moving._check_transition(vals.get("state"))
         result = super().write(vals)
         if vals.get("state") == "closed":
-            moving.sudo().write({"closed_on": fields.Date.today()})  # sudo: the system's own mark
+            closed = moving.sudo()  # sudo: the system's own mark, and its queue
+            closed.write({"closed_on": fields.Date.today()})
+            closed.filtered(lambda signpost: signpost.outcome == "not_pursued")._stop_introduction()
         return result
 
     def _check_transition(self, state):

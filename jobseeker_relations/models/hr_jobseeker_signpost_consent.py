@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import email_normalize
 
 from .hr_jobseeker_signpost import CHANNELS
 
@@ -15,6 +16,10 @@ class HrJobseekerSignpost(models.Model):
     consent_at = fields.Datetime(string="Agreed", readonly=True, copy=False)
     consent_channel = fields.Selection(CHANNELS, string="Agreed Through", readonly=True, copy=False)
     consent_proof = fields.Char(string="What They Said", readonly=True, copy=False)
+    # the body, its address, and why, each in its lines
+    consent_wording = fields.Text(string="As They Read It", readonly=True, copy=False)
+    # a later yes takes their place, and these stay
+    earlier_consents = fields.Json(readonly=True, copy=False)
     consent_by_id = fields.Many2one(
         "res.users", string="Recorded by", readonly=True, copy=False, help="Empty: the person themselves."
     )
@@ -40,9 +45,12 @@ class HrJobseekerSignpost(models.Model):
 
         :param channel: of ``CHANNELS``; "page": they said it themselves
         """
-        for signpost in self:
-            signpost.sudo().write(  # sudo: proofs are the system's to write; who records was checked
+        for signpost in self.sudo():  # sudo: proofs are the system's to write; who records was checked
+            named = signpost.shares_data
+            signpost.write(
                 {
+                    "earlier_consents": [*(signpost.earlier_consents or ()), *signpost._get_present_consent()],
+                    "consent_wording": "\n".join([*signpost._get_addressee(), signpost.reason]),
                     "state": "agreed",
                     "consent_at": fields.Datetime.to_datetime(at) or fields.Datetime.now(),
                     "consent_channel": channel,
@@ -52,9 +60,34 @@ class HrJobseekerSignpost(models.Model):
                     "shares_data": shares_data,
                 }
             )
+            if named and not shares_data:
+                signpost._take_introduction_back()
+
+    def _get_present_consent(self):
+        """[what stands of the yes that there is], for the record; empty without one."""
+        if not self.consent_at:
+            return []
+        kept = ("consent_channel", "consent_proof", "consent_wording", "shares_data")
+        moments = ("consent_at", "consent_withdrawn_at")
+        return [
+            {name: self[name] for name in kept}
+            | {name: fields.Datetime.to_string(self[name]) for name in moments}
+            | {"consent_by_id": self.consent_by_id.id}
+        ]
+
+    def _get_addressee(self):
+        """(name, address) of whom a letter would tell of them now."""
+        return self.body_id.name, email_normalize(self.body_id.email or "") or ""
+
+    def _is_told_another(self):
+        """Whether the body has another name or address than when they agreed: that is not whom they agreed to."""
+        agreed = (self.consent_wording or "").split("\n")[:2]
+        return len(agreed) == 2 and any(
+            was and was != now for was, now in zip(agreed, self._get_addressee(), strict=True)
+        )
 
     def _decline(self):
-        """Keep a no; what was to be sent is not, and who was told already is to hear of it."""
+        """Keep a no, and what follows from it."""
         for signpost in self.sudo():  # sudo: as above
             withdrawn = signpost.state == "agreed"
             signpost.write(
@@ -64,14 +97,18 @@ class HrJobseekerSignpost(models.Model):
                     **({"consent_withdrawn_at": fields.Datetime.now()} if withdrawn else {}),
                 }
             )
-            signpost._stop_introduction()
-            if signpost.introduced_at:
-                colleagues = signpost.jobseeker_id._for_colleagues()
-                colleagues._tell_adviser(
-                    colleagues.env._(
-                        "%(name)s took their yes back: tell %(body)s", name=colleagues.name, body=signpost.body_id.name
-                    )
+            signpost._take_introduction_back()
+
+    def _take_introduction_back(self):
+        """The body is not told of them, or, where it was told already, is to hear that they do not want it."""
+        self._stop_introduction()
+        if self.introduced_at:
+            colleagues = self.jobseeker_id._for_colleagues()
+            colleagues._tell_adviser(
+                colleagues.env._(
+                    "%(name)s took their yes back: tell %(body)s", name=colleagues.name, body=self.body_id.name
                 )
+            )
 
     def action_record_answer(self):
         self.ensure_one()

@@ -56,14 +56,12 @@ class HrJobseekerSignpost(models.Model):
         self.ensure_one()
         self.check_access("write")
         template = self.env.ref(INTRODUCTION, raise_if_not_found=False)
+        ask = self.env._(
+            "%s has not agreed that we give their details to this body. Ask them, and record their answer.",
+            self.partner_id.name,
+        )
         for holds, words in (
-            (
-                self.state != "agreed" or not self.shares_data or self.consent_withdrawn_at,
-                self.env._(
-                    "%s has not agreed that we give their details to this body. Ask them, and record their answer.",
-                    self.partner_id.name,
-                ),
-            ),
+            (self.state != "agreed" or not self.shares_data or self.consent_withdrawn_at, ask),
             # sudo: a question that whoever acts has to ask
             (self.sudo().jobseeker_id._is_frozen(), self.env._("Their data is frozen: nobody is told anything.")),
             (self.introduced_at, self.env._("They were introduced already.")),
@@ -71,6 +69,7 @@ class HrJobseekerSignpost(models.Model):
                 not email_normalize(self.body_id.email or ""),
                 self.env._("“%s” has no e-mail address. Ring them, or add one.", self.body_id.name),
             ),
+            (self._is_told_another(), ask),
             (not template, self.env._("The letter to bodies was deleted: ring them.")),
         ):
             if holds:

@@ -63,6 +63,9 @@ class MailMail(models.Model):
         """Under which copies of this mail nobody but the person reads it: by their contact, or by the address alone."""
         if person.partner_id in self.recipient_ids:
             return [person.partner_id.id]
+        former = self.recipient_ids and self.recipient_ids & person.former_contact_ids.contact_id
+        if former:
+            return former.ids
         return [False] if len(self._get_addressed()) == 1 else []
 
     def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):

@@ -132,8 +132,10 @@ class MailMail(models.Model):
         """Let the mail go to its other readers, where it has any; return whether it has."""
         self.ensure_one()
         people = self.env["hr.jobseeker"].union(*(word.jobseeker for word in words))
+        contacts = people.sudo()._get_contacts()  # sudo: as the gate
         addresses = set().union(*(word.jobseeker._get_addresses(word.applicant) for word in words))
-        others = self.recipient_ids - people.partner_id
+        addresses |= set(contacts.mapped("email_normalized"))
+        others = self.recipient_ids - contacts
         email_to, email_cc = (
             ", ".join(full for full in email_split_and_format(text or "") if email_normalize(full) not in addresses)
             for text in (self.email_to, self.email_cc)
@@ -218,8 +220,9 @@ class MailMail(models.Model):
         """
         # sudo: the queue is the system's, whoever said no
         Mail = self.sudo()
-        addressed = Domain("recipient_ids", "in", people.partner_id.ids)
-        for address in filter(None, people.partner_id.mapped("email_normalized")):
+        contacts = people.sudo()._get_contacts()  # sudo: as above
+        addressed = Domain("recipient_ids", "in", contacts.ids)
+        for address in filter(None, contacts.mapped("email_normalized")):
             addressed |= Domain("email_to", "ilike", address)
         queued = Mail.search(Domain("state", "=", "outgoing") & addressed)
         queued -= queued._find_follow_ups()  # they follow from what was agreed

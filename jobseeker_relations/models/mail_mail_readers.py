@@ -106,7 +106,20 @@ class MailMail(models.Model):
             people = self.env["hr.jobseeker"].search([("partner_id", "in", contacts.ids)])
             by_contact = people.grouped(lambda person: person.partner_id.id)
             by_address = people.grouped(lambda person: person.partner_id.email_normalized)
+            for contact, known in self.env["hr.jobseeker.former.contact"]._find_of(contacts).items():
+                here = by_contact.get(contact.id, people.browse())
+                by_contact[contact.id] = here | known.filtered(
+                    lambda one, here=here: one.company_id not in here.company_id
+                )
+                address = contact.email_normalized
+                by_address[address] = by_address.get(address, people.browse()) | known
         return by_contact, by_address
+
+    def _get_own_contacts(self, own, by_contact):
+        """The contacts of the document's person, with those former ones to whom this mail goes."""
+        nobody = own.browse()
+        readers = self.recipient_ids | self.partner_ids
+        return own.partner_id | readers.filtered(lambda contact: own & by_contact.get(contact.id, nobody))
 
     def _get_words(self, threads, by_contact, by_address):
         self.ensure_one()
@@ -118,12 +131,14 @@ class MailMail(models.Model):
             own = by_contact.get(document[1], nobody)._in_company(company)
         addressed = self._get_addressed()
         reached, addresses = nobody, own._get_addresses(applicant) if own else set()
-        if own and (own.partner_id in self.recipient_ids or not addresses.isdisjoint(addressed)):
+        addresses |= {address for address in addressed if own & by_address.get(address, nobody)}
+        mine = self._get_own_contacts(own, by_contact)
+        if own and (mine & self.recipient_ids or not addresses.isdisjoint(addressed)):
             reached = own
         invited = self._get_invited()
-        others = self._find_among(self.recipient_ids - own.partner_id - invited.partner_id, by_contact, company)
-        chosen = self._find_among(self.partner_ids - self.recipient_ids - own.partner_id, by_contact, company)
-        if own.partner_id in self.partner_ids:  # core cuts a message to many up into several mails
+        others = self._find_among(self.recipient_ids - mine - invited.partner_id, by_contact, company) - invited
+        chosen = self._find_among(self.partner_ids - self.recipient_ids - mine, by_contact, company)
+        if mine & self.partner_ids:  # core cuts a message to many up into several mails
             chosen |= own
         addressed -= addresses | set(self.recipient_ids.mapped("email_normalized"))
         families = [by_address.get(address, nobody)._in_company(company) - others for address in addressed]
@@ -161,8 +176,9 @@ class MailMail(models.Model):
 
     def _reaches(self, word):
         """Whether the reader of this word is still among those to whom the mail goes."""
-        addresses = word.jobseeker._get_addresses(word.applicant)
-        return word.jobseeker.partner_id in self.recipient_ids or not addresses.isdisjoint(self._get_addressed())
+        contacts = word.jobseeker._get_contacts()
+        addresses = word.jobseeker._get_addresses(word.applicant) | set(contacts.mapped("email_normalized"))
+        return bool(contacts & self.recipient_ids) or not addresses.isdisjoint(self._get_addressed())
 
     # --- what it is to them -------------------------------------------------------------------------
 

@@ -61,7 +61,9 @@ class MailThread(models.AbstractModel):
             return False
         # sudo: the gateway's user may not read relationships
         author = self.env["res.partner"].sudo().browse(message_dict.get("author_id") or ())
-        return bool(author.jobseeker_ids) or any(route[0] in THREADS for route in routes or ())
+        return bool(author.jobseeker_ids or author.former_jobseeker_ids) or any(
+            route[0] in THREADS for route in routes or ()
+        )
 
     @api.model
     def _routing_handle_bounce(self, email_message, message_dict):
@@ -79,14 +81,15 @@ class MailThread(models.AbstractModel):
         letters = Contact._get_letters(message).filtered(
             lambda contact: (
                 not partners
-                or contact.partner_id in partners
+                or contact.jobseeker_id._get_contacts() & partners
                 or message_dict["bounced_email"] in contact.jobseeker_id._get_addresses(contact.applicant_id)
             )
         )
         if letters:
             letters.filtered(lambda contact: contact.outcome != "bounced")._correct(reason, outcome="bounced")
             return
-        people = partners.sudo().jobseeker_ids  # sudo: the gateway's user may not read relationships
+        contacts = partners.sudo()  # sudo: the gateway's user may not read relationships
+        people = contacts.jobseeker_ids | contacts.former_jobseeker_ids.jobseeker_id
         if message and message.model in THREADS:
             people = people.browse(jobseeker.id for jobseeker, _a in Contact._map_messages(message).values())
         known = Contact.sudo().search([("message_id", "in", message.ids), ("outcome", "=", "bounced")]).jobseeker_id

@@ -59,7 +59,9 @@ PLACES = [
     Place("hr.jobseeker.waiver", "correspondence"),
     Place("hr.jobseeker.duplicate", "technical", hidden=("other_id", "group_id", "text_overlap")),
     Place("hr.jobseeker.former.contact", "technical", hidden=("keys", "merge_id")),
-    Place("hr.jobseeker.merge", "technical", hidden=("undo_data", "former_number", "moved")),
+    Place(
+        "hr.jobseeker.merge", "technical", hidden=("undo_data", "refused_since", "former_number", "former_key", "moved")
+    ),
     Place("hr.jobseeker.need.change", "search", given=("field", "old", "new")),
     Place(
         "hr.jobseeker.need",

@@ -246,6 +246,21 @@ class TestAttraction(CaseloadCase):
         with self.assertRaises(ValidationError):
             cost.date_to = "2036-01-01"
 
+    def test_what_is_booked_for_later_is_no_cost_yet(self):
+        first = fields.Date.start_of(self.today, "month")
+        last = fields.Date.end_of(fields.Date.add(first, months=11), "month")
+        self.Cost.create(
+            {
+                "source_id": self.board.id,
+                "company_id": self.company.id,
+                "date_from": first,
+                "date_to": last,
+                "cost": 12000,
+            }
+        )
+        for months in (12, 0):
+            self.assertAlmostEqual(self._row(attraction_months=months).cost, 1000, delta=100)
+
     def test_small_samples_are_marked(self):
         self._came("Ada", 5)
         self.assertTrue(self._row().is_small)

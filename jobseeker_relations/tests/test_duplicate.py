@@ -89,6 +89,17 @@ class TestDuplicate(DuplicateCase):
             )
         link = self._link(one.jobseeker_id, other.jobseeker_id)
         self.assertEqual((link.same_file, link.strength), (True, "likely"))
+        self.env.cr.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'ir_attachment_jobseeker_checksum_idx'")
+        self.assertIn("(checksum)", self.env.cr.fetchone()[0], "each look would read all files")
+
+    def test_copies_of_one_person_do_not_make_a_file_rare(self):
+        form = {"name": "form.pdf", "raw": b"a blank form", "res_model": "hr.applicant"}
+        names = (
+            "Ada Oak,Ben Elm,Cem Fir,Dora Yew,Emil Ash,Fritz Box,Gita Rao,Hugo Lund,Ida Moss,Jan Kral,Kim Soo,Leo Paz"
+        )
+        people = [self._application(name, f"{name[:3].lower()}@example.com") for name in names.split(",")]
+        self.env["ir.attachment"].create([{**form, "res_id": people[n].id} for n in [0] * 12 + list(range(12))])
+        self.assertFalse(self._look(people[5].jobseeker_id), "what twelve people have is a sign of nothing")
 
     def test_texts_are_compared_when_somebody_asks(self):
         one = self._application("Ann Smith", "smiths@example.com")

@@ -69,6 +69,7 @@ class TestElsewhere(ReviewCase):
         with freeze_time(MONDAY):
             self.ana._suggest_elsewhere("no_match")
             self.ana.with_user(self.officer).action_leave_elsewhere()
+            self.assertEqual(str(self.ana.match_look_at.date()), "2026-05-31", "the job looks at them again then")
         for day, comes in (("2026-03-03", False), ("2026-05-30", False), ("2026-05-31", True)):
             with freeze_time(day), self.subTest(day):
                 self.assertEqual(bool(self.ana._suggest_elsewhere("no_match")), comes)

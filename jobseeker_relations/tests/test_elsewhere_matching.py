@@ -29,6 +29,18 @@ class TestElsewhereMatching(MatchCase):
         self.assertFalse(self.ana.elsewhere_cause, "now there is one")
         self.assertTrue(self.ana.suggested_job_count)
 
+    def test_what_was_put_forward_long_ago_fits_no_more(self):
+        self._need("pay", "29000", priority="must")
+        job = self._vacancy(pay="30000")
+        self._run()
+        row = self.Suggestion.search([("jobseeker_id", "=", self.ana.id)])
+        row.sudo().state = "accepted"  # and nothing is under way
+        job.active = False
+        self._vacancy(pay="10000")
+        self.ana.sudo()._ask_for_jobs()
+        self._run()
+        self.assertEqual(self.ana.elsewhere_cause, "no_match")
+
     def test_who_said_nothing_is_sent_nowhere(self):
         self._vacancy(pay="30000")
         self.ana.sudo()._ask_for_jobs()

@@ -121,6 +121,21 @@ class TestGateReaders(GateCase):
         count(mails)
         self.assertEqual(count(mails[:5]), count(mails))
 
+    def test_a_letter_to_a_former_contact_is_one_to_the_person(self):
+        former = self.bos.partner_id
+        self.env["hr.jobseeker.merge"]._merge(self.person, self.bos, "She told us")
+        vals = {"recipient_ids": former.ids, "body_html": "Hi", "model": "hr.jobseeker", "res_id": self.person.id}
+        mail = self.env["mail.mail"].create(vals)
+        [word] = mail._find_words()
+        self.assertEqual((word.jobseeker, word.own, word.nature), (self.person, True, "bulk"))
+        self.assertIn("bulk", self._natures(self.person), "it counts")
+        self.env["mail.mail"]._stop_mailings_to(self.person, "opted_out")
+        self.assertEqual(mail.state, "cancel")
+        self.person.do_not_contact = True
+        self.assertEqual(self.env["mail.mail"].create(vals).state, "cancel")
+        bare = {"email_to": "bo@example.com", "body_html": "Hi", "model": "hr.jobseeker", "res_id": self.person.id}
+        self.assertEqual(self.env["mail.mail"].create(bare).state, "cancel")
+
     # --- other documents ----------------------------------------------------------------------------
 
     def test_a_letter_from_the_chatter_of_a_contact_counts(self):

@@ -77,6 +77,7 @@ class TestMerge(DuplicateCase):
         self._merge(self.ann, self.twin)
         again = self._application("Kovács Anna", "nagy@example.com")
         self.assertEqual((again.jobseeker_id, again.partner_id), (self.ann, self.contact))
+        self.assertEqual((again.email_from, self.contact.email), ("nagy@example.com", "anna@example.com"))
         self.assertEqual(self.env["hr.jobseeker"].search_count([("partner_id", "=", self.former.id)]), 0)
         document = self.env["res.partner"].create({"name": "Somebody"})
         message = document.message_post(
@@ -87,18 +88,42 @@ class TestMerge(DuplicateCase):
         self.assertEqual(people[self.former], self.ann)
         self.assertFalse(people[document])
 
+    def test_who_rings_or_writes_as_before_begins_no_second_relationship(self):
+        merge = self._merge(self.ann, self.twin)
+        Jobseeker = self.env["hr.jobseeker"]
+        person = Jobseeker.message_new(
+            {"from": "Kovács Anna <nagy@example.com>", "email_from": "Kovács Anna <nagy@example.com>"},
+            {"company_id": self.company.id},
+        )
+        self.assertEqual(person, self.ann)
+        pairs = [(self.former, self.company), (self.contact, self.company)]
+        self.assertEqual(set(Jobseeker._for_people(pairs).values()), {self.ann})
+        merge.action_undo()
+        self.assertEqual(Jobseeker._for_people(pairs)[self.former.id, self.company.id], self.twin)
+
+    def test_letters_of_before_lead_out_of_mailings_and_nowhere_else(self):
+        Jobseeker = self.env["hr.jobseeker"]
+        tokens = {
+            purpose: self.twin._get_link(purpose, 60).split("/")[-1] for purpose in ("unsubscribe", "permissions")
+        }
+        merge = self._merge(self.ann, self.twin)
+        self.assertEqual(Jobseeker._find_by_link("unsubscribe", tokens["unsubscribe"]), self.ann)
+        self.assertFalse(Jobseeker._find_by_link("permissions", tokens["permissions"]))
+        merge.action_undo()
+        self.assertEqual(Jobseeker._find_by_link("unsubscribe", tokens["unsubscribe"]), self.twin)
+
     def test_in_another_company_nothing_changes(self):
         (self.former | self.contact).company_id = False
-        there = self._person("X", company=self.company_2, adviser_id=False)
         elsewhere = self._application("Kovács Anna", "nagy@example.com", job_id=False, company_id=self.company_2.id)
         theirs = elsewhere.jobseeker_id
         self._merge(self.ann, self.twin)
         self.assertEqual((theirs.exists().partner_id, elsewhere.partner_id), (self.former, self.former))
         again = self._application("Kovács Anna", "nagy@example.com", job_id=False, company_id=self.company_2.id)
         self.assertEqual(again.jobseeker_id, theirs)
-        dialog = self.env["hr.jobseeker.merge.dialog"].new({"kept_id": self.ann.id, "gone_id": theirs.id})
-        self.assertTrue(dialog)
-        self.assertTrue(there)
+        self.assertEqual(theirs.duplicate_count, 0)
+        dialog = self.env["hr.jobseeker.merge.dialog"].with_user(self.officer)
+        with self.assertRaises(AccessError):
+            dialog.create({"kept_id": self.ann.id, "gone_id": theirs.id})
 
     # --- the stricter word ----------------------------------------------------------------------------
 
@@ -137,6 +162,27 @@ class TestMerge(DuplicateCase):
         self.assertEqual((yes.state, no.state), ("withdrawn", "withdrawn"))
         self.assertEqual(no.proof, "Said Kovács Anna")
         self.assertEqual(no.jobseeker_id, self.ann)
+
+    def test_whose_account_shows_the_other_now_is_said(self):
+        group = fields.Command.set(self.env.ref("base.group_portal").ids)
+        self.env["res.users"].create(
+            {"name": "Anna", "login": "anna@example.com", "partner_id": self.contact.id, "group_ids": [group]}
+        )
+        self.env.invalidate_all()
+        dialog = self.env["hr.jobseeker.merge.dialog"].with_user(self.officer)
+        dialog = dialog.create({"kept_id": self.ann.id, "gone_id": self.twin.id, "reason": "x"})
+        self.assertIn("logs in as anna@example.com sees everything", dialog.warning)
+        dialog.action_merge()
+        [letter] = self.env["mail.mail"].search([("email_to", "=", "nagy@example.com")])
+        self.assertIn("another e-mail address", letter.body_html)
+        self.assertIn("nagy@example.com", self.ann._get_former_addresses())
+
+    def test_who_are_two_people_are_not_merged(self):
+        dialog = self.env["hr.jobseeker.merge.dialog"].with_user(self.officer)
+        dialog = dialog.create({"kept_id": self.ann.id, "gone_id": self.twin.id, "reason": "x"})
+        self._link(self.ann, self.twin).action_different()
+        with self.assertRaisesRegex(Exception, "two people"):
+            dialog.action_merge()
 
     def test_frozen_data_are_not_moved(self):
         self.twin.sudo().restricted_at = fields.Datetime.now()

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
 
 from .duplicate_case import DuplicateCase
 
@@ -207,3 +208,68 @@ class TestMergeUndo(DuplicateCase):
         merge.action_undo()
         self.assertFalse(Suppression._find(self.ann, "marketing_email"))
         self.assertTrue(Suppression._find(self.twin, "marketing_email"))
+
+    def test_without_the_former_contact_it_cannot_be_undone(self):
+        merge = self._merge(self.ann, self.twin)
+        self.former.sudo().unlink()
+        with self.assertRaisesRegex(UserError, "was deleted since"), mute_logger("odoo.sql_db"):
+            merge.action_undo()
+
+    # --- what was said while they were one -------------------------------------------------------------
+
+    def _pool(self):
+        return self.env.ref("jobseeker_relations.purpose_talent_pool")
+
+    def _say_of(self, person):
+        word = person._get_last_words().get(self._pool().code)
+        return word.state if word else None
+
+    def test_a_no_said_again_stays_with_both(self):
+        self.twin._withdraw_purpose(self._pool(), "phone")
+        merge = self._merge(self.ann, self.twin)
+        self.assertFalse(self.ann._withdraw_purpose(self._pool(), "page"), "the merge had made a no of it")
+        merge.action_undo()
+        self.assertEqual([self._say_of(person) for person in (self.ann, self.twin)], ["withdrawn"] * 2)
+
+    def test_a_no_to_the_newer_yes_is_one_to_the_older(self):
+        merge = self._merge(self.ann, self.twin)
+        self.ann._withdraw_purpose(self._pool(), "page")
+        merge.action_undo()
+        self.assertEqual([self._say_of(person) for person in (self.ann, self.twin)], ["withdrawn"] * 2)
+
+    def test_without_a_no_both_yeses_come_back(self):
+        self.twin._withdraw_purpose(self._pool(), "phone")
+        merge = self._merge(self.ann, self.twin)
+        merge.action_undo()
+        self.assertEqual([self._say_of(person) for person in (self.ann, self.twin)], ["given", "withdrawn"])
+
+    def test_no_contact_asked_for_since_holds_for_both(self):
+        self.twin.do_not_contact = True
+        merge = self._merge(self.ann, self.twin)
+        self.ann.write({"do_not_contact": True})
+        merge.action_undo()
+        self.assertEqual((self.ann | self.twin).mapped("do_not_contact"), [True, True])
+
+    def test_out_of_mailings_since_is_out_of_them_under_both_addresses(self):
+        Suppression = self.env["hr.jobseeker.suppression"]
+        Suppression._keep(self.twin, "marketing_email")
+        merge = self._merge(self.ann, self.twin)
+        self.ann._leave_mailings()
+        merge.action_undo()
+        self.assertEqual(Suppression._find(self.ann | self.twin, "marketing_email"), self.ann | self.twin)
+
+    def test_links_at_an_address_that_was_mended_since_open_nothing(self):
+        token = self.twin._get_link("permissions", 60).split("/")[-1]
+        self.assertEqual(self.env["hr.jobseeker"]._find_by_link("permissions", token), self.twin)
+        merge = self._merge(self.ann, self.twin)
+        self.former.email = "right@example.com"
+        merge.action_undo()
+        self.assertFalse(self.env["hr.jobseeker"]._find_by_link("permissions", token))
+
+    def test_of_the_other_one_nothing_stays(self):
+        merge = self._merge(self.ann, self.twin)
+        merge.action_undo()
+        self.assertEqual((merge.former_name, merge.found, merge.moved), ("–", False, False))
+        for text in (merge.reason, *self.ann.message_ids.mapped("body")):
+            self.assertNotIn("nagy@example.com", text)
+            self.assertNotIn("Kovács Anna", text)

@@ -1,4 +1,6 @@
+from odoo.modules.migration import load_script
 from odoo.tests import tagged
+from odoo.tools import file_path
 
 from odoo.addons.jobseeker_relations.models.hr_jobseeker_origin import SOURCE_BY_KIND
 from odoo.addons.jobseeker_relations.models.hr_jobseeker_source import SOURCES
@@ -85,6 +87,18 @@ class TestOrigin(JobseekerCase):
         self.env["hr.jobseeker"]._take_origins()
         self.assertEqual([person.source_id for person in people], [self.board, self.page.browse(), self.fair])
         self.assertEqual(people[1].medium_id, self.medium)
+
+    def test_who_was_there_before_the_upgrade_is_told_apart_too(self):
+        people = self._application(source_id=self.board.id).jobseeker_id
+        people |= self._person("Ida", source_kind="referral")
+        expected = [person.source_id for person in people]
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE hr_jobseeker SET source_id = NULL, medium_id = NULL")
+        self.env.invalidate_all()
+        script = load_script(file_path("jobseeker_relations/migrations/19.0.1.5.0/post-migrate.py"), "origins")
+        script.migrate(self.env.cr, "19.0.1.4.0")
+        self.env.invalidate_all()
+        self.assertEqual([person.source_id for person in people], expected)
 
     def test_of_two_relationships_the_earlier_one_tells(self):
         late, early = self._person(source_id=self.board.id), self._person("Nina", source_id=self.fair.id)

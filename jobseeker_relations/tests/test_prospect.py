@@ -362,6 +362,19 @@ class TestProspectReach(ProspectCase):
         self.assertFalse(talents.refuse_reason_id)
         self.assertFalse(talents.job_id)
 
+    def test_whose_permission_ran_out_is_left_out(self):
+        willing, late = self._past("Wil"), self._past("Lat")
+        purpose = self.env.ref("jobseeker_relations.purpose_talent_pool")
+        vals = {"jobseeker_id": late.id, "purpose_id": purpose.id, "channel": "phone", "proof": "Yes"}
+        consent = self.env["hr.jobseeker.consent"].create(vals)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE hr_jobseeker_consent SET expires_on = '2020-01-01' WHERE id = %s", [consent.id])
+        self.env.invalidate_all()
+        action = self._verified(willing, late).action_add_to_pool()
+        self.assertIn("Expired: 1", action["name"])
+        self.assertIn("0 said no", action["name"])
+        self.assertEqual(self._add(action).jobseeker_id, willing)
+
     def test_who_said_no_and_who_has_no_application_are_left_out(self):
         willing, refused = self._past("Wil"), self._past("Ref")
         purpose = self.env.ref("jobseeker_relations.purpose_talent_pool")

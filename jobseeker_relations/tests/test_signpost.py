@@ -130,6 +130,48 @@ class TestSignpost(PolicyCase, MockEmail, HttpCase):
         self.assertIn("tell Harbour Crew", self.ana.activity_ids.summary)
 
     @freeze_time(MONDAY)
+    def test_a_yes_without_their_name_stops_the_introduction(self):
+        signpost = self._signpost()
+        self._record(signpost, shares_data=True)
+        signpost.action_introduce()
+        self._record(signpost)
+        self.assertEqual((signpost.state, signpost.shares_data), ("agreed", False))
+        self.assertFalse(self._to_the_body() or signpost.introduced_at)
+        self._record(signpost, shares_data=True)
+        signpost.action_introduce()
+        self._to_the_body().state = "sent"
+        self._record(signpost)
+        self.assertTrue(signpost.introduced_at)
+        self.assertIn("tell Harbour Crew", self.ana.activity_ids.mapped("summary")[-1])
+
+    @freeze_time(MONDAY)
+    def test_a_later_yes_keeps_the_one_before(self):
+        signpost = self._signpost()
+        self._record(signpost, shares_data=True, words="Yes, by phone")
+        self._record(signpost, answer="no")
+        self._record(signpost, words="Yes, after all")
+        [earlier] = signpost.earlier_consents
+        self.assertEqual((earlier["consent_proof"], earlier["consent_withdrawn_at"]), ("Yes, by phone", MONDAY))
+        self.assertEqual(signpost.consent_proof, "Yes, after all")
+        self.assertIn("crew@example.com", signpost.consent_wording)
+
+    @freeze_time(MONDAY)
+    def test_a_body_with_another_address_is_not_whom_they_agreed_to(self):
+        signpost = self._signpost()
+        self._record(signpost, shares_data=True)
+        self.body.email = "crew@elsewhere.example.com"
+        with self.assertRaisesRegex(UserError, "has not agreed that we give their details"):
+            signpost.action_introduce()
+
+    @freeze_time(MONDAY)
+    def test_what_is_not_pursued_introduces_nobody(self):
+        signpost = self._signpost()
+        self._record(signpost, shares_data=True)
+        signpost.action_introduce()
+        signpost.write({"outcome": "not_pursued"})
+        self.assertFalse(self._to_the_body() or signpost.introduced_at)
+
+    @freeze_time(MONDAY)
     def test_frozen_data_goes_nowhere(self):
         signpost = self._signpost()
         self._record(signpost, shares_data=True)
@@ -139,7 +181,9 @@ class TestSignpost(PolicyCase, MockEmail, HttpCase):
         with self.assertRaisesRegex(UserError, "frozen"):
             signpost.action_introduce()
         with self.assertRaisesRegex(UserError, "freeze"):
-            self._record(signpost, answer="no")
+            self._record(signpost)
+        self._record(signpost, answer="no")
+        self.assertEqual(signpost.state, "declined", "a no is theirs to say at any time")
 
     @freeze_time(MONDAY)
     def test_a_letter_tells_the_person(self):

@@ -85,7 +85,7 @@ class HrJobseekerMergeDialog(models.TransientModel):
 
     @api.depends("kept_id", "gone_id")
     def _compute_warning(self):
-        """Who writes to or rings either of them now, and whose page opens nothing afterwards."""
+        """Who writes to or rings either of them now, whose page opens nothing afterwards, and whose shows both."""
         for dialog in self:
             both = dialog.kept_id | dialog.gone_id
             lines = [
@@ -98,6 +98,12 @@ class HrJobseekerMergeDialog(models.TransientModel):
                         "too.",
                         dialog.gone_id.name,
                     )
+                )
+            if dialog.kept_id.portal_access != "none":
+                # sudo: the account is nobody's to read, and who logs in with it sees all of this
+                logins = dialog.kept_id.sudo().partner_id.user_ids.mapped("login")
+                lines.append(
+                    self.env._("Whoever logs in as %s sees everything of both from now on.", ", ".join(logins) or "–")
                 )
             dialog.warning = "\n".join(lines)
 

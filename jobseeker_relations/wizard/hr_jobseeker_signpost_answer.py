@@ -38,11 +38,11 @@ class HrJobseekerSignpostAnswer(models.TransientModel):
     def action_apply(self):
         self.ensure_one()
         self.signpost_id.check_access("write")
-        self.signpost_id._check_frozen_person()
         if self.answer == "yes":
+            self.signpost_id._check_frozen_person()
             if not (self.words or "").strip():
                 raise UserError(self.env._("Write down what they said: without it, it is no consent."))
             self.signpost_id._agree(self.channel, self.words.strip(), self.answered_at, shares_data=self.shares_data)
-        else:
+        else:  # also while their data are frozen: a no is theirs to say at any time
             self.signpost_id._decline()
         return {"type": "ir.actions.act_window_close"}
