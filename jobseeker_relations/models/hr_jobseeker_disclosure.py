@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from .hr_job_criminal_record import LEVELS
+from .transition import name_refused_move
 
 #: Codes of the rules that are asked before somebody is asked, and before they are turned down.
 ROLE, OFFER, DISCUSSION = "criminal_record_role", "criminal_record_offer", "criminal_record_discussion"
@@ -20,6 +21,8 @@ TRANSITIONS = {
     "with_content": {"clear", "withdrawn"},
     "withdrawn": set(),
 }
+#: What was decided upon is withdrawn alone.
+TRANSITIONS_DECIDED = {state: after & {"withdrawn"} for state, after in TRANSITIONS.items()}
 RESULTS = frozenset({"clear", "with_content"})
 DECISIONS = [("go_on", "Go on"), ("do_not_go_on", "Do not go on")]
 #: What was asked of whom for which job: another question is another check.
@@ -186,15 +189,15 @@ class HrJobseekerDisclosure(models.Model):
 
     def _check_move(self, state):
         """:raises UserError: the table has no such move, or the certificate's day is missing"""
-        labels = dict(self._fields["state"]._description_selection(self.env))
         for check in self:
-            if state not in TRANSITIONS[check.state] or (check.decision and state != "withdrawn"):
+            table = TRANSITIONS_DECIDED if check.decision else TRANSITIONS
+            if refused := name_refused_move(check, state, table):
                 raise UserError(
                     self.env._(
                         "“%(name)s” is “%(before)s” and cannot become “%(after)s”. Withdraw it, and ask anew.",
                         name=check.display_name,
-                        before=labels[check.state],
-                        after=labels.get(state, state),
+                        before=refused["before"],
+                        after=refused["after"],
                     )
                 )
             if state in RESULTS and not check.issued_on:

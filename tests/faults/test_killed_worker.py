@@ -14,7 +14,8 @@ EXPECTED_ERRORS = r"Job '.*' \(\d+\) timed out|could not serialize access due to
 #: More than a few batches, so that no worker is done before it is killed.
 PEOPLE = 2000 if LONG else 600
 KILLS = 25 if LONG else 3  # of each of the two
-MOMENT = 1.2  # seconds: some ten batches, or some fifty letters sent
+FARTHEST = 50 if LONG else 60  # letters that a worker may do before it is killed
+MOMENT = 0.1  # seconds: anywhere between two letters or two commits
 
 
 @pytest.fixture(scope="module")
@@ -31,11 +32,15 @@ def backlog(odoo, _sink):
 
 
 def kill_often(backlog, worker, dice, count):
-    """Kill a worker at random points of its work; return how far it was each time."""
+    """Kill a worker at random points of its work; return how far it was each time.
+
+    How far it comes is told by letters, not by seconds: a slow machine is killed as often as a fast one.
+    """
     killed_at = []
     while len(killed_at) < KILLS or count() < PEOPLE / 4:
         assert count() < PEOPLE, "it was done before it was killed often enough"
-        worker.kill_after(dice.uniform(0, MOMENT))
+        target = count() + dice.randint(0, FARTHEST)
+        worker.kill_when(lambda: count() >= target, dice.uniform(0, MOMENT))
         killed_at.append(count())
     assert len(set(worker.runs())) >= len(killed_at) >= KILLS, "each kill met a worker of its own"
     return killed_at
