@@ -128,6 +128,8 @@ class HrJobseekerDisclosure(models.Model):
     def _check_days(self):
         tomorrow = fields.Date.add(fields.Date.today(), days=1)  # it is later elsewhere
         for check in self:
+            if check.state in RESULTS and not check.issued_on:
+                raise ValidationError(self.env._("Enter the day on which the certificate was issued, then its result."))
             for name in ("issued_on", "discussed_on"):
                 if check[name] and not fields.Date.to_date("1970-01-01") <= check[name] <= tomorrow:
                     raise ValidationError(

@@ -20,6 +20,30 @@ class HrJobseekerAsked(models.AbstractModel):
         _check_readable(self, values)
         return super().onchange(values, field_names, fields_spec)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A dialog is its maker's to read, and names whom it is about as the system: so nobody makes one of others."""
+        dialogs = super().create(vals_list)
+        if self._transient:  # afterwards: a default names somebody as well as a value
+            dialogs._check_named(self._fields)
+        return dialogs
+
+    def write(self, vals):
+        result = super().write(vals)
+        if self._transient:
+            self._check_named(vals)
+        return result
+
+    def _check_named(self, names):
+        """Raise AccessError where these fields of a dialog hold what its user may not read."""
+        if self.env.su:
+            return
+        for name in names:
+            field = self._fields.get(name)
+            if field and field.store and not (field.compute and field.readonly) and _is_asked(self, field):
+                named = self.sudo()[name]  # sudo: all of it, also what a rule would leave out
+                named.with_env(self.env).exists().check_access("read")
+
     def _get_form_action(self, name, view, target="new"):
         """Open this record in a form of ours, in a dialog where nothing else is asked for."""
         return {
@@ -84,13 +108,20 @@ def _check_readable(records, values):
 
     Forms of others, such as an application's, show contacts as Odoo lets them; ours are asked for people, too.
     """
-    asked = ("hr.jobseeker", "res.partner") if records._name.startswith("hr.jobseeker") else ("hr.jobseeker",)
     for name, value in values.items():
         field = records._fields.get(name)
-        if not value or not field or not field.relational or not field.comodel_name.startswith(asked):
+        if not value or not field or not _is_asked(records, field):
             continue
         model = records.env[field.comodel_name]
         model.browse(_get_named(model, field, value)).exists().check_access("read")
+
+
+def _is_asked(records, field):
+    """Whether what this field names is asked for; of ours also jobs, applications and files, which tell of people."""
+    asked = ("hr.jobseeker",)
+    if records._name.startswith("hr.jobseeker"):
+        asked += ("res.partner", "hr.job", "hr.applicant", "ir.attachment")
+    return bool(field.relational and field.comodel_name.startswith(asked))
 
 
 def _get_named(model, field, value):

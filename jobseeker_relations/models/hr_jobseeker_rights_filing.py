@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from .hr_jobseeker_purpose import MARKETING
 from .hr_jobseeker_rights_request import OPEN_STATES
 
 
@@ -9,13 +10,24 @@ class HrJobseeker(models.Model):
 
     _inherit = "hr.jobseeker"
 
-    def _stop_marketing(self):
-        """No letter that is not an answer to these people goes from now on.
+    def _object(self, channel, note):
+        """No letter that is not an answer goes from now on, and every yes to marketing ends (UK GDPR art. 21).
 
-        A hook: where consents are kept by purpose, those for marketing end here. Without them it is no contact.
+        The yes ends by itself, so that who later asks to be written to again has not agreed to mailings by it.
+
+        :param channel: through which they said so, as of a consent; None where it was none of those
+        :param note: what a consent says of why it ended
         """
+        self.ensure_one()
         # sudo: an objection binds, whoever carries it out; frozen data, too
-        self.sudo().write({"do_not_contact": True})
+        person = self.sudo()
+        person.write({"do_not_contact": True})
+        purposes = {purpose.code: purpose for purpose in person.purpose_ids}
+        for code in MARKETING:
+            if code in purposes:
+                person._withdraw_purpose(purposes[code], channel, note)
+            else:
+                person._purpose_withdrawn(code)
 
     def _file_request(self, kind, details=False, channel="portal", received_on=None):
         """Register a request for this person, tell its officers and the person; one of a kind is open at a time.

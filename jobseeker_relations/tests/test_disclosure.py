@@ -139,6 +139,9 @@ class TestDisclosure(DisclosureCase):
         with freeze_time("2026-03-02 10:00:00"):
             check = self._seen("clear", issued_on="2026-02-20")
         self.assertEqual((check.state, check.seen_on, check.seen_by), ("clear", date(2026, 3, 2), self.checker))
+        with self.assertRaises(ValidationError):
+            check.issued_on = False
+        check.invalidate_recordset()
         with freeze_time("2026-03-03 10:00:00"):
             check.action_go_on()
         self.assertEqual(

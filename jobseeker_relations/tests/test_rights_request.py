@@ -218,6 +218,29 @@ class TestRightsRequest(DataCase):
         self.assertTrue(self.ann.do_not_contact)
         self.assertIn("close?", " ".join(self.ann.activity_ids.mapped("summary")))
 
+    def test_an_objection_ends_each_yes_to_marketing(self):
+        """Who may be written to again later has not agreed to mailings by it; other permissions are theirs to end."""
+        purposes = [self.env.ref(f"jobseeker_relations.purpose_{code}") for code in ("marketing_email", "talent_pool")]
+        mailings, pool = self.env["hr.jobseeker.consent"].create(
+            [{"jobseeker_id": self.ann.id, "purpose_id": p.id, "channel": "phone", "proof": "Yes"} for p in purposes]
+        )
+        request = self._confirmed("objection", self.ann, channel="letter")
+        request.action_stop_use()
+        self.assertRecordValues(
+            mailings,
+            [{"state": "withdrawn", "withdrawn_channel": "paper", "withdrawn_note": request.number}],
+        )
+        self.assertEqual(pool.state, "given")
+        self.ann.do_not_contact = False
+        self.assertTrue(self.ann._is_out_of_mailings())
+        self.assertIn(self.ann, self.env["hr.jobseeker.suppression"]._find(self.ann, "sms"), "asked or not")
+
+    def test_an_objection_of_frozen_data_is_carried_out(self):
+        self._confirmed("restriction", self.ann).action_freeze()
+        self._confirmed("objection", self.ann).action_stop_use()
+        self.assertTrue(self.ann.do_not_contact)
+        self.assertTrue(self.ann._is_out_of_mailings())
+
     def test_recipients_are_told(self):
         """Art. 19: a task for each of those who had something of the person, also once there is no person."""
         hirer = self.env["res.partner"].create({"name": "Hirer Ltd", "is_company": True})
