@@ -11,7 +11,7 @@ LAW = "Police Act 1997 s. 113B: regulated activity with children"
 @pytest.fixture(scope="module")
 def office(odoo):
     odoo.rpc()("res.company", "write", [1], {"jobseeker_country_id": odoo.ref("base.uk")})
-    make_user(odoo, "chen", "checker", name="Chen Checker")
+    make_user(odoo, "chen", "records", name="Chen Checker")
     make_user(odoo, "dora", "protection", name="Dora Data")
     return make_user(odoo, "olga", "officer", name="Olga Officer")
 

@@ -5,6 +5,9 @@ from odoo.fields import Domain
 from .hr_job_criminal_record import LEVELS
 from .transition import name_refused_move
 
+#: Who asks for checks, enters results and decides; nobody else but the data protection officer reads any.
+CHECKER = "jobseeker_relations.group_criminal_record_checker"
+
 #: Codes of the rules that are asked before somebody is asked, and before they are turned down.
 ROLE, OFFER, DISCUSSION = "criminal_record_role", "criminal_record_offer", "criminal_record_discussion"
 

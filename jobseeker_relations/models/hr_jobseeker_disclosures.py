@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
-from .hr_jobseeker_eligibility import CHECKER, DATA_OFFICER
+from .hr_jobseeker_disclosure import CHECKER
+from .hr_jobseeker_eligibility import DATA_OFFICER
 
 
 class HrJobseeker(models.Model):

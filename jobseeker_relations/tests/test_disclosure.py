@@ -326,13 +326,13 @@ class TestDisclosureSecret(DisclosureCase, HttpCase):
     def test_others_have_nothing(self):
         portal = self._portal_user(self.ana.partner_id)
         complaint = self._user("complaint", "jobseeker_relations.group_complaint_officer")
-        for user in (portal, self.interviewer, self.officer, self.manager, complaint):
+        for user in (portal, self.interviewer, self.officer, self.manager, self.passport_checker, complaint):
             checks = self.env["hr.jobseeker.disclosure"].with_user(user)
             for operation in ("read", "write", "create", "unlink"):
                 self.assertFalse(checks.has_access(operation), (user.name, operation))
             with self.assertRaises(AccessError):
                 self.check.with_user(user).action_go_on()
-        for user in (self.officer, self.manager):
+        for user in (self.officer, self.manager, self.passport_checker):
             person = self.ana.with_user(user)
             for name in ("disclosure_ids", "may_ask_criminal_record"):
                 self.assertNotIn(name, person.fields_get())
@@ -358,7 +358,7 @@ class TestDisclosureSecret(DisclosureCase, HttpCase):
 
     def test_company_b_sees_nothing(self):
         other = self.env["res.company"].create({"name": "Company B"})
-        groups = "jobseeker_relations.group_eligibility_checker,jobseeker_relations.group_data_protection_officer"
+        groups = "jobseeker_relations.group_criminal_record_checker,jobseeker_relations.group_data_protection_officer"
         theirs = self._user("theirs", groups)
         theirs.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
         checks = self.env["hr.jobseeker.disclosure"].with_user(theirs)
