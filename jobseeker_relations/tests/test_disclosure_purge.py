@@ -6,6 +6,8 @@ from freezegun import freeze_time
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.jobseeker_relations.models.hr_jobseeker_legal_hold import AGENCY_RECORDS
+
 from .disclosure_case import DisclosureCase
 
 JOB = "odoo.addons.jobseeker_relations.models.hr_jobseeker_disclosure_purge"
@@ -184,6 +186,21 @@ class TestDisclosurePurge(DisclosureCase):
         self.assertIn("disclosure", dict(Map._get_category_names()))
         [erased] = self.ana._erase("request")
         self.assertEqual(erased.counts[check._name], 1)
+        self.assertFalse(check.exists())
+
+    def test_nor_does_such_a_duty_that_was_written_down(self):
+        """Erased on request, but for an agency's records; they came back, and a check was made: it is none of these."""
+        self.company.jobseeker_basis = "agency"
+        with freeze_time("2026-03-02 10:00:00"):
+            holds = self.ana._get_legal_holds()
+            self.assertTrue(holds[self.ana])
+            self.ana._remember_rule_holds(holds)
+        check = self._decided()
+        with freeze_time("2026-09-03 10:00:00"):
+            kept = self.env["hr.jobseeker.legal.hold"].search([("jobseeker_id", "=", self.ana.id)])
+            self.assertTrue(kept.in_force)
+            self.assertTrue(any(hold.keeps == AGENCY_RECORDS for hold in self.ana._get_legal_holds()[self.ana]))
+        self._run("2026-09-03")
         self.assertFalse(check.exists())
 
     def test_a_duty_to_keep_others_lets_it_go(self):
