@@ -96,7 +96,7 @@ class HrJobseekerDisclosure(models.Model):
     seen_on = fields.Date(string="Seen", readonly=True, copy=False, help="When its result was entered.")
     seen_by = fields.Many2one("res.users", readonly=True, copy=False)
     had_content = fields.Boolean(
-        string="Something Was Entered",
+        string="Once Entered: Something on It",
         readonly=True,
         copy=False,
         help="Somebody once entered that there is something on it: it is talked over, whatever was entered later.",
