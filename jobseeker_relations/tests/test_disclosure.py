@@ -179,12 +179,12 @@ class TestDisclosure(DisclosureCase):
 
     def test_talked_over_after_it_was_issued(self):
         check = self._ask()
-        check.discussed_on = "2026-03-01"  # of which nothing is known yet
-        for vals in ({"issued_on": "2026-03-02"}, {"issued_on": "2026-03-02", "discussed_on": "1999-01-01"}):
+        check.discussed_on = "2025-03-01"  # of which nothing is known yet
+        for vals in ({"issued_on": "2025-03-02"}, {"issued_on": "2025-03-02", "discussed_on": "1999-01-01"}):
             with self.assertRaisesRegex(ValidationError, "after it was issued"), self.env.cr.savepoint():
                 check.write(vals)
             check.invalidate_recordset()
-        check.write({"issued_on": "2026-03-01"})
+        check.write({"issued_on": "2025-03-01"})
         self.assertEqual(check.discussed_on, check.issued_on)
 
     def test_what_was_once_entered_is_talked_over(self):
