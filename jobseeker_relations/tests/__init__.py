@@ -81,5 +81,6 @@ from . import test_data_page
 from . import test_record
 from . import test_disclosure
 from . import test_disclosure_purge
+from . import test_disclosure_refusal
 from . import test_reference_return
 from . import test_rights_bundle

@@ -308,7 +308,8 @@ class TestViews(JobseekerCase):
         keepers = {
             **{f"hr.jobseeker.{name}": data_officer for name in of_the_data_officer},
             "hr.jobseeker.contact.forecast": self._user("view_manager", "hr_recruitment.group_hr_recruitment_manager"),
-            **dict.fromkeys(("hr.jobseeker.eligibility", "hr.jobseeker.disclosure"), checker),
+            "hr.jobseeker.eligibility": checker,
+            "hr.jobseeker.disclosure": self._user("records", "jobseeker_relations.group_criminal_record_checker"),
         }
         for action in self._actions():
             with self.subTest(action.name):
