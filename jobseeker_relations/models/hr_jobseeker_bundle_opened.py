@@ -21,8 +21,8 @@ class HrJobseekerRightsRequest(models.Model):
     bundle_until = fields.Date(
         string="Here Until",
         compute="_compute_bundle_until",
-        help="The copy is deleted on the day after: so long after it was made, or, where that is earlier, so long after "
-        "somebody first opened it, as the rules say.",
+        help="The copy is deleted on the day after. Rules say how long it stays after it was made, and after somebody "
+        "first opened it: what is earlier counts.",
     )
 
     @api.depends("bundle_id")
