@@ -76,4 +76,7 @@ class HrJobseekerRightsRequest(models.Model):
     def _say_bundle_gone(self):
         """In the language of the company: who reads it is not known."""
         env = self.with_context(lang=self.company_id.partner_id.lang or "en_US").env
-        return env._("The copy of their data was deleted, as the rules say. Make another one if it is still needed.")
+        return env._(
+            "The copy of their data was deleted, as the rules say. If it is still needed, make it again, or register "
+            "another request."
+        )

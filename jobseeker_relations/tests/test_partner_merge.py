@@ -1,6 +1,7 @@
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ..models.hr_jobseeker_join import FOLLOWED
 from .common import JobseekerCase
@@ -120,7 +121,8 @@ class TestPartnerMerge(JobseekerCase):
         self.survivor.adviser_id = self.officer
         rows = self._rows_that_name_the_adviser(self.survivor)
         for row in rows:
-            self.env.cr.execute(f"UPDATE {row._table} SET adviser_id = {self.colleague.id} WHERE id = {row.id}")
+            query = "UPDATE %s SET adviser_id = %s WHERE id = %s"
+            self.env.cr.execute(SQL(query, SQL.identifier(row._table), self.colleague.id, row.id))
         self.env.invalidate_all()
         self.env["hr.jobseeker"]._mend_followers()
         for row in rows:
