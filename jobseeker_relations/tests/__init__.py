@@ -72,6 +72,7 @@ from . import test_consent_renewal
 from . import test_consent_withdrawal
 from . import test_consent_page
 from . import test_privacy_notice
+from . import test_queue_in_time
 from . import test_marker
 from . import test_personal_data
 from . import test_rights_request
