@@ -68,7 +68,7 @@ class TestAccessLog(CaseloadCase):
         self.assertEqual(self._rows("read"), [(self.officer, "read", "hr.jobseeker.need.change", {self.ann.id})])
 
     def test_to_ask_for_what_is_sensitive_is_to_read_it(self):
-        """By a search, whether it finds them or not, by groups, orders, names that are proposed, and from their person."""
+        """By a search, found or not, by groups, by orders, by names that are proposed, and from their person."""
         of_ann = [("jobseeker_id", "=", self.ann.id)]
         expected = [(self.officer, "read", "hr.jobseeker.need", {self.ann.id})]
         kind = self.secret.type_id.name
