@@ -8,7 +8,7 @@ from odoo.addons.mail.tests.common import MockEmail
 
 @tagged("post_install", "-at_install")
 class TestQueueInTime(TransactionCase, MockEmail):
-    """The queue ends when its time is over, says what is left, and is called again for it; nothing else is cut short."""
+    """The queue ends when its time is over, says what is left, and is called again for it."""
 
     def setUp(self):
         super().setUp()
@@ -16,7 +16,7 @@ class TestQueueInTime(TransactionCase, MockEmail):
         self.mails = self.env["mail.mail"].create([{**vals, "email_to": f"p{n}@example.com"} for n in range(5)])
 
     def _send(self, clock, ends=10, **kwargs):
-        """Hand over two at a time; the clock says these seconds, one after the other. What was left, as told to Odoo."""
+        """Hand over two at a time, while the clock says these seconds. :return: what is left, as told to Odoo"""
         told = []
 
         def commit_progress(_jobs, processed=0, *, remaining=None):
