@@ -7,6 +7,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+#: People among whom somebody looks by what is sensitive, all of whom are put on record, found or not.
+MOST_ASKED = 1000
+
 
 class HrJobseekerAccessLog(models.Model):
     """Who took data of which people out, and who read what is sensitive: for the data protection officer alone.
@@ -177,8 +180,10 @@ class HrJobseekerSensitive(models.AbstractModel):
         """Who is looked for by what is sensitive of them has been read, though no more than their number is shown."""
         query = super()._search(domain, offset, limit, order, active_test=active_test, bypass_access=bypass_access)
         if not (self.env.su or bypass_access):
-            asked = Domain(domain).optimize(self)  # also what is asked by way of ``id any``
-            if self._tells([*(condition.field_expr for condition in asked.iter_conditions()), *_get_terms(order)]):
+            given = Domain(domain)
+            asked = given.optimize(self)  # names what stands behind ``id any``, and no more what is asked of all names
+            terms = [condition.field_expr for some in (given, asked) for condition in some.iter_conditions()]
+            if self._tells([*terms, *_get_terms(order)]):
                 self._log_asked(asked, active_test)
         return query
 
@@ -186,15 +191,26 @@ class HrJobseekerSensitive(models.AbstractModel):
     def _log_asked(self, domain, active_test=True):
         """Write down all among whom somebody looks by what is sensitive: who is not found is told of, too.
 
+        Among more than ``MOST_ASKED`` nobody is singled out by not being found: there, who is found.
+
         :param domain: optimized, so that it denies nothing but single conditions
         """
         among = domain.map_conditions(lambda asked: Domain.TRUE if self._tells([asked.field_expr]) else asked)
         if "!" in list(domain):  # of ``child_of`` and the like, which has no opposite
             among = Domain.TRUE
-        found = super()._search(among & Domain("sensitive", "=", True), active_test=active_test)
-        # sudo: whose, and no more; in one query, as it may be everybody
-        groups = self.sudo().with_context(active_test=False)._read_group([("id", "in", found)], ["jobseeker_id"])
-        self._log_people(self.env["hr.jobseeker"].browse([person.id for [person] in groups]))
+        people = self._find_told(among, active_test, limit=MOST_ASKED + 1)
+        if len(people) > MOST_ASKED:
+            people = self._find_told(domain, active_test)
+        self._log_people(people)
+
+    @api.model
+    def _find_told(self, domain, active_test, limit=None):
+        """Whose sensitive rows these are, as the user may find them; in one query."""
+        found = super()._search(domain & Domain("sensitive", "=", True), active_test=active_test)
+        # sudo: whose, and no more
+        rows = self.sudo().with_context(active_test=False)
+        groups = rows._read_group([("id", "in", found)], ["jobseeker_id"], limit=limit)
+        return self.env["hr.jobseeker"].browse([person.id for [person] in groups])
 
     @api.model
     def _read_group(self, domain, groupby=(), aggregates=(), having=(), offset=0, limit=None, order=None):

@@ -1,9 +1,12 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+
+from odoo.addons.jobseeker_relations.models import hr_jobseeker_access_log
 
 from .caseload_case import CaseloadCase
 
@@ -127,6 +130,15 @@ class TestAccessLog(CaseloadCase):
             self.env["hr.jobseeker.access.log"].search([]).unlink()
             mine.search_count(domain)
             self.assertEqual(self._rows("read"), [(self.officer, "read", "hr.jobseeker.need", told)])
+
+    def test_in_a_crowd_who_is_found_is_written_down(self):
+        cy = self._person("Cy", self.officer)
+        self.env["hr.jobseeker.need"].create(
+            {"jobseeker_id": cy.id, "type_id": self.secret.type_id.id, "value": "A lift"}
+        )
+        with patch.object(hr_jobseeker_access_log, "MOST_ASKED", 1):
+            self._as(self.officer, self.env["hr.jobseeker.need"]).search([("value", "=", "A lift")], limit=1)
+        self.assertEqual(self._rows("read"), [(self.officer, "read", "hr.jobseeker.need", {cy.id})])
 
     def test_what_is_not_sensitive_or_says_nothing_is_no_row(self):
         self._as(self.officer, self.plain).read(["value"])

@@ -45,12 +45,12 @@ class TestWizards(JobseekerCase):
         asked = {"jobseeker_id": {"fields": {"display_name": {}}}, "jobseeker_ids": {"fields": {"display_name": {}}}}
         Log = self.env["hr.jobseeker.contact.log"].with_user(self.officer)
         for values in ({"jobseeker_id": nora.id}, {"jobseeker_ids": [(6, 0, nora.ids)]}):
-            with self.subTest(values), self.assertRaises(AccessError):
+            with self.subTest(str(values), by="value"), self.assertRaises(AccessError):
                 Log.web_save(values, asked)
-            with self.subTest(values, "by default"), self.assertRaises(AccessError):
+            with self.subTest(str(values), by="default"), self.assertRaises(AccessError):
                 Log.with_context(**{f"default_{name}": value for name, value in values.items()}).web_save({}, asked)
             dialog = Log.create({"jobseeker_id": self.bjork.id})
-            with self.subTest(values, "by a change"), self.assertRaises(AccessError):
+            with self.subTest(str(values), by="change"), self.assertRaises(AccessError):
                 dialog.web_save(values, asked)
 
     # --- log a contact ----------------------------------------------------------------------------
