@@ -48,6 +48,7 @@
         "data/ir_cron_eligibility_data.xml",
         "security/hr_jobseeker_disclosure_security.xml",
         "data/hr_jobseeker_rule_disclosure_data.xml",
+        "data/ir_cron_disclosure_data.xml",
         "data/hr_jobseeker_rule_rights_data.xml",
         "data/hr_jobseeker_retention_rule_data.xml",
         "data/mail_template_rights_data.xml",

@@ -24,6 +24,7 @@ r read, w write, c create, d delete; `-` nothing. All records are of company A, 
 | checker | Eligibility to Work: Checker |
 | protection | Jobseekers' Data: Data Protection Officer |
 | complaint | Jobseekers' Complaints: Complaint Officer |
+| records | Criminal Record Checks: Checker |
 | colleague | another officer of company A, where *Recruiters See* their own only; else as the officer |
 
 Sensitive needs are the adviser's and theirs who arrange them, whatever stands here; ways round a list (search, export,

@@ -8,7 +8,7 @@ from people import make_jobseekers, make_user, permit_referee
 
 #: The columns of the tables in test_access_matrix.py, in this order; officer_of_B and colleague are officers.
 ROLES = ["employee", "interviewer", "officer", "manager", "portal", "officer_of_B"]
-ROLES += ["checker", "protection", "complaint", "colleague"]
+ROLES += ["checker", "protection", "complaint", "records", "colleague"]
 #: Who sees nothing of the officer's people; the colleague, where officers see their own.
 OUTSIDERS = ["employee", "interviewer", "portal", "officer_of_B", "colleague"]
 #: Recruiters who see none of them.
@@ -38,7 +38,7 @@ class World:
         terms = {"name": "A's", "text": "<p>Ours</p>", "company_id": 1}
         self.terms = self.admin("hr.jobseeker.terms", "create", terms)
         self.close_reason = odoo.ref("jobseeker_relations.close_reason_other")
-        self.checker = self.users["checker"]
+        self.checker, self.records = self.users["checker"], self.users["records"]
 
     def _company_of(self, role):
         return self.company_b if role == "officer_of_B" else 1
@@ -215,8 +215,8 @@ class World:
         return {"jobseeker_id": self.jobseeker, "applicant_id": self.offered()}
 
     def disclosure(self):
-        """A criminal record check that was asked for. Only checkers ask."""
-        return self.checker("hr.jobseeker.disclosure", "create", self.disclosure_vals())
+        """A criminal record check that was asked for. Only checkers of criminal records ask."""
+        return self.records("hr.jobseeker.disclosure", "create", self.disclosure_vals())
 
     def follow_up(self):
         """A planned follow-up. Only the engine makes them; no user may."""

@@ -9,6 +9,7 @@ GROUPS = {
     "manager": "hr_recruitment.group_hr_recruitment_manager",
     "portal": "base.group_portal",
     "checker": "jobseeker_relations.group_eligibility_checker",
+    "records": "jobseeker_relations.group_criminal_record_checker",
     "protection": "jobseeker_relations.group_data_protection_officer",
     "complaint": "jobseeker_relations.group_complaint_officer",
 }

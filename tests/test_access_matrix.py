@@ -3,14 +3,14 @@
 r read, w write, c create, d delete; "-": nothing. All records are of company A, and about people of the officer; the
 columns are `access_world.ROLES`, in that order:
 
-    employee interviewer officer manager portal officer_of_B checker protection complaint colleague
+    employee interviewer officer manager portal officer_of_B checker protection complaint records colleague
 
 A colleague is another officer of company A, where officers see their own caseload only. Everything is asked twice: with
 that setting, and with officers who see all of their company, where a colleague may do what the officer may.
 
-A row may stop after officer_of_B: then checker, protection and complaint may do what the officer may, and of records a
-colleague may do nothing. A new model of the addon has to be written into one of the two tables, or a test fails; then
-`bin/access` writes docs/access.md anew.
+A row may stop after officer_of_B: then checker, protection, complaint and records may do what the officer may, and of
+records a colleague may do nothing. A new model of the addon has to be written into one of the two tables, or a test
+fails; then `bin/access` writes docs/access.md anew.
 """
 
 import pytest
@@ -21,11 +21,11 @@ from people import days_ahead, make_call_vals
 #: A row may stop after these columns.
 SHORT = ROLES[:6]
 #: Who sees the officer's people, wherever officers see their own only.
-RECRUITERS = ["officer", "manager", "checker", "protection", "complaint"]
+RECRUITERS = ["officer", "manager", "checker", "protection", "complaint", "records"]
 
 RECORDS = """
-                                  employee interviewer officer manager portal officer_of_B  checker protection complaint colleague
-hr.jobseeker                      -        -           rwc     rwcd    -      -          rwc     rwc        rwc       c
+                                  employee interviewer officer manager portal officer_of_B  checker protection complaint records colleague
+hr.jobseeker                      -        -           rwc     rwcd    -      -          rwc     rwc        rwc       rwc     c
 hr.jobseeker.contact              -        -           rc      rc      -      -
 hr.jobseeker.waiver               -        -           rc      rc      -      -
 hr.jobseeker.follow.up            -        -           r       r       -      -
@@ -33,17 +33,17 @@ hr.jobseeker.presence             -        -           r       r       -      -
 hr.jobseeker.review               -        -           rwc     rwc     -      -
 hr.jobseeker.plan                 -        -           rwcd    rwcd    -      -
 hr.jobseeker.action               -        -           rwcd    rwcd    -      -
-hr.jobseeker.state                r        r           r       r       -      r          r       r          r         r
-hr.jobseeker.close.reason         -        -           r       rwcd    -      r          r       r          r         r
+hr.jobseeker.state                r        r           r       r       -      r          r       r          r         r       r
+hr.jobseeker.close.reason         -        -           r       rwcd    -      r          r       r          r         r       r
 hr.jobseeker.proposal             -        -           r       r       -      -
-hr.jobseeker.contact.policy       -        -           r       rwcd    -      -          r       r          r         r
-hr.jobseeker.contact.policy.step  -        -           r       rwcd    -      -          r       r          r         r
+hr.jobseeker.contact.policy       -        -           r       rwcd    -      -          r       r          r         r       r
+hr.jobseeker.contact.policy.step  -        -           r       rwcd    -      -          r       r          r         r       r
 hr.jobseeker.need                 -        -           rwc     rwc     -      -
 hr.jobseeker.need.change          -        -           r       r       -      -
-hr.jobseeker.need.type            -        -           r       rwcd    -      r          r       r          r         r
-hr.jobseeker.need.choice          -        -           r       rwcd    -      r          r       r          r         r
-hr.jobseeker.completeness.rule    -        -           r       rwcd    -      r          r       r          r         r
-hr.jobseeker.rule                 -        -           r       rwcd    -      -          r       r          r         r
+hr.jobseeker.need.type            -        -           r       rwcd    -      r          r       r          r         r       r
+hr.jobseeker.need.choice          -        -           r       rwcd    -      r          r       r          r         r       r
+hr.jobseeker.completeness.rule    -        -           r       rwcd    -      r          r       r          r         r       r
+hr.jobseeker.rule                 -        -           r       rwcd    -      -          r       r          r         r       r
 hr.jobseeker.override             -        -           r       r       -      -
 hr.jobseeker.duplicate            -        -           r       r       -      -
 hr.jobseeker.duplicate.group      -        -           r       r       -      -
@@ -87,12 +87,36 @@ hr.jobseeker.attraction.yield     -        -           r       r       -      -
 hr.jobseeker.attraction.report    -        -           r       r       -      -          r       r          r         r
 hr.jobseeker.prospect.search      -        -           rwcd    rc      -      -          rc      rc         rc        rc
 hr.jobseeker.prospect             -        -           r       r       -      -
+hr.jobseeker.purpose              -        -           r       rwcd    -      -              r       r          r         r       r
+hr.jobseeker.consent              -        -           rc      rc      -      -              rc      rc         rc        rc      -
+hr.jobseeker.suppression          -        -           -       -       -      -              -       r          -         -       -
+hr.jobseeker.privacy.notice       -        -           r       rwcd    -      -              r       r          r         r       r
+hr.jobseeker.privacy.given        -        -           rc      rc      -      -              rc      rc         rc        rc      -
+hr.jobseeker.service              -        -           r       rwcd    -      r              r       r          r         r       r
+hr.jobseeker.terms                -        -           r       rwcd    -      -              r       r          r         r       r
+hr.jobseeker.rights.request       -        -           -       -       -      -          -       rwc        -         -       -
+hr.jobseeker.rights.pause         -        -           -       -       -      -          -       r          -         -       -
+hr.jobseeker.legal.hold           -        -           -       -       -      -          -       rwc        rwc       -       -
+hr.jobseeker.statistics           -        -           -       r       -      -          -       r          -         -       -
+hr.jobseeker.retention.rule       -        -           -       -       -      -          -       rwcd       -         -       -
+hr.jobseeker.retention.run        -        -           -       -       -      -          -       r          -         -       -
+hr.jobseeker.retention.line       -        -           -       -       -      -          -       r          -         -       -
+hr.jobseeker.agreement            -        -           rwcd    rwcd    -      -
+hr.eligibility.document.type      -        -           r       rwcd    -      r          r       r          r         r       r
+hr.eligibility.document.route     -        -           r       rwcd    -      r          r       r          r         r       r
+hr.eligibility.question           -        -           r       rwcd    -      r          r       r          r         r       r
+hr.jobseeker.eligibility          -        -           -       -       -      -          rwcd    r          -         -       -
+hr.jobseeker.eligibility.answer   -        -           -       -       -      -          rw      r          -         -       -
+hr.eligibility.evidence.read      -        -           -       -       -      -          -       r          -         -       -
+hr.jobseeker.disclosure           -        -           -       -       -      -          -       r          -         rwc     -
+hr.jobseeker.reference            -        -           rwcd    rwcd    -      -          rwcd    rwcd       rwcd      rwcd    -
+hr.jobseeker.access.log           -        -           -       -       -      -          -       r          -         -       -
 """  # noqa: E501
 
 # Dialogs hold nothing of their own and everybody makes their own: here each user opens one, and goes on with it. What
 # a dialog then does to people is asked of the records: see test_a_dialog_reaches_nobody_else.
 DIALOGS = """
-                                  employee interviewer officer manager portal officer_of_B  checker protection complaint colleague
+                                  employee interviewer officer manager portal officer_of_B  checker protection complaint records colleague
 hr.jobseeker.contact.log          -        -           rwcd    rwcd    -      rwcd
 hr.jobseeker.snooze               -        -           rwcd    rwcd    -      rwcd
 hr.jobseeker.hold                 -        -           rwcd    rwcd    -      rwcd
@@ -432,7 +456,7 @@ def parse(table, colleague="-"):
     for model, *cells in lines:
         if len(cells) == len(SHORT):
             officer = cells[ROLES.index("officer")]
-            cells += [officer, officer, officer, colleague or officer]
+            cells += [officer, officer, officer, officer, colleague or officer]
         rows[model] = dict(zip(ROLES, cells, strict=True))
     return rows
 

@@ -339,7 +339,18 @@ def test_an_interviewer_sees_the_contact_status_and_no_more(world):
 
 @pytest.mark.parametrize(
     "role",
-    ["manager", "checker", "protection", "complaint", "colleague", "officer_of_B", "interviewer", "employee", "portal"],
+    [
+        "manager",
+        "checker",
+        "protection",
+        "complaint",
+        "records",
+        "colleague",
+        "officer_of_B",
+        "interviewer",
+        "employee",
+        "portal",
+    ],
 )
 def test_a_sensitive_need_is_found_by_no_way(world, role):
     """The officer is the adviser and reads it; the others list, group, export and name nothing of it."""

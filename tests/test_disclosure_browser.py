@@ -11,7 +11,7 @@ LAW = "Police Act 1997 s. 113B: regulated activity with children"
 @pytest.fixture(scope="module")
 def office(odoo):
     odoo.rpc()("res.company", "write", [1], {"jobseeker_country_id": odoo.ref("base.uk")})
-    make_user(odoo, "chen", "checker", name="Chen Checker")
+    make_user(odoo, "chen", "records", name="Chen Checker")
     make_user(odoo, "dora", "protection", name="Dora Data")
     return make_user(odoo, "olga", "officer", name="Olga Officer")
 
@@ -63,7 +63,7 @@ def test_asked_after_the_offer_seen_and_decided(odoo, office, applied, open_page
     page = open_page()
     odoo.sign_in(page, "chen")
     open_tab(page, person)
-    page.get_by_text("Nothing to ask for").wait_for()
+    page.get_by_text("They have no offer").wait_for()
     assert not page.get_by_role("button", name="Ask for a Check").count()
 
     odoo.rpc()("hr.applicant", "write", [application], {"stage_id": odoo.ref("hr_recruitment.stage_job4")})
@@ -86,17 +86,23 @@ def test_asked_after_the_offer_seen_and_decided(odoo, office, applied, open_page
     page.get_by_text("Talk with the person about it before you decide").wait_for()
     page.get_by_text("Deleted by itself on").wait_for()
 
-    page.get_by_role("button", name="Do Not Go On").click()
-    page.locator(".modal").get_by_role("button", name="Ok").click()
+    page.get_by_role("button", name="Withdraw the Offer").click()
+    page.locator(".modal").get_by_role("button", name="Withdraw the Offer").click()
     refusal.get_by_text("Nobody has talked with them").wait_for()
     refusal.get_by_role("button").last.click()
     refusal.wait_for(state="detached")
     fill_day(page, "discussed_on")
-    page.get_by_role("button", name="Go On", exact=True).click()
-    page.locator(".modal").get_by_role("button", name="Ok").click()
+    page.get_by_role("button", name="Keep the Offer").click()
+    page.locator(".modal").get_by_role("button", name="Keep the Offer").click()
     page.locator("[name=decision]", has_text="Go on").wait_for()
     assert not page.get_by_role("button", name="Something on It").count()
-    assert page.get_by_role("button", name="Withdraw").count()
+    assert page.get_by_role("button", name="Withdraw the Check").count()
+
+    open_tab(page, person)
+    page.locator("[name=disclosure_count]", has_text="1").wait_for()
+    page.locator("button[name=action_open_criminal_records]").click()
+    page.locator(".o_data_row", has_text="Nursery nurse").wait_for()
+    assert not page.locator(".o_list_button_add").count()
 
 
 def fill_day(page, name):

@@ -257,6 +257,8 @@ from . import hr_recruitment_stage
 from . import hr_jobseeker_disclosure
 from . import hr_jobseeker_disclosures
 from . import hr_jobseeker_disclosure_files
+from . import hr_jobseeker_disclosure_rule
+from . import hr_applicant_criminal_record
 from . import hr_jobseeker_disclosure_purge
 from . import hr_jobseeker_record
 from . import hr_jobseeker_origin  # above hr_applicant_source and hr_jobseeker_join, of which it takes what it adds to

@@ -10,7 +10,8 @@ _ORDER = {False: 0, "none": 0, **{level: place for place, (level, _name) in enum
 class HrJob(models.Model):
     """For which roles a law lets us ask for a criminal record, and how much of it (compliance.md §8 item 54).
 
-    A role is not marked unless somebody says by which law it may be: nobody is asked for anything else.
+    A role is not marked unless somebody says by which law it may be: nobody is asked for anything else. A copy of a job
+    is another role, and is marked anew.
     """
 
     _inherit = "hr.job"
@@ -20,12 +21,14 @@ class HrJob(models.Model):
         string="Criminal Record Check",
         required=True,
         default="none",
+        copy=False,
         tracking=True,
         groups=RECRUITER,
         help="The most that a law lets us ask for of whoever gets this job. It is asked for after an offer.",
     )
     criminal_record_reason = fields.Text(
         string="Why It May Be Asked For",
+        copy=False,
         tracking=True,
         groups=RECRUITER,
         help="The law that makes this role eligible for that check, and which of its duties does.",

@@ -1,3 +1,4 @@
+import re
 from datetime import datetime, time
 from itertools import chain
 
@@ -5,6 +6,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
+
+#: People among whom somebody looks by what is sensitive, all of whom are put on record, found or not.
+MOST_ASKED = 1000
 
 
 class HrJobseekerAccessLog(models.Model):
@@ -173,40 +177,74 @@ class HrJobseekerSensitive(models.AbstractModel):
 
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, *, active_test=True, bypass_access=False):
-        """Who is found by what is sensitive of them has been read, though no more than their number is shown."""
+        """Who is looked for by what is sensitive of them has been read, though no more than their number is shown."""
         query = super()._search(domain, offset, limit, order, active_test=active_test, bypass_access=bypass_access)
         if not (self.env.su or bypass_access):
-            domain = Domain(domain)
-            if self._tells(condition.field_expr for condition in domain.iter_conditions()):
-                found = query
-                if not (limit or offset):
-                    found = super()._search(domain & Domain("sensitive", "=", True), active_test=active_test)
-                self.browse(found.get_result_ids())._log_told()
+            given = Domain(domain)
+            asked = given.optimize(self)  # names what stands behind ``id any``, and no more what is asked of all names
+            terms = [condition.field_expr for some in (given, asked) for condition in some.iter_conditions()]
+            if self._tells([*terms, *_get_terms(order)]):
+                self._log_asked(asked, active_test)
         return query
 
     @api.model
+    def _log_asked(self, domain, active_test=True):
+        """Write down all among whom somebody looks by what is sensitive: who is not found is told of, too.
+
+        Among more than ``MOST_ASKED`` nobody is singled out by not being found: there, who is found.
+
+        :param domain: optimized, so that it denies nothing but single conditions
+        """
+        among = domain.map_conditions(lambda asked: Domain.TRUE if self._tells([asked.field_expr]) else asked)
+        if "!" in list(domain):  # of ``child_of`` and the like, which has no opposite
+            among = Domain.TRUE
+        people = self._find_told(among, active_test, limit=MOST_ASKED + 1)
+        if len(people) > MOST_ASKED:
+            people = self._find_told(domain, active_test)
+        self._log_people(people)
+
+    @api.model
+    def _find_told(self, domain, active_test, limit=None):
+        """Whose sensitive rows these are, as the user may find them; in one query."""
+        found = super()._search(domain & Domain("sensitive", "=", True), active_test=active_test)
+        # sudo: whose, and no more
+        rows = self.sudo().with_context(active_test=False)
+        groups = rows._read_group([("id", "in", found)], ["jobseeker_id"], limit=limit)
+        return self.env["hr.jobseeker"].browse([person.id for [person] in groups])
+
+    @api.model
     def _read_group(self, domain, groupby=(), aggregates=(), having=(), offset=0, limit=None, order=None):
-        self._log_grouped(domain, [*groupby, *aggregates])
+        compared = [item[0] for item in having or () if isinstance(item, list | tuple) and item]
+        self._log_grouped(domain, [*groupby, *aggregates, *compared, *_get_terms(order)])
         return super()._read_group(domain, groupby, aggregates, having, offset, limit, order)
 
     @api.model
     def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
-        self._log_grouped(domain, [*aggregates, *chain(*grouping_sets)])
+        self._log_grouped(domain, [*aggregates, *chain(*grouping_sets), *_get_terms(order)])
         return super()._read_grouping_sets(domain, grouping_sets, aggregates, order)
 
     @api.model
     def _log_grouped(self, domain, specs):
-        if not self.env.su and self._tells(spec.partition(":")[0] for spec in specs):
-            self.search(Domain(domain) & Domain("sensitive", "=", True))._log_told()
+        if not self.env.su and self._tells(specs):
+            self._log_asked(Domain(domain).optimize(self))
 
     @api.model
     def _tells(self, paths):
-        return not self._telling.isdisjoint(path.partition(".")[0] for path in paths)
+        """:param paths: as domains, groups, aggregates and orders name fields: ``field.path:function``"""
+        return not self._telling.isdisjoint(re.split("[.:]", path, maxsplit=1)[0] for path in paths)
 
     def _log_told(self):
-        told = self.sudo().filtered("sensitive").jobseeker_id  # sudo: whose, and no more
+        self._log_people(self.sudo().filtered("sensitive").jobseeker_id)  # sudo: whose, and no more
+
+    @api.model
+    def _log_people(self, told):
         if told:
             self.env["hr.jobseeker.access.log"]._log_read(told, self._name)
+
+
+def _get_terms(order):
+    """What an ``order`` names, without directions."""
+    return [part.split()[0] for part in (order or "").split(",") if part.strip()]
 
 
 class HrJobseekerNeed(models.Model):

@@ -1,17 +1,13 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 
-#: Code of the rule that says how long a copy lies here once somebody has opened it.
-AFTER_DOWNLOAD = "rights_bundle_after_download"
+#: Codes of the rules that say how long a copy lies here: once it is made, and once somebody has opened it.
+AFTER_MAKING, AFTER_DOWNLOAD = "rights_bundle", "rights_bundle_after_download"
 #: Copies that go in one transaction of Odoo's vacuum, which comes back for more.
 BATCH = 100
 
 
 class HrJobseekerRightsRequest(models.Model):
-    """A copy of somebody's data that was taken out goes soon: whoever took it has it.
-
-    Beside the rule ``rights_bundle``, which counts from the making of the copy: whichever is over first.
-    """
+    """How long a copy of somebody's data lies here. One that was taken out goes soon: whoever took it has it."""
 
     _inherit = "hr.jobseeker.rights.request"
 
@@ -21,6 +17,12 @@ class HrJobseekerRightsRequest(models.Model):
         store=True,
         copy=False,
         help="When somebody first opened the copy that is here, or was here last.",
+    )
+    bundle_until = fields.Date(
+        string="Here Until",
+        compute="_compute_bundle_until",
+        help="The copy is deleted on the day after. Rules say how long it stays after it was made, and after somebody "
+        "first opened it: what is earlier counts.",
     )
 
     @api.depends("bundle_id")
@@ -32,17 +34,49 @@ class HrJobseekerRightsRequest(models.Model):
         # sudo: the system's own mark
         self.sudo().filtered(lambda request: not request.bundle_opened_on).bundle_opened_on = fields.Date.today()
 
+    @api.model
+    def _note_former_downloads(self):
+        """Copies that were downloaded before 19.0.1.4.0 count as opened today: when it was, nobody wrote down."""
+        # sudo: the system's own mark
+        self.sudo().search([("bundle_id", "!=", False), ("bundle_downloads", ">", 0)])._note_bundle_opened()
+
+    # --- until when -----------------------------------------------------------------------------------
+
+    @api.depends("bundle_id", "bundle_opened_on", "company_id")
+    def _compute_bundle_until(self):
+        ends = self._get_bundle_ends()
+        for request in self:
+            request.bundle_until = ends.get(request, False)
+
+    def _get_bundle_ends(self):
+        """{request: the last day on which its copy lies here}, without those that have none or are under no rule."""
+        Rule, ends = self.env["hr.jobseeker.rule"], {}
+        for company, requests in self.filtered("bundle_id").grouped("company_id").items():
+            making, opening = Rule._find(AFTER_MAKING, company), Rule._find(AFTER_DOWNLOAD, company)
+            for request in requests:
+                # sudo: files of requests are the system's; who reads the request may read of them
+                made_at = request.sudo().bundle_id.create_date
+                begun = ((making, made_at and made_at.date()), (opening, request.bundle_opened_on))
+                days = [rule._get_end(day, company) for rule, day in begun if rule and day]
+                if days:
+                    ends[request] = min(days)
+        return ends
+
     @api.autovacuum
-    def _gc_opened_bundles(self):
-        """Remove copies that were first opened longer ago than the rule says; the request stays."""
-        domain = Domain("bundle_id", "!=", False) & Domain("bundle_opened_on", "!=", False)
-        requests = self.sudo().search(domain)  # sudo: the vacuum's own
-        over, today = requests.browse(), fields.Date.today()
-        for company, some in requests.grouped("company_id").items():
-            rule = self.env["hr.jobseeker.rule"]._find(AFTER_DOWNLOAD, company)
-            if rule:
-                over |= some.filtered(
-                    lambda one, rule=rule, company=company: rule._get_end(one.bundle_opened_on, company) < today
-                )
-        over[:BATCH].bundle_id.unlink()
-        return len(over[:BATCH]), len(over) > BATCH
+    def _gc_bundles(self):
+        """Remove copies whose time is over; the request stays, and says that its copy went."""
+        requests = self.sudo().search([("bundle_id", "!=", False)])  # sudo: the vacuum's own
+        today = fields.Date.today()
+        over = requests.browse(request.id for request, end in requests._get_bundle_ends().items() if end < today)
+        going = over[:BATCH]
+        going.bundle_id.unlink()
+        going._message_log_batch(bodies={request.id: request._say_bundle_gone() for request in going})
+        return len(going), len(over) > BATCH
+
+    def _say_bundle_gone(self):
+        """In the language of the company: who reads it is not known."""
+        env = self.with_context(lang=self.company_id.partner_id.lang or "en_US").env
+        return env._(
+            "The copy of their data was deleted, as the rules say. If it is still needed, make it again, or register "
+            "another request."
+        )

@@ -14,6 +14,7 @@ SEE_ALL = (
     "jobseeker_relations.group_data_protection_officer",
     "jobseeker_relations.group_complaint_officer",
     "jobseeker_relations.group_eligibility_checker",
+    "jobseeker_relations.group_criminal_record_checker",
 )
 EVERYTHING = [(1, "=", 1)]
 
@@ -29,7 +30,8 @@ class ResCompany(models.Model):
         help="Which jobseekers, and which applications of theirs, an officer of Recruitment sees. Their own: those "
         "whose adviser they are, those whom nobody advises yet, and those of whom a task is assigned to them, as long "
         "as it is open. Their team's: also those of advisers in their department and below, and of whom they manage. "
-        "Administrators of Recruitment, data protection and complaint officers and eligibility checkers see all.",
+        "Administrators of Recruitment, data protection and complaint officers, and checkers of eligibility and of "
+        "criminal records see all.",
     )
 
     @api.model_create_multi

@@ -5,6 +5,9 @@ from odoo.fields import Domain
 from .hr_job_criminal_record import LEVELS
 from .transition import name_refused_move
 
+#: Who asks for checks, enters results and decides; nobody else but the data protection officer reads any.
+CHECKER = "jobseeker_relations.group_criminal_record_checker"
+
 #: Codes of the rules that are asked before somebody is asked, and before they are turned down.
 ROLE, OFFER, DISCUSSION = "criminal_record_role", "criminal_record_offer", "criminal_record_discussion"
 
@@ -42,9 +45,11 @@ class HrJobseekerDisclosure(models.Model):
     _inherit = ["hr.jobseeker.sensitive", "hr.jobseeker.kept"]
     _telling = frozenset(
         {"display_name", "state", "level", "issued_on", "seen_on", "seen_by", "discussed_on", "withdrawn_on"}
-        | {"decision", "decided_on", "decided_by", "purge_on"}
+        | {"decision", "decided_on", "decided_by", "purge_on", "had_content"}
     )
-    _kept_by_the_system = frozenset({"asked_on", "seen_on", "seen_by", "withdrawn_on", "decided_on", "decided_by"})
+    _kept_by_the_system = frozenset(
+        {"asked_on", "seen_on", "seen_by", "had_content", "withdrawn_on", "decided_on", "decided_by"}
+    )
     _never_by_default = frozenset({"state", "decision"})
     _order = "id desc"
     _check_company_auto = True
@@ -58,7 +63,11 @@ class HrJobseekerDisclosure(models.Model):
         index="btree_not_null",
         ondelete="set null",
         check_company=True,
-        domain="[('jobseeker_id', '=', jobseeker_id), ('job_id', '!=', False)]",
+        domain="""[
+            ('jobseeker_id', '=', jobseeker_id), ('active', '=', True), ('refuse_reason_id', '=', False),
+            ('job_id.criminal_record_level', 'in', ('basic', 'standard', 'enhanced')),
+            '|', ('stage_id.is_offer', '=', True), ('stage_id.hired_stage', '=', True),
+        ]""",
         help="The one in which the person got an offer.",
     )
     job_id = fields.Many2one(
@@ -86,6 +95,12 @@ class HrJobseekerDisclosure(models.Model):
     issued_on = fields.Date(string="Issued", copy=False, help="The day that the certificate bears.")
     seen_on = fields.Date(string="Seen", readonly=True, copy=False, help="When its result was entered.")
     seen_by = fields.Many2one("res.users", readonly=True, copy=False)
+    had_content = fields.Boolean(
+        string="Once Entered: Something on It",
+        readonly=True,
+        copy=False,
+        help="Somebody once entered that there is something on it: it is talked over, whatever was entered later.",
+    )
     discussed_on = fields.Date(
         string="Talked Over", copy=False, help="When you talked with the person about what is on it."
     )
@@ -138,6 +153,12 @@ class HrJobseekerDisclosure(models.Model):
                             self._fields[name]._description_string(self.env),
                         )
                     )
+            if check.issued_on and check.discussed_on and check.discussed_on < check.issued_on:
+                raise ValidationError(
+                    self.env._(
+                        "What is on a certificate is talked over after it was issued: mend the day of one of the two."
+                    )
+                )
 
     # --- life cycle ---------------------------------------------------------------------------------
 
@@ -166,8 +187,11 @@ class HrJobseekerDisclosure(models.Model):
         if "state" in vals:
             moving = self.filtered(lambda check: check.state != vals["state"])
             moving._check_move(vals["state"])
+            told = moving.filtered(lambda check: "with_content" in (check.state, vals["state"]))
             super(HrJobseekerDisclosure, moving).write({"state": vals["state"]})
             moving._note_move(vals["state"])
+            # sudo: what was once entered is nobody's to say
+            told.sudo().had_content = True
         if "decision" in vals:
             deciding = self.filtered(lambda check: check.decision != vals["decision"])
             deciding._check_decision(vals["decision"])
@@ -184,7 +208,10 @@ class HrJobseekerDisclosure(models.Model):
                 raise UserError(self.env._("What was asked for stays as it was: withdraw this check, and ask anew."))
         if vals.keys() - {"state"} and any(check.decision or check.state == "withdrawn" for check in self):
             raise UserError(
-                self.env._("This check is settled, and stays as it is. If it is wrong, withdraw it, and ask anew.")
+                self.env._(
+                    "This check is settled, and stays as it is. If it is wrong, withdraw it. If the application was "
+                    "refused since, restore it, and move it back to the stage of the offer; then ask anew."
+                )
             )
 
     def _check_move(self, state):
@@ -214,13 +241,15 @@ class HrJobseekerDisclosure(models.Model):
             if not decision or check.state not in RESULTS:
                 raise UserError(self.env._("Enter what the certificate shows, and decide then: it is decided once."))
         if decision == "do_not_go_on":
-            silent = self.filtered(lambda check: check.state == "with_content" and not check.discussed_on)
+            told = self.filtered(lambda check: check.state == "with_content" or check.had_content)
+            silent = told.filtered(lambda check: not check.discussed_on)
             said = self.env._("Nobody has talked with them about what is on the certificate.")
             self.env["hr.jobseeker.rule"]._ask(DISCUSSION, {check: {"discussed": said} for check in silent})
 
     def _note_decision(self):
-        # sudo: as above
-        self.sudo().write({"decided_on": fields.Date.context_today(self), "decided_by": self.env.uid})
+        checks = self.sudo()  # sudo: as above; a task on an application that its recruiter reads
+        checks.write({"decided_on": fields.Date.context_today(self), "decided_by": self.env.uid})
+        checks.applicant_id._tell_criminal_record_decided()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_by_the_system(self):
@@ -288,9 +317,3 @@ class HrJobseekerDisclosure(models.Model):
     def action_do_not_go_on(self):
         self.check_access("write")
         self.write({"decision": "do_not_go_on"})
-
-    def action_open(self):
-        """Open the check itself, from the list on the person's form."""
-        self.ensure_one()
-        self.check_access("read")
-        return self._get_form_action(self.display_name, "hr_jobseeker_disclosure_view_form", "current")

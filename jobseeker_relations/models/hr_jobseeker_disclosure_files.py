@@ -44,7 +44,25 @@ class MailMessage(models.Model):
     def create(self, vals_list):
         default = self.env.context.get("default_model")
         if any(vals.get("model", default) == DISCLOSURE for vals in vals_list):
-            raise UserError(
-                self.env._("Nothing is written about what a certificate says: enter its result, and your decision.")
-            )
+            _refuse_words(self.env)
         return super().create(vals_list)
+
+    def write(self, vals):
+        if vals.get("model") == DISCLOSURE:
+            _refuse_words(self.env)
+        return super().write(vals)
+
+
+class MailActivity(models.Model):
+    """Nor a task, with a note of its own."""
+
+    _inherit = "mail.activity"
+
+    @api.constrains("res_model_id", "res_model")
+    def _check_no_certificate(self):
+        if any(activity.res_model == DISCLOSURE for activity in self.sudo()):  # sudo: it binds everybody
+            _refuse_words(self.env)
+
+
+def _refuse_words(env):
+    raise UserError(env._("Nothing is written about what a certificate says: enter its result, and your decision."))

@@ -2,16 +2,17 @@ import logging
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import split_every
 
 from .batch import settle_each, work_off
-from .hr_jobseeker_retention_job import BATCH_SIZE
-from .hr_jobseeker_retention_run import CHUNK
 
 _logger = logging.getLogger(__name__)
 
 #: Code of the rule that says how long a check is kept after the decision.
 RETENTION = "criminal_record_retention"
+#: Where no rule says how long: a rule that was archived, or is over, keeps nothing for ever.
+DEFAULT_MONTHS = 6
+#: Checks in one transaction.
+BATCH_SIZE = 100
 
 
 class HrJobseekerDisclosure(models.Model):
@@ -37,47 +38,66 @@ class HrJobseekerDisclosure(models.Model):
             rule = self.env["hr.jobseeker.rule"]._find(RETENTION, company)
             for check in checks:
                 since = check.decided_on or check.withdrawn_on or check.seen_on
-                check.purge_on = rule._get_end(since, company) if rule and since else False
+                if rule and since:
+                    check.purge_on = rule._get_end(since, company)
+                else:
+                    check.purge_on = since and fields.Date.add(since, months=DEFAULT_MONTHS)
+
+    def unlink(self):
+        """Nothing is left that names a check: mail takes tasks along, and this what overrides a rule."""
+        rows = self.env["hr.jobseeker.override"].sudo()  # sudo: they are the system's, and go with what they are about
+        rows = rows.search([("res_model", "=", self._name), ("res_id", "in", self.ids)])
+        result = super().unlink()
+        rows.unlink()
+        return result
+
+    @api.model
+    def _cron_purge(self, batch_size=BATCH_SIZE):
+        """Entry point of ``ir_cron_disclosure_purge``: it looks at each check that is due once."""
+        last = None
+
+        def go_on(size):
+            nonlocal last
+            seen, waiting, last = self._purge_batch(size, last)
+            return seen, waiting
+
+        work_off(self.env, go_on, batch_size)
 
     @api.model
     def _get_purge_due_domain(self):
         return Domain("purge_on", "<=", fields.Date.context_today(self))
 
     @api.model
-    def _purge_batch(self, batch_size):
-        """Delete some checks whose time is over, of people whose data no hold keeps.
+    def _purge_batch(self, batch_size, last=None):
+        """Look at the next checks whose time is over, and delete those of people whose data no hold keeps.
 
-        :return: (how many went, how many more were seen waiting)
+        Whoever is kept, or cannot go, is passed by until tomorrow, and keeps nobody behind them waiting.
+
+        :param last: (day, number) of the last one that was looked at
+        :return: (how many were looked at, whether more wait, as 0 or 1, the last of these)
         """
-        due = self.search(self._get_purge_due_domain(), order="purge_on, id")
-        free = self.browse()
-        for ids in split_every(CHUNK, due.ids):
-            some = self.browse(ids)
-            holds = some.jobseeker_id._get_legal_holds()
-            free |= some.filtered(
-                lambda check, holds=holds: not any("disclosure" in hold.keeps for hold in holds[check.jobseeker_id])
-            )
-        checks = free.try_lock_for_update(limit=batch_size)
-        settle_each(checks, lambda some: some.unlink(), self._note_unpurged)
-        gone = len(checks - checks.exists())
+        domain = self._get_purge_due_domain()
+        if last:
+            day, number = last
+            domain &= Domain("purge_on", ">", day) | (Domain("purge_on", "=", day) & Domain("id", ">", number))
+        found = self.search(domain, order="purge_on, id", limit=batch_size + 1)
+        seen = found[:batch_size]
+        if not seen:
+            return 0, 0, last
+        last = seen[-1].purge_on, seen[-1].id
+        holds = seen.jobseeker_id._get_legal_holds()
+        free = seen.filtered(lambda check: not any("disclosure" in hold.keeps for hold in holds[check.jobseeker_id]))
+        checks = free.try_lock_for_update().filtered_domain(domain)
+        if checks:
+            settle_each(checks, lambda some: some.unlink(), self._note_unpurged)
+        gone = len(checks) - len(checks.exists())
         if gone:
             _logger.info("Criminal record checks: %s went, as their time was over", gone)
-        # whoever could not go is looked at tomorrow again, and does not keep the job busy
-        return gone, len(free) - len(checks)
+        return len(seen), len(found) - len(seen), last
 
     @api.model
     def _note_unpurged(self, check, error):
         _logger.warning("Criminal record check %s could not be deleted", check.id, exc_info=error)
-
-
-class HrJobseekerRetentionRun(models.Model):
-    _inherit = "hr.jobseeker.retention.run"
-
-    @api.model
-    def _cron_retention(self, batch_size=BATCH_SIZE):
-        result = super()._cron_retention(batch_size)
-        work_off(self.env, self.env["hr.jobseeker.disclosure"]._purge_batch, batch_size)
-        return result
 
 
 class HrJobseekerRule(models.Model):

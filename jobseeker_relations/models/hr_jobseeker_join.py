@@ -1,5 +1,9 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
+
+#: What rows of others store of their jobseeker, but for the company, which is the same one, and the contact, which is
+#: the merge's to settle.
+FOLLOWED = ("adviser_id",)
 
 
 class HrJobseeker(models.Model):
@@ -20,7 +24,7 @@ class HrJobseeker(models.Model):
         self._prepare_join(other)
         self._move_rows(other)
         other.unlink()
-        self.modified([name for name, field in self._fields.items() if field.type == "one2many"])
+        self.modified([*(name for name, field in self._fields.items() if field.type == "one2many"), *FOLLOWED])
         self._message_log(body=note)
         if former - self.adviser_id:
             self._tell_handover({self: former})
@@ -90,6 +94,33 @@ class HrJobseeker(models.Model):
             for field in model._fields.values():
                 if field.type == "many2one_reference" and field.store and model._auto and not model._abstract:
                     self._move_documents(other, model._table, field)
+        self.env.invalidate_all()
+
+    @api.model
+    def _find_followers(self):
+        """Stored fields of other models that are what our field of the same name says."""
+        return [
+            field
+            for model in self.env.registry.values()
+            if model._auto and not model._abstract
+            for field in model._fields.values()
+            if field.store and field.related in {f"jobseeker_id.{name}" for name in FOLLOWED}
+        ]
+
+    @api.model
+    def _mend_followers(self):
+        """Rows of relationships that were joined before 19.0.1.4.0 still name the adviser of the one that is gone."""
+        self.env.flush_all()
+        for field in self._find_followers():
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %(table)s held SET %(ours)s = person.%(theirs)s FROM hr_jobseeker person"
+                    " WHERE person.id = held.jobseeker_id AND held.%(ours)s IS DISTINCT FROM person.%(theirs)s",
+                    table=SQL.identifier(self.env[field.model_name]._table),
+                    ours=SQL.identifier(field.name),
+                    theirs=SQL.identifier(field.related.partition(".")[2]),
+                )
+            )
         self.env.invalidate_all()
 
     def _move_documents(self, other, table, field):

@@ -39,7 +39,7 @@ class HrJobseekerLegalHold(models.Model):
     _name = "hr.jobseeker.legal.hold"
     _description = "Legal Hold on a Jobseeker's Data"
     _inherit = ["hr.jobseeker.kept"]
-    _kept_by_the_system = frozenset({"lifted_at", "lifted_by"})
+    _kept_by_the_system = frozenset({"lifted_at", "lifted_by", "kept_categories"})
     _order = "id desc"
     _rec_name = "reason"
     _check_company_auto = True
@@ -53,6 +53,8 @@ class HrJobseekerLegalHold(models.Model):
     until_on = fields.Date(string="Until", help="Last day. Empty: until somebody lifts it.")
     lifted_at = fields.Datetime(string="Lifted", readonly=True, copy=False)
     lifted_by = fields.Many2one("res.users", readonly=True, copy=False)
+    #: Codes of what a duty by rule keeps, where the hold stands for one; empty: everything.
+    kept_categories = fields.Char(readonly=True, copy=False, export_string_translation=False)
     in_force = fields.Boolean(compute="_compute_in_force", search="_search_in_force")
 
     @api.constrains("from_on", "until_on")
@@ -117,7 +119,8 @@ class HrJobseeker(models.Model):
         labels = dict(rows._fields["basis"]._description_selection(self.env))
         domain = rows._get_in_force_domain() & Domain("jobseeker_id", "in", self.ids)
         for row in rows.search(domain):
-            holds[row.jobseeker_id].append(Hold(f"{labels[row.basis]}: {row.reason}", EVERYTHING, row.until_on))
+            keeps = frozenset((row.kept_categories or "").split()) or EVERYTHING
+            holds[row.jobseeker_id].append(Hold(f"{labels[row.basis]}: {row.reason}", keeps, row.until_on))
         frozen = people.filtered(lambda person: person.restricted_at and not person.erasure_owed)
         for person in frozen:
             if but and but._lifts_freeze_of(person):
@@ -178,6 +181,7 @@ class HrJobseeker(models.Model):
                     "basis": "law",
                     "from_on": fields.Date.today(),
                     "until_on": hold.until,
+                    "kept_categories": " ".join(sorted(hold.keeps)),
                 }
                 for person in self
                 for hold in holds[person]

@@ -109,14 +109,22 @@ class HrJobseeker(models.Model):
         :param said: proof and traces, as of ``_answer_on_page``
         """
         self.ensure_one()
-        every = self.env["hr.jobseeker.purpose"].with_context(active_test=False)
-        purposes = (self.purpose_ids, every._find_for(self.company_id))
-        found = [purpose for some in purposes for purpose in some if purpose.code == EMAIL]
-        if found:
-            self._answer_on_page(found[0], False, "page", **said)
+        if purpose := self._find_purpose(EMAIL):
+            self._answer_on_page(purpose, False, "page", **said)
         else:
             self._take_turn()
             self._purpose_withdrawn(EMAIL)
+
+    def _find_purpose(self, code):
+        """Return what this person spoke of last, else what their company asks for, or asked for once; or none."""
+        self.ensure_one()
+        if word := self._get_last_words().get(code):
+            return word.purpose_id
+        every = self.env["hr.jobseeker.purpose"].with_context(active_test=False)
+        for purposes in (self.purpose_ids, every._find_for(self.company_id)):
+            if found := purposes.filtered(lambda purpose: purpose.code == code):
+                return found[:1]
+        return every.browse()
 
     def _is_out_of_mailings(self):
         word = self._get_last_words().get(EMAIL)

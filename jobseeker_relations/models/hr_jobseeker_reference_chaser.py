@@ -56,7 +56,7 @@ class HrJobseekerReference(models.Model):
         going = chased - resting
         going -= going.filtered("returned_at")  # nobody reads there, and the adviser has heard
         going -= going._find_unpermitted()  # a rule that is newer than the request: the adviser hears, not the referee
-        (chased - going).chased_at = fields.Datetime.now()  # not owed any more: nobody looks for them
+        (chased - going).chase_on = False  # not owed any more: nobody looks for them, and nobody was reminded
         if going:
             going._chase()
         for reference in references - resting:
@@ -75,6 +75,9 @@ class HrJobseekerReference(models.Model):
 
     def _suggest_replacing(self):
         told = self._for_adviser()
+        if self.returned_at:
+            told._ask_for_address()
+            return
         words = told.env._(
             "%(referee)s was asked on %(day)s and has not answered. Ring them, or name another with the person.",
             referee=told.display_name,
@@ -84,5 +87,8 @@ class HrJobseekerReference(models.Model):
 
     def _tell_expiry(self):
         told = self._for_adviser()
+        if self.returned_at:
+            told._ask_for_address()
+            return
         words = told.env._("The link in the letter is over. Ask anew, or name another referee with the person.")
         told.jobseeker_id._tell_adviser(told.env._("Reference not answered in time: %s", told.referee_name), words)

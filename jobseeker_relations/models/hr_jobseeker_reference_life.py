@@ -81,7 +81,8 @@ class HrJobseekerReference(models.Model):
                 # sudo: what a referee found is nobody's to write but with the answer, which was checked above
                 super(HrJobseekerReference, staying.sudo()).write(kept)
         self._check_still_permitted(vals)
-        self.filtered(lambda r: r in addresses and r._get_address() != addresses[r])._change_address(addresses)
+        if changed := self.filtered(lambda r: r in addresses and r._get_address() != addresses[r]):
+            changed._change_address(addresses)
         return True
 
     def _check_frozen(self, vals, state):

@@ -29,6 +29,7 @@ class HrJobseekerReference(models.Model):
         index="btree_not_null",
         help="The questions that the referee is asked.",
     )
+    #: Emptied where the day came and no reminder went: ``chased_at`` is a letter that did.
     chase_on = fields.Date(readonly=True, copy=False, help="When the referee is reminded.")
     chased_at = fields.Datetime(string="Reminded", readonly=True, copy=False)
     replace_on = fields.Date(readonly=True, copy=False, help="When the adviser is advised to name another referee.")
@@ -103,6 +104,7 @@ class HrJobseekerReference(models.Model):
             told = reference._for_adviser()
             words = {"referee": told.referee_name, "old": former[reference] or "-", "new": told._get_address() or "-"}
             told._note(told.env._("The address of %(referee)s was changed from %(old)s to %(new)s.", **words))
+        self._forget_return()
         for reference in self.filtered(lambda reference: reference.state == "requested"):
             reference._check_can_ask()
             reference._revoke_links()

@@ -11,7 +11,7 @@ class HrJobseekerReference(models.Model):
     """A letter to a referee that comes back, days later even: the adviser hears, and finds another address.
 
     Letters leave no trace once they are sent, so a reference remembers their marks. A report about an address that was
-    mended since is no news.
+    mended since is no news, nor is one about a search that is closed.
     """
 
     _inherit = "hr.jobseeker.reference"
@@ -40,6 +40,19 @@ class HrJobseekerReference(models.Model):
         )
 
     @api.model
+    def _remember_waiting_letters(self):
+        """Called by a migration: what waited in the queue while the marks came is known, too, when it comes back."""
+        # sudo: letters are the system's
+        waiting = [("jobseeker_reference_id", "!=", False), ("state", "in", ("outgoing", "exception"))]
+        for mail in self.env["mail.mail"].sudo().search(waiting, order="id"):
+            mail.jobseeker_reference_id._remember_letter(mail)
+
+    def _forget_return(self):
+        """There is another address: what came back from the one before is over."""
+        # sudo: the system's own mark
+        self.filtered("returned_at").sudo().write({"returned_at": False, "return_reason": False})
+
+    @api.model
     def _find_returned(self, message_ids):
         """The requests to which one of these letters belonged, where it went to the address that they still have."""
         named = list(dict.fromkeys(message_ids))[:MOST_NAMED]
@@ -54,6 +67,7 @@ class HrJobseekerReference(models.Model):
         return found.filtered(
             lambda reference: (
                 reference.stage == "requested"
+                and reference._may_be_reminded()
                 and reference._get_address() in {reference.letter_marks.get(name) for name in named}
             )
         )
@@ -63,17 +77,37 @@ class HrJobseekerReference(models.Model):
         for reference in self.filtered(lambda reference: not reference.returned_at):
             reference.write({"returned_at": fields.Datetime.now(), "return_reason": reason})
             told = reference._for_adviser()
-            said = reason or told.env._("no reason was given")
-            words = {"referee": told.referee_name, "address": told._get_address(), "reason": said}
-            told._note(told.env._("The letter to %(referee)s came back: %(reason)s", **words))
-            told.jobseeker_id._tell_adviser(
-                told.env._("New address for %s", told.referee_name),
-                told.env._(
-                    "The letter to %(address)s came back: %(reason)s. Ask for another address and enter it: the letter "
-                    "is sent anew. Or ring %(referee)s, and record the answer.",
-                    **words,
-                ),
+            told._note(told._say_returned())
+            told._ask_for_address()
+
+    def _say_returned(self):
+        """That the letter came back, and as a quotation what it came back with, which anybody can have written."""
+        words = {"referee": self.referee_name, "address": self._get_address() or "-", "reason": self.return_reason}
+        if not self.return_reason:
+            return self.env._("The letter to %(referee)s (%(address)s) came back.", **words)
+        return self.env._(
+            "The letter to %(referee)s (%(address)s) came back. Their mail server says: “%(reason)s”", **words
+        )
+
+    def _ask_for_address(self):
+        """A task for the adviser, in whose language this is."""
+        words = {"person": self.jobseeker_id.name, "referee": self.referee_name}
+        if self.state == "expired":
+            advice = self.env._(
+                "Check the address with %(person)s, enter another one, then press Ask Anew. Or ring %(referee)s and "
+                "record the answer, or name another referee.",
+                **words,
             )
+        else:
+            advice = self.env._(
+                "Check the address with %(person)s and enter another one: the letter goes there at once. If their "
+                "mailbox was only full, press Remind. Or ring %(referee)s and record the answer, or name another "
+                "referee.",
+                **words,
+            )
+        self.jobseeker_id._tell_adviser(
+            self.env._("New address for %s", self.referee_name), f"{self._say_returned()}\n{advice}"
+        )
 
 
 class MailThread(models.AbstractModel):
@@ -82,9 +116,8 @@ class MailThread(models.AbstractModel):
     @api.model
     def _routing_handle_bounce(self, email_message, message_dict):
         result = super()._routing_handle_bounce(email_message, message_dict)
-        references = self.env["hr.jobseeker.reference"]._find_returned(message_dict["bounced_msg_ids"] or ())
-        if references:
-            reason = why_returned(email_message, message_dict.get("subject") or "")
+        for reference in self.env["hr.jobseeker.reference"]._find_returned(message_dict["bounced_msg_ids"] or ()):
+            reason = why_returned(email_message, message_dict.get("subject") or "", reference._get_address())
             if reason is not None:
-                references._note_return(reason)
+                reference._note_return(reason)
         return result

@@ -57,7 +57,7 @@ class HrJobseekerRetentionLine(models.Model):
         )  # sudo: same
         lines.write({"state": "planned", "explanation": False})
 
-    def action_open_person(self):
+    def action_open_jobseeker(self):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",

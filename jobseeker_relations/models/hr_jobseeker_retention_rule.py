@@ -112,11 +112,6 @@ class HrJobseekerRetentionRule(models.Model):
     def default_get(self, fields):
         return {k: v for k, v in super().default_get(fields).items() if k not in ("approved_at", "approved_by")}
 
-    def copy_data(self, default=None):
-        """The copy of a rule for all companies is the user's own company's, unless they answer for all."""
-        own = {} if self.env.su or self._answers_for_all() else {"company_id": self.env.company.id}
-        return super().copy_data({**own, **(default or {})})
-
     def action_approve(self):
         """From now on this rule proposes lists of people; each of them waits for a person, unless the rule says not."""
         self.check_access("write")

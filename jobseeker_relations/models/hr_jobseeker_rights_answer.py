@@ -88,12 +88,16 @@ class HrJobseekerRightsRequest(models.Model):
         self._note(self.env._("Their data is no longer frozen: %s", reason))
 
     def action_stop_use(self):
-        """Carry out an objection: letters that are not an answer to them stop at once, and closing is proposed."""
+        """Carry out an objection: letters that are not an answer to them stop, and closing is proposed."""
         self._check_may_act()
+        if self.kind != "objection":
+            raise UserError(self.env._("Nobody objected here: register an objection."))
         person = self.jobseeker_id
-        person._stop_marketing()
+        person._object(self)
         person._tell_adviser(person._for_colleagues().env._("%s objects to our using their data: close?", person.name))
-        self._note(self.env._("Letters stopped; the adviser was asked to close."))
+        self._note(
+            self.env._("Letters stopped, and what they agreed to for marketing ended; the adviser was asked to close.")
+        )
 
     # --- the answer -----------------------------------------------------------------------------------
 

@@ -1,8 +1,5 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
-
-#: Files of copies that went, in one transaction of Odoo's vacuum.
-VACUUM_BATCH = 100
 
 
 class HrJobseekerRightsRequest(models.Model):
@@ -52,20 +49,3 @@ class HrJobseekerRightsRequest(models.Model):
             "url": f"/web/content/{self.bundle_id.id}?download=true",
             "target": "self",
         }
-
-    @api.autovacuum
-    def _gc_bundles(self):
-        """Remove copies that were kept as long as the rule says (``rights_bundle``); the request stays."""
-        requests = self.sudo().search([("bundle_id", "!=", False)])  # sudo: the vacuum's own
-        expired = requests.browse()
-        today = fields.Date.today()
-        for company, some in requests.grouped("company_id").items():
-            rule = self.env["hr.jobseeker.rule"]._find("rights_bundle", company)
-            if rule:
-                expired |= some.filtered(
-                    lambda one, rule=rule, company=company: (
-                        rule._get_end(one.bundle_id.create_date.date(), company) < today
-                    )
-                )
-        expired[:VACUUM_BATCH].bundle_id.unlink()
-        return len(expired[:VACUUM_BATCH]), len(expired) > VACUUM_BATCH

@@ -260,17 +260,3 @@ class HrJobseeker(models.Model):
             .sudo()
             .search([("jobseeker_id", "=", self.id)], order="received_on desc, id desc")
         )
-
-    def action_register_rights_request(self):
-        """Open the dialog in which an adviser registers a request that they heard of."""
-        self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("%s asks about their data", self.name),
-            "res_model": "hr.jobseeker.rights.register",
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_jobseeker_ids": self.ids, "dialog_size": "medium"},
-        }

@@ -11,22 +11,27 @@ class HrRecruitmentStage(models.Model):
 
     is_offer = fields.Boolean(
         string="Offer Made",
-        compute="_compute_is_offer",
-        store=True,
-        readonly=False,
-        help="Who is in this stage has got an offer. Tick it for the stage of the offer, and for those that follow it.",
+        help="Who is in this stage has got an offer. Tick it for the stage of the offer, and for those that follow it. "
+        "Who is hired has one without it.",
     )
 
-    @api.depends("hired_stage")
-    def _compute_is_offer(self):
-        """Who is hired had an offer, and so has who is in core's stage of the proposal while it is called so.
+    def _init_column(self, column_name):
+        super()._init_column(column_name)
+        if column_name == "is_offer":
+            self._mark_offers()
 
-        This marks the stages that are there when the module comes. Nothing that somebody ticked is taken away.
+    @api.model
+    def _mark_offers(self):
+        """When the module comes, mark core's stage of the proposal, while it is called so.
+
+        Stages of who is hired need no mark: one that is put there, and taken away again, leaves none behind.
         """
-        proposal = self.env.ref(PROPOSAL, raise_if_not_found=False)
-        offers = proposal if proposal and proposal.with_context(lang="en_US").name == PROPOSAL_NAME else self.browse()
-        for stage in self:
-            stage.is_offer = stage.is_offer or stage.hired_stage or stage in offers
+        proposal = self.env["ir.model.data"]._xmlid_to_res_id(PROPOSAL, raise_if_not_found=False)
+        self.env.cr.execute(
+            "UPDATE hr_recruitment_stage SET is_offer = true WHERE id = %s AND name ->> 'en_US' = %s",
+            [proposal or None, PROPOSAL_NAME],
+        )
+        self.invalidate_model(["is_offer"])
 
 
 class HrApplicant(models.Model):

@@ -56,7 +56,8 @@ class MailMail(models.Model):
             is_mailing = word.nature == "bulk" and word.mail not in follow_ups
             if notice or is_mailing:
                 for reader in word.mail._get_sole_readers(word.jobseeker):
-                    carried[word.mail.id][reader] = Carried(word.jobseeker, notice, is_mailing)
+                    # each is read anew after the commit of the one before: by itself, and not with all the others
+                    carried[word.mail.id][reader] = Carried(word.jobseeker.with_prefetch(), notice, is_mailing)
         return carried
 
     def _get_sole_readers(self, person):

@@ -1,7 +1,11 @@
+import time
+
 from odoo import api, fields, models, modules
 
 #: A letter that has been "being handed over" for so long belongs to a process that is no more.
 STRANDED_MINUTES = 15
+#: Letters of the queue that are handed over before the clock is looked at.
+SLICE = 50
 
 
 class MailMail(models.Model):
@@ -16,6 +20,22 @@ class MailMail(models.Model):
 
     # the job asks for these every time; of the queue, they are a few
     _jobseeker_failed_idx = models.Index("(write_date) WHERE state = 'exception'")
+
+    def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
+        """Let the queue end in time, as other jobs do; its job is started anew at once for what is left.
+
+        Odoo hands over a thousand letters, ten times, without a look at the clock: with a mail server that takes a
+        fifth of a second for each it outlives ``--limit-time-real-cron``, and every kill leaves a letter in doubt.
+        """
+        ends = self.env.context.get("cron_end_time")
+        if ends is None or not post_send_callback:
+            return super().send(auto_commit, raise_exception, post_send_callback)
+        for start in range(0, len(self), SLICE):
+            if time.monotonic() >= ends:
+                self.env["ir.cron"]._commit_progress(remaining=len(self) - start)
+                break
+            super(MailMail, self[start : start + SLICE]).send(auto_commit, raise_exception, post_send_callback)
+        return None
 
     def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
         emails = super()._prepare_outgoing_list(mail_server=mail_server, doc_to_followers=doc_to_followers)

@@ -136,7 +136,7 @@ PLACES = [
         finder="_find_applicants",
         given=("partner_name", "email_from", "partner_phone", "linkedin_profile", "salary_expected", "availability"),
     ),
-    Place("hr.jobseeker.legal.hold", "rights"),
+    Place("hr.jobseeker.legal.hold", "rights", hidden=("kept_categories",)),
     Place("hr.jobseeker.rights.request", "rights", given=("kind", "received_on", "details"), fate="_erase_requests"),
     Place("hr.jobseeker.retention.line", "rights", hidden=("link_key",)),
     Place(

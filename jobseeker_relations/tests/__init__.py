@@ -77,6 +77,7 @@ from . import test_consent_renewal
 from . import test_consent_withdrawal
 from . import test_consent_page
 from . import test_privacy_notice
+from . import test_queue_in_time
 from . import test_marker
 from . import test_personal_data
 from . import test_rights_request
@@ -86,6 +87,7 @@ from . import test_data_page
 from . import test_record
 from . import test_disclosure
 from . import test_disclosure_purge
+from . import test_disclosure_refusal
 from . import test_reference_return
 from . import test_rights_bundle
 from . import test_match

@@ -1,5 +1,7 @@
 from odoo import fields
 
+from odoo.addons.jobseeker_relations.models.hr_jobseeker_disclosure import CHECKER
+
 from .eligibility_case import EligibilityCase
 
 LAW = "Police Act 1997 s. 113B: regulated activity with children"
@@ -11,6 +13,7 @@ class DisclosureCase(EligibilityCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.passport_checker, cls.checker = cls.checker, cls._user("records", CHECKER, name="Rita Records")
         cls.Disclosure = cls.env["hr.jobseeker.disclosure"].with_user(cls.checker)
         cls.offer_stage = cls.env["hr.recruitment.stage"].create({"name": "We offered", "is_offer": True})
         cls.first_stage = cls.env["hr.recruitment.stage"].create({"name": "We talk"})

@@ -1,9 +1,12 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+
+from odoo.addons.jobseeker_relations.models import hr_jobseeker_access_log
 
 from .caseload_case import CaseloadCase
 
@@ -68,7 +71,8 @@ class TestAccessLog(CaseloadCase):
         self.assertEqual(self._rows("read"), [(self.officer, "read", "hr.jobseeker.need.change", {self.ann.id})])
 
     def test_to_ask_for_what_is_sensitive_is_to_read_it(self):
-        """By a search that finds or counts them, by groups, by names that are proposed, and from their person."""
+        """By a search, found or not, by groups, by orders, by names that are proposed, and from their person."""
+        of_ann = [("jobseeker_id", "=", self.ann.id)]
         expected = [(self.officer, "read", "hr.jobseeker.need", {self.ann.id})]
         kind = self.secret.type_id.name
         asked = {
@@ -81,6 +85,25 @@ class TestAccessLog(CaseloadCase):
             "all names": lambda needs: needs.name_search(),
             "person": lambda needs: self._as(self.officer, self.ann).search([("need_ids.value", "ilike", "desk")]),
             "typed": lambda needs: needs.search([("place", "=", False)]),
+            "not found": lambda needs: needs.search([("value", "=", "A bicycle")]),
+            "eliminated": lambda needs: needs.search_count([*of_ann, ("value", "not ilike", "desk")], limit=1),
+            "denied": lambda needs: needs.search(["!", "|", ("value", "ilike", "desk"), ("place", "=", "Lisbon")]),
+            "denied in turn": lambda needs: needs.search(["!", ("choice_id", "child_of", [])]),
+            "in other words": lambda needs: needs.search([("id", "any", [("value", "=", "A bicycle")])]),
+            "order": lambda needs: needs.search_read([], ["jobseeker_id"], order="kind, value desc", limit=1),
+            "function": lambda needs: needs.search_read([], ["jobseeker_id"], order="value:max"),
+            "person's order": lambda needs: self._as(self.officer, self.ann).web_read(
+                {"need_ids": {"fields": {"jobseeker_id": {}}, "order": "value"}}
+            ),
+            "having": lambda needs: needs.formatted_read_group(
+                [], ["jobseeker_id"], ["__count"], having=["!", ("value:max", ">=", "Z")]
+            ),
+            "order of groups": lambda needs: needs.formatted_read_group(
+                [], ["jobseeker_id"], ["__count"], order="value:max desc"
+            ),
+            "order of sets": lambda needs: needs.formatted_read_grouping_sets(
+                [], [["jobseeker_id"], []], ["__count"], order="value:max"
+            ),
         }
         for name, ask in asked.items():
             with self.subTest(name):
@@ -90,8 +113,32 @@ class TestAccessLog(CaseloadCase):
         self.env["hr.jobseeker.access.log"].search([]).unlink()
         self._as(self.colleague, self.env["hr.jobseeker.need"]).search([("value", "ilike", "desk")])  # reads none
         self._as(self.officer, self.env["hr.jobseeker.need"]).search([("jobseeker_id", "=", self.ann.id)])
-        self._as(self.officer, self.env["hr.jobseeker.need"]).search([("value", "=", "A bicycle")])
+        self._as(self.officer, self.env["hr.jobseeker.need"]).search([("state", "=", "open")], order="jobseeker_id, id")
         self.assertEqual(self._rows(), [])
+
+    def test_those_among_whom_one_looks_are_written_down(self):
+        """Who is not found is told of as well: they do not have it."""
+        cy = self._person("Cy", self.officer)
+        vals = {"type_id": self.secret.type_id.id, "value": "A lift"}
+        self.env["hr.jobseeker.need"].create([{"jobseeker_id": one.id, **vals} for one in (cy, self.ben)])
+        lift, mine = ("value", "=", "A lift"), self._as(self.officer, self.env["hr.jobseeker.need"])
+        for domain, told in (
+            ([lift, ("jobseeker_id", "=", self.ann.id)], {self.ann.id}),
+            ([lift], {self.ann.id, cy.id}),  # Ben's is not theirs to read
+            (["|", lift, ("jobseeker_id", "=", self.ann.id)], {self.ann.id, cy.id}),
+        ):
+            self.env["hr.jobseeker.access.log"].search([]).unlink()
+            mine.search_count(domain)
+            self.assertEqual(self._rows("read"), [(self.officer, "read", "hr.jobseeker.need", told)])
+
+    def test_in_a_crowd_who_is_found_is_written_down(self):
+        cy = self._person("Cy", self.officer)
+        self.env["hr.jobseeker.need"].create(
+            {"jobseeker_id": cy.id, "type_id": self.secret.type_id.id, "value": "A lift"}
+        )
+        with patch.object(hr_jobseeker_access_log, "MOST_ASKED", 1):
+            self._as(self.officer, self.env["hr.jobseeker.need"]).search([("value", "=", "A lift")], limit=1)
+        self.assertEqual(self._rows("read"), [(self.officer, "read", "hr.jobseeker.need", {cy.id})])
 
     def test_what_is_not_sensitive_or_says_nothing_is_no_row(self):
         self._as(self.officer, self.plain).read(["value"])

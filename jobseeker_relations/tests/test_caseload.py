@@ -10,6 +10,7 @@ SEE_ALL = {
     "data_protection": "jobseeker_relations.group_data_protection_officer",
     "complaint": "jobseeker_relations.group_complaint_officer",
     "checker": "jobseeker_relations.group_eligibility_checker",
+    "records": "jobseeker_relations.group_criminal_record_checker",
 }
 
 

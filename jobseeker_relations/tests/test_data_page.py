@@ -45,6 +45,17 @@ class TestDataPage(DataCase, HttpCase):
         self.assertIn("asked already", page.text)
         self.assertEqual(len(self.ann._get_own_requests()), 1)
 
+    def test_who_objects_on_their_page_gets_no_mailings_from_then_on(self):
+        purpose = self.env.ref("jobseeker_relations.purpose_marketing_email")
+        vals = {"jobseeker_id": self.ann.id, "purpose_id": purpose.id, "channel": "phone", "proof": "Yes"}
+        consent = self.env["hr.jobseeker.consent"].create(vals)
+        self.authenticate("ann.apple@example.org", "ann.apple@example.org")
+        self.assertIn("We have your request", self._ask(kind="objection").text)
+        self.assertEqual((consent.state, consent.withdrawn_channel), ("withdrawn", "portal"))
+        self.assertFalse(consent.withdrawn_by_id, "they said so by themselves")
+        self.assertTrue(self.ann._is_out_of_mailings())
+        self.assertFalse(self.ann.do_not_contact)
+
     def test_nonsense_is_refused_kindly(self):
         self.authenticate("ann.apple@example.org", "ann.apple@example.org")
         for kind in ("", "nothing", "x" * 5000, "\x00", "erasure'--"):

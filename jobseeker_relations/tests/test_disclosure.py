@@ -2,10 +2,14 @@ from datetime import date
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
+from odoo.tools.safe_eval import safe_eval
+
+from odoo.addons.jobseeker_relations.models.hr_jobseeker_disclosure_rule import NEVER_OVERRIDDEN
 
 from .disclosure_case import LAW, DisclosureCase
 from .eligibility_case import PDF
@@ -58,10 +62,12 @@ class TestDisclosure(DisclosureCase):
 
     def test_who_is_hired_had_an_offer(self):
         stage = self.env["hr.recruitment.stage"].create({"name": "With us", "hired_stage": True})
-        self.assertTrue(stage.is_offer)
-        stage.is_offer = False  # whoever unticks it
         self.application.stage_id = stage
         self.assertTrue(self._ask())
+        stage.hired_stage = False  # ticked by mistake: nobody in it has an offer for that
+        self.assertFalse(stage.is_offer)
+        with self.assertRaisesRegex(UserError, "No offer"):
+            self._ask()
 
     def test_not_of_somebody_else(self):
         ben = self._offered("Ben Able").jobseeker_id
@@ -99,6 +105,11 @@ class TestDisclosure(DisclosureCase):
         job.write({"criminal_record_level": "basic", "criminal_record_reason": LAW})
         self.assertEqual(job.criminal_record_level, "basic")
 
+    def test_a_copy_of_a_role_is_not_marked(self):
+        copy = self.role.copy()
+        self.assertEqual((copy.criminal_record_level, copy.criminal_record_reason), ("none", False))
+        self.assertEqual(self.role.criminal_record_level, "enhanced")
+
     def test_the_mark_is_tracked(self):
         job = self.job.with_user(self.officer).with_context(tracking_disable=False, mail_notrack=False)
         self.flush_tracking()
@@ -117,15 +128,19 @@ class TestDisclosure(DisclosureCase):
     def test_stages_of_core_are_marked(self):
         stage = self.env.ref
         self.assertTrue(stage("hr_recruitment.stage_job4").is_offer)
-        self.assertTrue(stage("hr_recruitment.stage_job5").is_offer)
-        for number in range(4):
+        for number in (0, 1, 2, 3, 5):
             self.assertFalse(stage(f"hr_recruitment.stage_job{number}").is_offer)
 
     def test_a_stage_of_core_that_became_another_is_not_marked(self):
         stage = self.env.ref("hr_recruitment.stage_job4")
         stage.write({"name": "Trial day", "is_offer": False})
-        self.env.add_to_compute(stage._fields["is_offer"], stage)  # as when the module comes
+        self.env.flush_all()
+        stage._mark_offers()  # as when the module comes
         self.assertFalse(stage.is_offer)
+        stage.with_context(lang="en_US").name = "Contract Proposal"
+        self.env.flush_all()
+        stage._mark_offers()
+        self.assertTrue(stage.is_offer)
 
     def test_what_was_ticked_stays(self):
         stage = self.env["hr.recruitment.stage"].create({"name": "References", "is_offer": True})
@@ -161,6 +176,34 @@ class TestDisclosure(DisclosureCase):
             for name in ("issued_on", "discussed_on"):
                 with self.assertRaises(ValidationError):
                     check.write({name: day})
+
+    def test_talked_over_after_it_was_issued(self):
+        check = self._ask()
+        check.discussed_on = "2025-03-01"  # of which nothing is known yet
+        for vals in ({"issued_on": "2025-03-02"}, {"issued_on": "2025-03-02", "discussed_on": "1999-01-01"}):
+            with self.assertRaisesRegex(ValidationError, "after it was issued"), self.env.cr.savepoint():
+                check.write(vals)
+            check.invalidate_recordset()
+        check.write({"issued_on": "2025-03-01"})
+        self.assertEqual(check.discussed_on, check.issued_on)
+
+    def test_what_was_once_entered_is_talked_over(self):
+        check = self._seen("with_content")
+        check.action_clear()
+        self.assertTrue(check.had_content)
+        with self.assertRaisesRegex(UserError, "Nobody has talked with them"):
+            check.action_do_not_go_on()
+        with self.assertRaises(AccessError):
+            check.had_content = False
+        check.discussed_on = fields.Date.today()
+        check.action_do_not_go_on()
+        self.assertFalse(self._seen("clear").had_content)
+
+    def test_talked_over_everywhere(self):
+        for country in ("base.uk", "base.fr", "base.us", "base.br"):
+            self.company.jobseeker_country_id = self.env.ref(country)
+            with self.assertRaisesRegex(UserError, "Nobody has talked with them"):
+                self._seen("with_content").action_do_not_go_on()
 
     def test_talked_over_before_somebody_is_turned_down(self):
         check = self._seen("with_content")
@@ -271,8 +314,23 @@ class TestDisclosure(DisclosureCase):
         self.assertFalse(ana.may_ask_criminal_record)
         self.application.write({"stage_id": self.offer_stage.id, "job_id": self.job.id})
         self.application.stage_id = self.offer_stage
-        ana.invalidate_recordset()
         self.assertFalse(ana.may_ask_criminal_record)
+        self.assertIn(f"“{self.job.name}” is not marked", ana.why_no_criminal_record)
+        self.job.write({"criminal_record_level": "basic", "criminal_record_reason": LAW})
+        self.assertTrue(ana.may_ask_criminal_record)
+        self.assertFalse(ana.why_no_criminal_record)
+        self.offer_stage.is_offer = False
+        self.assertFalse(ana.may_ask_criminal_record)
+        self.assertIn("They have no offer", ana.why_no_criminal_record)
+
+    def test_the_application_with_the_offer_is_offered(self):
+        for vals in ({"stage_id": self.first_stage.id}, {"job_id": self.job.id}, {"active": False}):
+            other = self._offered("Ana Able", **vals)
+            self.assertEqual(other.jobseeker_id, self.ana)
+        self._offered("Ben Able")
+        domain = safe_eval(self.Disclosure._fields["applicant_id"].domain, {"jobseeker_id": self.ana.id})
+        applications = self.env["hr.applicant"].with_user(self.checker).with_context(active_test=False)
+        self.assertEqual(applications.search(domain), self.application)
 
     def test_a_form_counts_for_what_it_asks(self):
         spec = {"level": {}, "job_id": {"fields": {"display_name": {}}}}
@@ -312,6 +370,52 @@ class TestDisclosure(DisclosureCase):
                 messages.create(vals)
             with self.assertRaisesRegex(UserError, "Nothing is written"):
                 messages.with_context(default_model=check._name).create({"res_id": check.id, "body": "Theft, 1999"})
+        mine = self.ana.with_user(self.checker).message_post(body="Theft, 1999")
+        with self.assertRaisesRegex(UserError, "Nothing is written"):
+            mine.write({"model": check._name, "res_id": check.id})
+
+    def test_nothing_is_planned_about_it(self):
+        check = self._ask()
+        model = self.env["ir.model"]._get_id(check._name)
+        words = {"summary": "Theft, 1999", "user_id": False}
+        for user in (self.checker, self.env.user):
+            tasks = self.env["mail.activity"].with_user(user).with_context(mail_activity_quick_update=True)
+            with self.assertRaisesRegex(UserError, "Nothing is written"), self.env.cr.savepoint():
+                tasks.create({**words, "res_model_id": model, "res_id": check.id})
+            person = self.env["ir.model"]._get_id("hr.jobseeker")
+            task = tasks.create({**words, "res_model_id": person, "res_id": self.ana.id})
+            for vals in ({"res_model_id": model}, {"res_model": check._name}):
+                with self.assertRaisesRegex(UserError, "Nothing is written"), self.env.cr.savepoint():
+                    task.write({**vals, "res_id": check.id})
+                task.invalidate_recordset()
+
+    def test_nobody_overrides(self):
+        """The reason would tell every recruiter what is on the certificate, and outlive the check."""
+        rules = self.env["hr.jobseeker.rule"].search([("code", "like", "criminal_record_"), ("kind", "=", "gate")])
+        self.assertLessEqual(NEVER_OVERRIDDEN, set(rules.mapped("code")))
+        officers = self.env.ref("hr_recruitment.group_hr_recruitment_user")
+        for rule in rules:
+            for vals in ({"strength": "warn"}, {"override_group_id": officers.id}):
+                with self.assertRaisesRegex(ValidationError, "nobody may override it"), self.env.cr.savepoint():
+                    rule.write(vals)
+                rule.invalidate_recordset()
+        before = rules.filtered(lambda rule: rule.code == "criminal_record_discussion")
+        self.env.cr.execute("UPDATE hr_jobseeker_rule SET strength = 'warn' WHERE id IN %s", [tuple(before.ids)])
+        self.env.invalidate_all()
+        check = self._seen("with_content")
+        with self.assertRaises(UserError) as refused:
+            check.action_do_not_go_on()
+        self.assertIs(type(refused.exception), UserError)
+
+    def test_no_reason_is_kept_about_it(self):
+        check = self._seen("with_content")
+        vals = {"name": "Ours", "code": "ours", "kind": "gate", "strength": "warn", "source": "Ours"}
+        rule = self.env["hr.jobseeker.rule"].create(vals)
+        dialog = self.env["hr.jobseeker.override.dialog"].with_user(self.checker)
+        vals = {"rule_id": rule.id, "res_id": check.id, "missing": "All", "missing_key": "all", "reason": "Theft"}
+        with self.assertRaisesRegex(UserError, "Nothing is written"):
+            dialog.create({**vals, "res_model": check._name}).action_apply()
+        self.assertFalse(self.env["hr.jobseeker.override"].search([("res_model", "=", check._name)]))
 
 
 @tagged("post_install", "-at_install")
@@ -326,15 +430,15 @@ class TestDisclosureSecret(DisclosureCase, HttpCase):
     def test_others_have_nothing(self):
         portal = self._portal_user(self.ana.partner_id)
         complaint = self._user("complaint", "jobseeker_relations.group_complaint_officer")
-        for user in (portal, self.interviewer, self.officer, self.manager, complaint):
+        for user in (portal, self.interviewer, self.officer, self.manager, self.passport_checker, complaint):
             checks = self.env["hr.jobseeker.disclosure"].with_user(user)
             for operation in ("read", "write", "create", "unlink"):
                 self.assertFalse(checks.has_access(operation), (user.name, operation))
             with self.assertRaises(AccessError):
                 self.check.with_user(user).action_go_on()
-        for user in (self.officer, self.manager):
+        for user in (self.officer, self.manager, self.passport_checker):
             person = self.ana.with_user(user)
-            for name in ("disclosure_ids", "may_ask_criminal_record"):
+            for name in ("disclosure_ids", "disclosure_count", "may_ask_criminal_record", "why_no_criminal_record"):
                 self.assertNotIn(name, person.fields_get())
                 with self.assertRaises(AccessError):
                     person.read([name])
@@ -342,6 +446,8 @@ class TestDisclosureSecret(DisclosureCase, HttpCase):
                 person.search([("disclosure_ids.state", "=", "with_content")])
             with self.assertRaises(AccessError):
                 person.action_ask_criminal_record()
+            with self.assertRaises(AccessError):
+                person.action_open_criminal_records()
             form = person.get_view(view_type="form")["arch"]
             self.assertNotIn("disclosure", form)
             self.assertNotIn("criminal", form)
@@ -358,7 +464,7 @@ class TestDisclosureSecret(DisclosureCase, HttpCase):
 
     def test_company_b_sees_nothing(self):
         other = self.env["res.company"].create({"name": "Company B"})
-        groups = "jobseeker_relations.group_eligibility_checker,jobseeker_relations.group_data_protection_officer"
+        groups = "jobseeker_relations.group_criminal_record_checker,jobseeker_relations.group_data_protection_officer"
         theirs = self._user("theirs", groups)
         theirs.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
         checks = self.env["hr.jobseeker.disclosure"].with_user(theirs)
@@ -402,6 +508,22 @@ class TestDisclosureSecret(DisclosureCase, HttpCase):
         self.checker.group_ids += self.env.ref("base.group_allow_export")
         mine.export_data(["state"])
         self.assertIn((self.checker, "export", self.ana.ids), self._reads())
+
+    def test_who_opens_the_persons_form_looks_at_no_check(self):
+        person = self.ana.with_user(self.checker)
+        arch = etree.fromstring(person.get_view(view_type="form")["arch"])
+        names = set(arch.xpath("//field[not(ancestor::field)]/@name"))
+        self.assertIn("disclosure_count", names)
+        self.assertNotIn("disclosure_ids", names)
+        self._reads()
+        self.env.invalidate_all()
+        [row] = person.web_read({name: {} for name in names})
+        self.assertEqual((row["disclosure_count"], self._reads()), (1, []))
+        action = person.action_open_criminal_records()
+        found = self.env[action["res_model"]].with_user(self.checker).search(action["domain"])
+        self.assertEqual((found, self._reads()), (self.check, []))
+        found.web_read({"state": {}})
+        self.assertEqual(self._reads(), [(self.checker, "read", self.ana.ids)])
 
     def test_an_upload_is_refused_and_gone(self):
         from odoo import http

@@ -6,6 +6,8 @@ from freezegun import freeze_time
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.jobseeker_relations.models.hr_jobseeker_legal_hold import AGENCY_RECORDS
+
 from .disclosure_case import DisclosureCase
 
 JOB = "odoo.addons.jobseeker_relations.models.hr_jobseeker_disclosure_purge"
@@ -13,7 +15,7 @@ JOB = "odoo.addons.jobseeker_relations.models.hr_jobseeker_disclosure_purge"
 
 @tagged("post_install", "-at_install")
 class TestDisclosurePurge(DisclosureCase):
-    """A check goes six months after the decision, with the job that erases what was kept long enough (item 52)."""
+    """A check goes six months after the decision, by a job of its own (item 52)."""
 
     def _decided(self, day="2026-03-03", name=None):
         with freeze_time(f"{day} 10:00:00"):
@@ -21,14 +23,14 @@ class TestDisclosurePurge(DisclosureCase):
             check.action_go_on()
         return check
 
-    def _run(self, day):
+    def _run(self, day, batch_size=100):
         with (
             freeze_time(f"{day} 10:00:00"),
             patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *a, **k: 1),
         ):
             self.env.flush_all()
             self.env.invalidate_all()
-            self.env["hr.jobseeker.retention.run"]._cron_retention()
+            self.env["hr.jobseeker.disclosure"]._cron_purge(batch_size)
         self.env.flush_all()
         self.env.invalidate_all()
 
@@ -69,9 +71,7 @@ class TestDisclosurePurge(DisclosureCase):
         own.unlink()
         self.assertEqual(check.purge_on, date(2026, 4, 3))
         self.env["hr.jobseeker.rule"].search([("code", "=", rule.code)]).active = False
-        self.assertFalse(check.purge_on)
-        self._run("2030-01-01")
-        self.assertTrue(check.exists())
+        self.assertEqual(check.purge_on, date(2026, 9, 3), "without a rule nothing stays for ever")
 
     def test_a_hold_keeps_it(self):
         held, free = self._decided(), self._decided(name="Ben Able")
@@ -114,9 +114,68 @@ class TestDisclosurePurge(DisclosureCase):
         for number in range(3):
             checks |= self._decided(name=f"Many {number}")
         with freeze_time("2026-09-03 10:00:00"):
-            self.assertEqual(self.Disclosure.sudo()._purge_batch(2), (2, 1))
-            self.assertEqual(self.Disclosure.sudo()._purge_batch(2), (1, 0))
-            self.assertEqual(self.Disclosure.sudo()._purge_batch(2), (0, 0))
+            first = checks.sudo()._purge_batch(2)
+            self.assertEqual(first, (2, 1, (date(2026, 9, 3), checks[1].id)))
+            self.assertEqual(checks.exists(), checks[2])
+            second = checks.sudo()._purge_batch(2, first[2])
+            self.assertEqual(second, (1, 0, (date(2026, 9, 3), checks[2].id)))
+            self.assertEqual(checks.sudo()._purge_batch(2, second[2]), (0, 0, second[2]))
+        self.assertFalse(checks.exists())
+
+    def test_who_cannot_go_starves_nobody(self):
+        """However small the batch: held and broken ones are passed by, and looked at once."""
+        held, poisoned, other = (self._decided(name=name) for name in ("Held Able", "Ben Able", "Cid Able"))
+        hold = self.env["hr.jobseeker.legal.hold"].create({"jobseeker_id": held.jobseeker_id.id, "reason": "Claim"})
+        hold.from_on = "2026-01-01"
+        unlink = type(poisoned).unlink
+
+        def break_at(checks):
+            if poisoned in checks:
+                raise ValueError("Broken")
+            return unlink(checks)
+
+        with patch.object(type(poisoned), "unlink", break_at), mute_logger(JOB):
+            self._run("2026-09-03", batch_size=1)
+        self.assertEqual((held | poisoned | other).exists(), held | poisoned)
+
+    def test_of_many_due_as_many_queries_as_of_few(self):
+        for number in range(4):
+            self._decided(name=f"Few {number}")
+
+        def purge():
+            with freeze_time("2026-09-03 10:00:00"):
+                return self._count_queries(lambda: self.Disclosure.sudo()._purge_batch(1))
+
+        purge()
+        few = purge()
+        for number in range(8):
+            self._decided(name=f"Many {number}")
+        purge()
+        self.assertLessEqual(purge(), few)
+
+    def test_the_job_is_its_own(self):
+        """What erases people says how many of them wait, and hears nothing of checks."""
+        check = self._decided()
+        progress = patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *a, **k: 1)
+        with freeze_time("2026-09-03 10:00:00"), progress:
+            self.env["hr.jobseeker.retention.run"]._cron_retention()
+        self.assertTrue(check.exists())
+        job = self.env.ref("jobseeker_relations.ir_cron_disclosure_purge")
+        self.assertEqual((job.model_id.model, job.code), (check._name, "model._cron_purge()"))
+
+    def test_what_names_it_goes_with_it(self):
+        check = self._decided()
+        vals = {"name": "Ours", "code": "ours", "kind": "gate", "strength": "warn", "source": "Ours"}
+        rule = self.env["hr.jobseeker.rule"].create(vals)
+        about = {"rule_id": rule.id, "jobseeker_id": self.ana.id, "missing": "All", "missing_key": "all"}
+        rows = self.env["hr.jobseeker.override"].create(
+            [
+                {**about, "reason": "Kept before", "res_model": model, "res_id": check.id}
+                for model in (check._name, "hr.jobseeker")
+            ]
+        )
+        self._run("2026-09-03")
+        self.assertEqual(rows.exists(), rows[1])
 
     def test_it_is_in_the_copy_and_goes_with_the_person(self):
         check = self._decided()
@@ -127,6 +186,22 @@ class TestDisclosurePurge(DisclosureCase):
         self.assertIn("disclosure", dict(Map._get_category_names()))
         [erased] = self.ana._erase("request")
         self.assertEqual(erased.counts[check._name], 1)
+        self.assertFalse(check.exists())
+
+    def test_nor_does_such_a_duty_that_was_written_down(self):
+        """Erased on request, but for an agency's records; they came back, and a check was made: it is none of these."""
+        self.company.jobseeker_basis = "agency"
+        with freeze_time("2026-03-02 10:00:00"):
+            holds = self.ana._get_legal_holds()
+            self.assertTrue(holds[self.ana])
+            self.ana._remember_rule_holds(holds)
+        check = self._decided()
+        with freeze_time("2026-09-03 10:00:00"):
+            kept = self.env["hr.jobseeker.legal.hold"].search([("jobseeker_id", "=", self.ana.id)])
+            self.assertTrue(kept.in_force)
+            written = [hold for hold in self.ana._get_legal_holds()[self.ana] if not hold.by_rule]
+            self.assertEqual([hold.keeps for hold in written], [AGENCY_RECORDS])
+        self._run("2026-09-03")
         self.assertFalse(check.exists())
 
     def test_a_duty_to_keep_others_lets_it_go(self):

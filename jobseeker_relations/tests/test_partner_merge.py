@@ -1,6 +1,9 @@
 from odoo import fields
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
+from ..models.hr_jobseeker_join import FOLLOWED
 from .common import JobseekerCase
 
 
@@ -90,6 +93,50 @@ class TestPartnerMerge(JobseekerCase):
         self.assertEqual((self.survivor.preferred_channel, self.survivor.contact_interval_days), ("phone", 10))
         self.assertFalse(self.survivor.do_not_contact)
         self.assertEqual(self.survivor.name, "Anna Kovács")
+
+    def _rows_that_name_the_adviser(self, jobseeker):
+        kind = self.env.ref("jobseeker_relations.need_type_adjustments")
+        vals = {"jobseeker_id": jobseeker.id}
+        need = self.env["hr.jobseeker.need"].create({**vals, "type_id": kind.id, "value": "A desk for a wheelchair"})
+        promise = self.env["hr.jobseeker.action"].create({**vals, "name": "Write to Acme", "due_on": "2026-03-05"})
+        plan = self.env["hr.jobseeker.plan"].create(vals)
+        asked = self.env["hr.jobseeker.proposal"].create({**vals, "field": "salutation", "new_value": "Anna"})
+        self.env.flush_all()
+        return need, promise, plan, asked
+
+    def test_who_answers_for_them_now_reads_what_is_confidential_and_the_other_no_more(self):
+        self.survivor.adviser_id, self.other.adviser_id = self.officer, self.colleague
+        rows = self._rows_that_name_the_adviser(self.other)
+        self._merge()
+        for row in rows:
+            self.assertEqual((row.jobseeker_id, row.adviser_id), (self.survivor, self.officer), row._name)
+        self.env.invalidate_all()
+        self.assertIn("wheelchair", rows[0].with_user(self.officer).value)
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            rows[0].with_user(self.colleague).read(["value"])
+
+    def test_rows_that_were_joined_before_are_mended(self):
+        """As they were left: the adviser of a relationship that is gone."""
+        self.survivor.adviser_id = self.officer
+        rows = self._rows_that_name_the_adviser(self.survivor)
+        for row in rows:
+            query = "UPDATE %s SET adviser_id = %s WHERE id = %s"
+            self.env.cr.execute(SQL(query, SQL.identifier(row._table), self.colleague.id, row.id))
+        self.env.invalidate_all()
+        self.env["hr.jobseeker"]._mend_followers()
+        for row in rows:
+            self.assertEqual(row.adviser_id, self.officer, row._name)
+
+    def test_all_that_is_stored_of_a_jobseeker_is_followed(self):
+        """A field of a row that stores another fact of its jobseeker has to be named, or joining leaves it behind."""
+        stored = {
+            field.related.partition(".")[2]
+            for model in self.env.registry.values()
+            for field in model._fields.values()
+            if field.store and field.related and field.related.startswith("jobseeker_id.")
+        }
+        self.assertEqual(stored, {*FOLLOWED, "partner_id", "company_id"})
 
     def test_whoever_wanted_no_contact_is_left_alone(self):
         self.other.do_not_contact = True

@@ -269,6 +269,18 @@ class TestPrivacyNotice(ConsentCase):
         self.assertFalse(entered.source_kind, "the colleague has to say")
 
     @freeze_time(MONDAY)
+    def test_a_letter_that_leaves_reads_its_own_person_alone(self):
+        """Odoo commits after each, which empties the cache: with the others, a thousand letters read a million."""
+        carried = self._mailing(self.bo, self.ana).sudo()._find_carried()
+        people = [what.jobseeker for readers in carried.values() for what in readers.values()]
+        self.assertEqual(len(people), 2)
+        for person in people:
+            self.env.invalidate_all()
+            person._get_letter_lang()
+            cached = self.env.cache.get_records(person, person._fields["partner_id"])
+            self.assertEqual(cached, person)
+
+    @freeze_time(MONDAY)
     def test_queries_of_a_batch_do_not_grow(self):
         people = [self._person(f"Per {n}", partner_vals={"phone": f"+3519123451{n:02}"}) for n in range(12)]
         mails = self._mailing(*people)

@@ -35,7 +35,9 @@ class TestRightsBundle(DataCase):
         """As Odoo's vacuum comes after midnight."""
         with freeze_time(f"{day} 01:00:00"):
             self.Request._gc_bundles()
-            self.Request._gc_opened_bundles()
+
+    def _notes_of_going(self, request):
+        return request.message_ids.filtered(lambda message: "was deleted, as the rules say" in message.body)
 
     def test_a_copy_that_was_opened_goes_seven_days_after_that(self):
         request = self._made()
@@ -46,9 +48,14 @@ class TestRightsBundle(DataCase):
         self.assertEqual(request.bundle_opened_on, date(2026, 3, 4), "the first time counts")
         self._vacuum("2026-03-11")
         self.assertTrue(file.exists())
+        self.assertFalse(self._notes_of_going(request))
         self._vacuum("2026-03-12")
         self.assertFalse(file.exists())
         self.assertTrue(request.exists())
+        self.env.invalidate_all()
+        self.assertFalse(request.bundle_until)
+        self._vacuum("2026-03-13")
+        self.assertEqual(len(self._notes_of_going(request)), 1)
         with self.assertRaises(UserError):
             request.action_download_bundle()
 
@@ -56,12 +63,30 @@ class TestRightsBundle(DataCase):
         late, never = self._made(), self._made("2026-03-03")
         self._take_out(late, "2026-03-30")
         files = late.bundle_id | never.bundle_id
+        self.assertEqual(
+            [request.with_user(self.dpo).bundle_until for request in (late, never)],
+            [date(2026, 4, 1), date(2026, 4, 2)],
+        )
         self._vacuum("2026-04-01")
         self.assertEqual(files.exists(), files)
         self._vacuum("2026-04-02")
         self.assertEqual(files.exists(), never.bundle_id, "thirty days after it was made")
         self._vacuum("2026-04-03")
         self.assertFalse(files.exists())
+        self.assertEqual([len(self._notes_of_going(request)) for request in (late, never)], [1, 1])
+
+    def test_until_when_it_is_here_moves_when_it_is_opened(self):
+        request = self._made()
+        self.assertEqual(request.bundle_until, date(2026, 4, 1))
+        self._take_out(request, "2026-03-04")
+        self.assertEqual(request.bundle_until, date(2026, 3, 11))
+
+    def test_a_copy_that_was_downloaded_before_the_upgrade_counts_as_opened(self):
+        taken, untouched = self._made(), self._made("2026-03-03")
+        taken.sudo().bundle_downloads = 1
+        with freeze_time("2026-03-09 10:00:00"):
+            self.Request._note_former_downloads()
+        self.assertEqual([taken.bundle_opened_on, untouched.bundle_opened_on], [date(2026, 3, 9), False])
 
     def test_a_copy_that_is_made_again_was_opened_by_nobody(self):
         request = self._made()

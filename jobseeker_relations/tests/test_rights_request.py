@@ -218,6 +218,112 @@ class TestRightsRequest(DataCase):
         self.assertTrue(self.ann.do_not_contact)
         self.assertIn("close?", " ".join(self.ann.activity_ids.mapped("summary")))
 
+    def test_an_objection_ends_each_yes_to_marketing(self):
+        """Who may be written to again later has not agreed to mailings by it; other permissions are theirs to end."""
+        purposes = [self.env.ref(f"jobseeker_relations.purpose_{code}") for code in ("marketing_email", "talent_pool")]
+        mailings, pool = self.env["hr.jobseeker.consent"].create(
+            [{"jobseeker_id": self.ann.id, "purpose_id": p.id, "channel": "phone", "proof": "Yes"} for p in purposes]
+        )
+        request = self._confirmed("objection", self.ann, channel="letter")
+        request.action_stop_use()
+        self.assertRecordValues(
+            mailings,
+            [{"state": "withdrawn", "withdrawn_channel": "paper", "withdrawn_note": request.number}],
+        )
+        self.assertEqual(pool.state, "given")
+        self.ann.do_not_contact = False
+        self.assertTrue(self.ann._is_out_of_mailings())
+        self.assertIn(self.ann, self.env["hr.jobseeker.suppression"]._find(self.ann, "sms"), "asked or not")
+
+    def _agreed_to_marketing(self):
+        """A yes to each kind of marketing, and none of these purposes is asked for any more."""
+        codes = ("marketing_email", "sms", "phone")
+        purposes = self.env["hr.jobseeker.purpose"].search([("code", "in", codes), ("company_id", "=", False)])
+        consents = self.env["hr.jobseeker.consent"].create(
+            [{"jobseeker_id": self.ann.id, "purpose_id": p.id, "channel": "phone", "proof": "Yes"} for p in purposes]
+        )
+        self.assertEqual(set(consents.mapped("code")), set(codes))
+        return consents
+
+    def test_an_objection_ends_a_yes_to_what_nobody_asks_for_any_more(self):
+        consents = self._agreed_to_marketing()
+        consents.purpose_id.active = False
+        self._confirmed("objection", self.ann).action_stop_use()
+        self.assertEqual(set(consents.mapped("state")), {"withdrawn"})
+        self.ann.do_not_contact = False
+        self.assertTrue(self.ann._is_out_of_mailings())
+        for channel in ("email", "sms"):
+            self.assertEqual(self.ann._get_objections(channel)[self.ann].reason, "opted_out")
+
+    def test_the_way_out_of_mailings_ends_a_yes_to_what_nobody_asks_for_any_more(self):
+        consents = self._agreed_to_marketing()
+        consents.purpose_id.active = False
+        self.ann._leave_mailings()
+        self.assertEqual(consents.filtered(lambda word: word.state == "withdrawn").mapped("code"), ["marketing_email"])
+
+    def test_an_objection_ends_marketing_as_it_comes(self):
+        """On their page, or as their adviser heard it; that no letter goes at all is the officer's to say."""
+        dialog = self.env["hr.jobseeker.rights.register"].with_user(self.officer)
+        vals = {"jobseeker_ids": self.ann.ids, "kind": "objection", "received_on": "2026-01-30", "channel": "phone"}
+        consents = self._agreed_to_marketing()
+        dialog.create(vals).action_apply()
+        [request] = self.Request.search([("jobseeker_id", "=", self.ann.id)])
+        for consent in consents:
+            said = (consent.state, consent.withdrawn_channel, consent.withdrawn_note)
+            self.assertEqual(said, ("withdrawn", "phone", request.number), consent.code)
+        self.assertTrue(self.ann._is_out_of_mailings())
+        self.assertEqual((self.ann.do_not_contact, request.state), (False, "received"))
+        thread = [str(body) for body in self.ann.message_ids.mapped("body") if "Said no to" in str(body)]
+        self.assertEqual(len(thread), 1)
+        self.assertIn(consents.purpose_id[:1].name, thread[0])
+        request.with_user(self.dpo)._confirm_identity("Rang the number that we have")
+        request.with_user(self.dpo).action_stop_use()
+        self.assertTrue(self.ann.do_not_contact)
+
+    def test_other_requests_end_nothing(self):
+        consents = self._agreed_to_marketing()
+        for kind in ("access", "restriction", "erasure"):
+            self.ann._file_request(kind)
+        self.assertEqual(set(consents.mapped("state")), {"given"})
+
+    def test_only_an_objection_stops_letters(self):
+        consents = self._agreed_to_marketing()
+        with self.assertRaisesRegex(UserError, "Nobody objected"):
+            self._confirmed("access", self.ann).action_stop_use()
+        self.assertFalse(self.ann.do_not_contact)
+        self.assertEqual(set(consents.mapped("state")), {"given"})
+
+    def test_who_objected_before_the_upgrade_agrees_to_no_marketing(self):
+        """Until 19.0.1.4.0 an objection said do-not-contact, and no more. What was refused, or is newer, stands."""
+        carried_out, refused, newer = self.ann, self._jobseeker("Bo", "bo@x.org"), self._jobseeker("Cy", "cy@x.org")
+        purpose = self.env.ref("jobseeker_relations.purpose_marketing_email")
+        vals = {"purpose_id": purpose.id, "channel": "phone", "proof": "Yes"}
+
+        def agree(*people):
+            return self.env["hr.jobseeker.consent"].create([{**vals, "jobseeker_id": one.id} for one in people])
+
+        with freeze_time("2026-01-01"):
+            agree(carried_out, refused, newer)
+        for person, outcome in ((carried_out, "granted"), (refused, "refused"), (newer, "granted")):
+            request = self._confirmed("objection", person)
+            person.do_not_contact = True
+            request._answer(outcome, "No reason")
+        with freeze_time("2026-02-03"):
+            agree(newer)
+        with freeze_time("2026-02-04"):
+            for _twice in range(2):
+                self.Request._end_marketing_of_former_objections()
+        states = [person._get_last_words()["marketing_email"].state for person in (carried_out, refused, newer)]
+        self.assertEqual(states, ["withdrawn", "given", "given"])
+        suppressed = self.env["hr.jobseeker.suppression"]._find(carried_out | refused | newer, "marketing_email")
+        self.assertEqual(suppressed, carried_out)
+
+    def test_an_objection_of_frozen_data_is_carried_out(self):
+        self._confirmed("restriction", self.ann).action_freeze()
+        self._confirmed("objection", self.ann).action_stop_use()
+        self.assertTrue(self.ann.do_not_contact)
+        self.assertTrue(self.ann._is_out_of_mailings())
+
     def test_recipients_are_told(self):
         """Art. 19: a task for each of those who had something of the person, also once there is no person."""
         hirer = self.env["res.partner"].create({"name": "Hirer Ltd", "is_company": True})

@@ -2,9 +2,10 @@ from datetime import date
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.exceptions import AccessError, RedirectWarning, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import MONDAY, JobseekerCase
 
@@ -224,6 +225,44 @@ class TestRule(JobseekerCase):
             own.with_user(self.manager).company_id = False
         copy = shared.with_user(self.manager).copy({"company_id": self.company.id, "strength": "warn"})
         self.assertEqual(self.Rule._find("test_gate", self.company), max(copy, own, key=lambda rule: rule.id))
+
+    def test_a_form_of_all_companies_says_so_before_anybody_types(self):
+        """Rules, purposes, notices and retention rules alike; what cannot be saved cannot be typed."""
+        dpo = self._user("dpo", "jobseeker_relations.group_data_protection_officer")
+        for name, user in (
+            ("hr.jobseeker.rule", self.manager),
+            ("hr.jobseeker.purpose", self.manager),
+            ("hr.jobseeker.privacy.notice", self.manager),
+            ("hr.jobseeker.retention.rule", dpo),
+        ):
+            with self.subTest(model=name):
+                shared = self.env[name].search([("company_id", "=", False)], limit=1).with_user(user)
+                self.assertFalse(shared.may_change)
+                arch = etree.fromstring(shared.get_view(view_type="form")["arch"])
+                [note] = [node for node in arch.iter("div") if "holds for all companies" in (node.text or "")]
+                self.assertEqual(note.get("invisible"), "may_change or not id")
+                open_to_all = [
+                    node.get("name")
+                    for node in arch.xpath("//field[not(ancestor::field)]")
+                    if not shared._fields[node.get("name")].readonly
+                    and node.get("readonly") not in ("1", "True")
+                    and "id and not may_change" not in (node.get("readonly") or "")
+                ]
+                self.assertFalse(open_to_all)
+                with self.assertRaisesRegex(AssertionError, "readonly"):
+                    Form(shared).name = "Mine"
+                own = shared.copy()
+                self.assertEqual((own.company_id, own.may_change), (self.company, True))
+                form = Form(own)
+                form.name = "Mine"
+                form.save()
+                self.assertEqual(own.name, "Mine")
+
+    def test_who_works_in_all_companies_copies_for_all(self):
+        self.manager.company_ids = self.env["res.company"].search([])
+        shared = self._rule().with_user(self.manager)
+        self.assertTrue(shared.may_change)
+        self.assertFalse(shared.copy().company_id)
 
     def test_an_archived_rule_holds_for_nobody(self):
         self._rule(active=False)

@@ -35,6 +35,24 @@ class TestWizards(JobseekerCase):
     def _press(self, button, form):
         return getattr(form.save(), button)()
 
+    # --- every dialog -----------------------------------------------------------------------------
+
+    def test_a_dialog_tells_nobody_of_another_companys_people(self):
+        """Who makes a dialog reads it, and it names people as the system: by a value, by a default and by a change."""
+        company = self.env["res.company"].create({"name": "Elsewhere"})
+        partner = self.env["res.partner"].create({"name": "Nora Nobody", "email": "nora@example.com"})
+        nora = self.env["hr.jobseeker"].create({"partner_id": partner.id, "company_id": company.id})
+        asked = {"jobseeker_id": {"fields": {"display_name": {}}}, "jobseeker_ids": {"fields": {"display_name": {}}}}
+        Log = self.env["hr.jobseeker.contact.log"].with_user(self.officer)
+        for values in ({"jobseeker_id": nora.id}, {"jobseeker_ids": [(6, 0, nora.ids)]}):
+            with self.subTest(str(values), by="value"), self.assertRaises(AccessError):
+                Log.web_save(values, asked)
+            with self.subTest(str(values), by="default"), self.assertRaises(AccessError):
+                Log.with_context(**{f"default_{name}": value for name, value in values.items()}).web_save({}, asked)
+            dialog = Log.create({"jobseeker_id": self.bjork.id})
+            with self.subTest(str(values), by="change"), self.assertRaises(AccessError):
+                dialog.web_save(values, asked)
+
     # --- log a contact ----------------------------------------------------------------------------
 
     def test_a_call_is_logged_by_one_button(self):
@@ -290,7 +308,8 @@ class TestViews(JobseekerCase):
         keepers = {
             **{f"hr.jobseeker.{name}": data_officer for name in of_the_data_officer},
             "hr.jobseeker.contact.forecast": self._user("view_manager", "hr_recruitment.group_hr_recruitment_manager"),
-            **dict.fromkeys(("hr.jobseeker.eligibility", "hr.jobseeker.disclosure"), checker),
+            "hr.jobseeker.eligibility": checker,
+            "hr.jobseeker.disclosure": self._user("records", "jobseeker_relations.group_criminal_record_checker"),
         }
         for action in self._actions():
             with self.subTest(action.name):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..models.hr_jobseeker_disclosure_files import DISCLOSURE
 from ..rules.page_text import text
 
 LONGEST_REASON = 2000
@@ -26,6 +27,13 @@ class HrJobseekerOverrideDialog(models.TransientModel):
     def _compute_rule(self):
         for dialog in self:
             dialog.rule_name, dialog.source = dialog.rule_id.name, dialog.rule_id.source
+
+    @api.constrains("res_model")
+    def _check_no_certificate(self):
+        if any(dialog.res_model == DISCLOSURE for dialog in self):  # whichever rule is named
+            raise UserError(
+                self.env._("Nothing is written about what a certificate says: enter its result, and your decision.")
+            )
 
     def action_apply(self):
         self.ensure_one()

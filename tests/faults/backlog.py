@@ -264,10 +264,10 @@ class Worker:
         found = re.findall(self.pattern, self.server.log.read_text(), re.MULTILINE)
         return [int(process) for process in found]
 
-    def kill_when(self, is_so, moment):
+    def kill_at(self, count, target, moment):
         """Kill the next process that begins to work, a moment after it came so far."""
         runs = len(self.runs())
         until(lambda: self.backlog.wake(self.job) or len(self.runs()) > runs, interval=0.05)
-        until(is_so, timeout=180, interval=0.005)
+        until(lambda: count() >= target, timeout=180, interval=0.005)
         time.sleep(moment)
         os.kill(self.runs()[-1], signal.SIGKILL)

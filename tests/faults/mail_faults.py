@@ -129,11 +129,12 @@ def hang_up_after_the_letter(sink, is_cut, is_kept):
 
 
 def delay(sink, seconds):
-    """It takes its time before it says that it took the letter."""
+    """It takes the letter, and takes its time before it says so: whoever hangs up meanwhile is not told."""
     take = type(sink).handle_DATA
 
     async def handle_DATA(server, session, envelope):
+        answer = await take(sink, server, session, envelope)
         await asyncio.sleep(seconds(envelope.rcpt_tos[0]))
-        return await take(sink, server, session, envelope)
+        return answer
 
     return handle_DATA

@@ -39,8 +39,7 @@ def kill_often(backlog, worker, dice, count):
     killed_at = []
     while len(killed_at) < KILLS or count() < PEOPLE / 4:
         assert count() < PEOPLE, "it was done before it was killed often enough"
-        target = count() + dice.randint(0, FARTHEST)
-        worker.kill_when(lambda: count() >= target, dice.uniform(0, MOMENT))
+        worker.kill_at(count, count() + dice.randint(0, FARTHEST), dice.uniform(0, MOMENT))
         killed_at.append(count())
     assert len(set(worker.runs())) >= len(killed_at) >= KILLS, "each kill met a worker of its own"
     return killed_at
