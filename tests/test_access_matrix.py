@@ -49,44 +49,6 @@ hr.jobseeker.duplicate            -        -           r       r       -      -
 hr.jobseeker.duplicate.group      -        -           r       r       -      -
 hr.jobseeker.merge                -        -           r       r       -      -
 hr.jobseeker.former.contact       -        -           r       r       -      -
-hr.jobseeker.purpose              -        -           r       rwcd    -      -              r       r          r         r
-hr.jobseeker.consent              -        -           rc      rc      -      -              rc      rc         rc        -
-hr.jobseeker.suppression          -        -           -       -       -      -              -       r          -         -
-hr.jobseeker.privacy.notice       -        -           r       rwcd    -      -              r       r          r         r
-hr.jobseeker.privacy.given        -        -           rc      rc      -      -              rc      rc         rc        -
-hr.jobseeker.service              -        -           r       rwcd    -      r              r       r          r         r
-hr.jobseeker.terms                -        -           r       rwcd    -      -              r       r          r         r
-hr.jobseeker.rights.request       -        -           -       -       -      -          -       rwc        -         -
-hr.jobseeker.rights.pause         -        -           -       -       -      -          -       r          -         -
-hr.jobseeker.legal.hold           -        -           -       -       -      -          -       rwc        rwc       -
-hr.jobseeker.statistics           -        -           -       r       -      -          -       r          -         -
-hr.jobseeker.retention.rule       -        -           -       -       -      -          -       rwcd       -         -
-hr.jobseeker.retention.run        -        -           -       -       -      -          -       r          -         -
-hr.jobseeker.retention.line       -        -           -       -       -      -          -       r          -         -
-hr.jobseeker.agreement            -        -           rwcd    rwcd    -      -
-hr.eligibility.document.type      -        -           r       rwcd    -      r          r       r          r         r
-hr.eligibility.document.route     -        -           r       rwcd    -      r          r       r          r         r
-hr.eligibility.question           -        -           r       rwcd    -      r          r       r          r         r
-hr.jobseeker.eligibility          -        -           -       -       -      -          rwcd    r          -         -
-hr.jobseeker.eligibility.answer   -        -           -       -       -      -          rw      r          -         -
-hr.eligibility.evidence.read      -        -           -       -       -      -          -       r          -         -
-hr.jobseeker.disclosure           -        -           -       -       -      -          rwc     r          -         -
-hr.jobseeker.reference            -        -           rwcd    rwcd    -      -          rwcd    rwcd       rwcd      -
-hr.jobseeker.referral             -        -           rwcd    rwcd    -      -
-hr.jobseeker.referral.reason      -        -           r       rwcd    -      r          r       r          r         r
-hr.jobseeker.signpost             -        -           rwc     rwc     -      -
-hr.jobseeker.support.body         -        -           r       rwcd    -      -          r       r          r         r
-hr.jobseeker.access.log           -        -           -       -       -      -          -       r          -         -
-hr.job.requirement                -        -           rwcd    rwcd    -      -          rwcd    rwcd       rwcd      rwcd
-hr.jobseeker.match                -        -           r       r       -      -
-hr.jobseeker.match.suggestion     -        -           r       r       -      -
-hr.jobseeker.enquiry              -        -           r       r       -      -
-hr.jobseeker.attraction.cost      -        -           rwc     rwcd    -      -          rwc     rwc        rwc       rwc
-hr.jobseeker.attraction.decision  -        -           r       rc      -      -          r       r          r         r
-hr.jobseeker.attraction.yield     -        -           r       r       -      -
-hr.jobseeker.attraction.report    -        -           r       r       -      -          r       r          r         r
-hr.jobseeker.prospect.search      -        -           rwcd    rc      -      -          rc      rc         rc        rc
-hr.jobseeker.prospect             -        -           r       r       -      -
 hr.jobseeker.purpose              -        -           r       rwcd    -      -              r       r          r         r       r
 hr.jobseeker.consent              -        -           rc      rc      -      -              rc      rc         rc        rc      -
 hr.jobseeker.suppression          -        -           -       -       -      -              -       r          -         -       -
@@ -110,7 +72,21 @@ hr.jobseeker.eligibility.answer   -        -           -       -       -      - 
 hr.eligibility.evidence.read      -        -           -       -       -      -          -       r          -         -       -
 hr.jobseeker.disclosure           -        -           -       -       -      -          -       r          -         rwc     -
 hr.jobseeker.reference            -        -           rwcd    rwcd    -      -          rwcd    rwcd       rwcd      rwcd    -
+hr.jobseeker.referral             -        -           rwcd    rwcd    -      -
+hr.jobseeker.referral.reason      -        -           r       rwcd    -      r            r       r          r         r       r
+hr.jobseeker.signpost             -        -           rwc     rwc     -      -
+hr.jobseeker.support.body         -        -           r       rwcd    -      -            r       r          r         r       r
 hr.jobseeker.access.log           -        -           -       -       -      -          -       r          -         -       -
+hr.job.requirement                -        -           rwcd    rwcd    -      -            rwcd    rwcd       rwcd      rwcd    rwcd
+hr.jobseeker.match                -        -           r       r       -      -
+hr.jobseeker.match.suggestion     -        -           r       r       -      -
+hr.jobseeker.enquiry              -        -           r       r       -      -
+hr.jobseeker.attraction.cost      -        -           rwc     rwcd    -      -            rwc     rwc        rwc       rwc     rwc
+hr.jobseeker.attraction.decision  -        -           r       rc      -      -            r       r          r         r       r
+hr.jobseeker.attraction.yield     -        -           r       r       -      -
+hr.jobseeker.attraction.report    -        -           r       r       -      -            r       r          r         r       r
+hr.jobseeker.prospect.search      -        -           rwcd    rc      -      -            rc      rc         rc        rc      rc
+hr.jobseeker.prospect             -        -           r       r       -      -
 """  # noqa: E501
 
 # Dialogs hold nothing of their own and everybody makes their own: here each user opens one, and goes on with it. What
