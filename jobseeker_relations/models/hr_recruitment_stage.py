@@ -16,9 +16,10 @@ class HrRecruitmentStage(models.Model):
     )
 
     def _init_column(self, column_name):
-        super()._init_column(column_name)
+        result = super()._init_column(column_name)
         if column_name == "is_offer":
             self._mark_offers()
+        return result
 
     @api.model
     def _mark_offers(self):

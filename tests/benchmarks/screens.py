@@ -44,7 +44,11 @@ def find_all_screens(env):
 def find_screens(env):
     """Yield the screens of each window action that a menu or a button opens as a page."""
     for action, name in _find_actions(env):
-        if action.target == "new" or env[action.res_model]._transient or not env[action.res_model].has_access("read"):
+        model = env[action.res_model]
+        ours = (
+            model._original_module == MODULE or model._name == "hr.applicant"
+        )  # forms for referees are a list of core's
+        if action.target == "new" or not ours or model._transient or not model.has_access("read"):
             continue
         yield from _find_screens_of(env, action, name)
 
@@ -243,6 +247,8 @@ def _get_axes(model, arch):
 
 
 def _read_groups(model, group_by, domain):
+    if ":" not in group_by and model._fields[group_by].type in ("date", "datetime"):
+        group_by += ":month"  # as the web client does
     return lambda: model.web_read_group(domain, [group_by], ["__count"], limit=PAGE)
 
 
