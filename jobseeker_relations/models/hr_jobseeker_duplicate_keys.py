@@ -12,6 +12,8 @@ from ..rules.phone_e164 import to_e164
 COMMON = {"e": "duplicate_shared_address", "p": "duplicate_shared_address", "n": "duplicate_common_name"}
 #: Where there is no rule.
 USUAL = 10
+#: Copies of one file that are looked at: of a form that all of them attach, no look reads all.
+MOST_COPIES = 500
 SIGNS = {"e": "email", "p": "phone", "n": "name"}
 
 
@@ -136,11 +138,14 @@ class HrJobseeker(models.Model):
         return most
 
     def _find_shared_files(self):
-        """Pairs of people of one company on whose applications the very same file lies."""
+        """Pairs of people of one company on whose applications the very same file lies; a picture is no sign."""
         self.env["hr.applicant"].flush_model(["jobseeker_id"])
-        self.env["ir.attachment"].flush_model(["checksum", "res_model", "res_id"])
-        rows = self.env.execute_query(SQL(_SAME_FILE, ids=self.ids, limit=USUAL + 1))
+        self.env["ir.attachment"].flush_model(["checksum", "mimetype", "res_model", "res_field", "res_id"])
+        rows = self.env.execute_query(self._get_same_file_sql())
         return {(mine, other) for mine, others in rows if len(others) <= USUAL for other in set(others) - {mine}}
+
+    def _get_same_file_sql(self):
+        return SQL(_SAME_FILE, ids=self.ids, limit=USUAL + 1, copies=MOST_COPIES)
 
 
 class IrAttachment(models.Model):
@@ -170,18 +175,23 @@ _ALIKE = """
      GROUP BY mine.id, mine.key
     HAVING count(*) > 1
 """
+#: People are counted, not rows: who applied twelve times with a file is one. A logo or a portrait below letters is no
+#: file of the person's own.
 _SAME_FILE = """
     SELECT mine.jobseeker_id, array_agg(DISTINCT alike.jobseeker_id)
       FROM hr_applicant mine
       JOIN ir_attachment file ON file.res_model = 'hr.applicant' AND file.res_id = mine.id
                              AND file.res_field IS NULL AND file.checksum IS NOT NULL
+                             AND coalesce(file.mimetype, '') NOT LIKE 'image/%%'
      CROSS JOIN LATERAL (
-            SELECT DISTINCT theirs.jobseeker_id
-              FROM ir_attachment copy
-              JOIN hr_applicant theirs ON theirs.id = copy.res_id AND theirs.jobseeker_id IS NOT NULL
-              JOIN hr_jobseeker owner ON owner.id = theirs.jobseeker_id
-              JOIN hr_jobseeker me ON me.id = mine.jobseeker_id AND me.company_id = owner.company_id
-             WHERE copy.checksum = file.checksum AND copy.res_model = 'hr.applicant' AND copy.res_field IS NULL
+            SELECT DISTINCT near.jobseeker_id
+              FROM (SELECT theirs.jobseeker_id
+                      FROM ir_attachment copy
+                      JOIN hr_applicant theirs ON theirs.id = copy.res_id AND theirs.jobseeker_id IS NOT NULL
+                      JOIN hr_jobseeker owner ON owner.id = theirs.jobseeker_id
+                      JOIN hr_jobseeker me ON me.id = mine.jobseeker_id AND me.company_id = owner.company_id
+                     WHERE copy.checksum = file.checksum AND copy.res_model = 'hr.applicant' AND copy.res_field IS NULL
+                     LIMIT %(copies)s) AS near
              LIMIT %(limit)s
            ) AS alike
      WHERE mine.jobseeker_id = ANY(%(ids)s)

@@ -1,6 +1,7 @@
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .duplicate_case import DuplicateCase
 
@@ -89,8 +90,38 @@ class TestDuplicate(DuplicateCase):
             )
         link = self._link(one.jobseeker_id, other.jobseeker_id)
         self.assertEqual((link.same_file, link.strength), (True, "likely"))
-        self.env.cr.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'ir_attachment_jobseeker_checksum_idx'")
-        self.assertIn("(checksum)", self.env.cr.fetchone()[0], "each look would read all files")
+
+    def test_who_has_the_same_file_is_asked_of_an_index(self):
+        person = self._application("Ann A", "ann@example.com").jobseeker_id
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            INSERT INTO ir_attachment (name, type, res_model, res_id, checksum, mimetype)
+            SELECT 'cv.pdf', 'binary', 'hr.applicant', %s, md5(n::text), 'application/pdf'
+              FROM generate_series(1, 500) AS n
+            """,
+            [person.applicant_ids.id],
+        )
+        self.env.cr.execute("ANALYZE ir_attachment; ANALYZE hr_applicant; ANALYZE hr_jobseeker")
+        self.env.cr.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        plan = "\n".join(row[0] for row in self.env.execute_query(SQL("EXPLAIN %s", person._get_same_file_sql())))
+        self.assertRegex(plan, r"jobseeker_checksum_idx on ir_attachment copy\b", "each look would read all files")
+        self.assertNotRegex(plan, r"Seq Scan on ir_attachment")
+
+    def test_a_picture_is_no_file_of_their_own(self):
+        """The portrait of an agency's consultant, the logo below a letter: in what hundreds send."""
+        one, other = self._application("Ann A", "ann@example.com"), self._application("Bea B", "bea@example.com")
+        for applicant in (one, other):
+            self.env["ir.attachment"].create(
+                {
+                    "name": "logo.gif",
+                    "mimetype": "image/gif",
+                    "raw": b"GIF89a the very same",
+                    "res_model": "hr.applicant",
+                    "res_id": applicant.id,
+                }
+            )
+        self.assertFalse(self._look(one.jobseeker_id))
 
     def test_copies_of_one_person_do_not_make_a_file_rare(self):
         form = {"name": "form.pdf", "raw": b"a blank form", "res_model": "hr.applicant"}
