@@ -51,6 +51,9 @@ class HrJobseeker(models.Model):
         help="Something by which people are alike changed, and nobody has looked for others since.",
     )
 
+    # who broke a look is due all the same, from this day on
+    duplicate_look_on = fields.Date(copy=False, readonly=True, groups=fields.NO_ACCESS, export_string_translation=False)
+
     # each key by itself; an update of the row leaves nothing for the next search to sort in
     _duplicate_keys_idx = models.Index("USING gin (string_to_array(duplicate_keys, ' ')) WITH (fastupdate = off)")
     _duplicate_look_idx = models.Index("(id) WHERE duplicate_look_due")

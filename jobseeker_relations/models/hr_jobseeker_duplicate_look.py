@@ -80,7 +80,8 @@ class HrJobseeker(models.Model):
                 )
         except UniqueViolation as error:
             raise ConcurrencyError(str(error)) from error
-        people.filtered("duplicate_look_due").duplicate_look_due = False
+        if due := people.filtered("duplicate_look_due"):
+            due.write({"duplicate_look_due": False, "duplicate_look_on": False})
         if touched:
             touched._regroup()
 
@@ -98,16 +99,20 @@ class HrJobseeker(models.Model):
 
     @api.model
     def _look_for_batch(self, batch_size):
-        people, waiting = take_batch(self, Domain("duplicate_look_due", "=", True), "id", batch_size)
+        today = Domain("duplicate_look_on", "=", False) | Domain("duplicate_look_on", "<=", fields.Date.today())
+        people, waiting = take_batch(self, Domain("duplicate_look_due", "=", True) & today, "id", batch_size)
         if people:
             settle_each(people, type(self)._look_for_duplicates, self._skip_look)
         return len(people), waiting
 
     @api.model
     def _skip_look(self, person, error):
-        """Who breaks it keeps nobody waiting; their button still looks, and says what is wrong."""
+        """Who breaks it keeps nobody waiting, and is looked at again in a day; their button says what is wrong."""
         _logger.error("Nobody could look for duplicates of jobseeker %s", person.id, exc_info=error)
-        self.env.cr.execute(SQL("UPDATE hr_jobseeker SET duplicate_look_due = NULL WHERE id = %s", person.id))
+        day = fields.Date.add(fields.Date.today(), days=1)
+        # a statement: whatever cannot be computed of them is not computed for this
+        self.env.cr.execute(SQL("UPDATE hr_jobseeker SET duplicate_look_on = %s WHERE id = %s", day, person.id))
+        person.invalidate_recordset(["duplicate_look_on"], flush=False)
 
     # --- the button -----------------------------------------------------------------------------------
 

@@ -144,7 +144,7 @@ PLACES = [
         "identity",
         path="id",
         given=("salutation", "preferred_channel", "seeking"),
-        hidden=("search_text", "match_look_at", "duplicate_keys", "duplicate_look_due"),
+        hidden=("search_text", "match_look_at", "duplicate_keys", "duplicate_look_due", "duplicate_look_on"),
     ),
     Place("res.partner.bank", "identity", path=None, finder="_find_bank_accounts", fate="_erase_bank_accounts"),
     Place("res.users", "identity", path=None, finder="_find_users", fate="_erase_users"),

@@ -1,7 +1,9 @@
+from unittest.mock import patch
+
 from odoo import fields
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
-from odoo.tools import SQL
+from odoo.tests import freeze_time, tagged
+from odoo.tools import SQL, mute_logger
 
 from .duplicate_case import DuplicateCase
 
@@ -255,6 +257,30 @@ class TestDuplicate(DuplicateCase):
             cron.method_direct_trigger()
         self.assertEqual(self.Link.search_count([]), 1)
         self.assertFalse(self.env["hr.jobseeker"].search([("duplicate_look_due", "=", True)]))
+
+    def test_who_breaks_it_is_looked_at_again_in_a_day(self):
+        Jobseeker = self.env["hr.jobseeker"]
+        Jobseeker.search([])._look_for_duplicates()
+        ann, bob = self._person("Anna Kovács", "anna@example.org"), self._person("Bob Brown", "bob@example.org")
+        look = self.registry["hr.jobseeker"]._look_for_duplicates
+
+        def break_at_ann(people):
+            if ann in people:
+                raise ValueError("Ann")
+            return look(people)
+
+        with freeze_time("2026-03-02"):
+            with (
+                patch.object(self.registry["hr.jobseeker"], "_look_for_duplicates", break_at_ann),
+                mute_logger("odoo.addons.jobseeker_relations.models.hr_jobseeker_duplicate_look"),
+            ):
+                self.assertEqual(Jobseeker._look_for_batch(10), (2, 0))
+            self.assertEqual((ann | bob).mapped("duplicate_look_due"), [True, False])
+            self.assertEqual(str(ann.duplicate_look_on), "2026-03-03")
+            self.assertEqual(Jobseeker._look_for_batch(10), (0, 0))
+        with freeze_time("2026-03-03"):
+            self.assertEqual(Jobseeker._look_for_batch(10), (1, 0))
+        self.assertFalse(ann.duplicate_look_due or ann.duplicate_look_on)
 
     def test_who_came_by_a_statement_gets_keys(self):
         ann, twin = self._person("Anna Kovács", "anna@example.org"), self._person("Anna Kovács", "anna@example.org")
