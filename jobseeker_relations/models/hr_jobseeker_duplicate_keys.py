@@ -22,7 +22,7 @@ class Suggestion(NamedTuple):
 
     person: models.BaseModel
     other: models.BaseModel
-    #: of ``email``, ``phone``, ``file``
+    #: of ``email``, ``phone``, ``file``, ``text``
     signs: frozenset
     #: what ``rules.name_folding.compare`` says of their names
     names: str
@@ -98,13 +98,17 @@ class HrJobseeker(models.Model):
 
     # --- found ----------------------------------------------------------------------------------------
 
-    def _suggest_duplicates(self):
+    def _suggest_duplicates(self, alike=()):
         """Return the ``Suggestion``s that these people are in, in queries whose number does not grow with theirs.
 
         What was answered is left out by ``hr.jobseeker.duplicate``; this only says what speaks for it now.
+
+        :param alike: {(lower id, higher id)} of pairs with much text in common
         """
         people = self.sudo()  # sudo: whose rows a colleague may not see is left out where they are shown
         signs = people._find_shared_signs()
+        for pair in alike:
+            signs[pair].add("text")
         pairs = people.browse(sorted({number for pair in signs for number in pair}))
         pairs.fetch(["partner_id", "company_id"])
         pairs.partner_id.fetch(["name"])
@@ -123,7 +127,7 @@ class HrJobseeker(models.Model):
         self.flush_model(["duplicate_keys", "company_id"])
         most, signs = self._get_most_people(), defaultdict(set)
         limit = max(most.values(), default=USUAL) + 1
-        for number, key, others in self.env.execute_query(SQL(_ALIKE, ids=self.ids, limit=limit)):
+        for number, key, others in self._find_sharing("duplicate_keys", limit):
             company, kind, _text = key.split(":", 2)
             if len(others) <= most.get((int(company), kind), USUAL):
                 for other in set(others) - {number}:
@@ -131,6 +135,10 @@ class HrJobseeker(models.Model):
         for number, other in self._find_shared_files():
             signs[min(number, other), max(number, other)].add("file")
         return signs
+
+    def _find_sharing(self, column, limit):
+        """[(id, key, up to ``limit`` ids of who has it)] of these people's keys that more than one person has."""
+        return self.env.execute_query(SQL(_ALIKE, keys=SQL.identifier(column), ids=self.ids, limit=limit))
 
     def _get_most_people(self):
         """{(company id, letter of a sign): of how many people at most it tells something}"""
@@ -168,11 +176,11 @@ def _without_tag(address):
 #: more than others. (company_id is in the key.)
 _ALIKE = """
     SELECT mine.id, mine.key, array_agg(alike.id)
-      FROM (SELECT id, unnest(string_to_array(duplicate_keys, ' ')) AS key
+      FROM (SELECT id, unnest(string_to_array(%(keys)s, ' ')) AS key
               FROM hr_jobseeker WHERE id = ANY(%(ids)s)) AS mine
      CROSS JOIN LATERAL (
             SELECT other.id FROM hr_jobseeker other
-             WHERE string_to_array(other.duplicate_keys, ' ') @> ARRAY[mine.key]
+             WHERE string_to_array(other.%(keys)s, ' ') @> ARRAY[mine.key]
              LIMIT %(limit)s
            ) AS alike
      GROUP BY mine.id, mine.key

@@ -153,6 +153,52 @@ class TestDuplicate(DuplicateCase):
         self._look(one.jobseeker_id)
         self.assertEqual(link.text_overlap, 100)
 
+    def _with_cv(self, name, email, text):
+        applicant = self._application(name, email)
+        self.env["ir.attachment"].create(
+            {"name": "cv.txt", "raw": text.encode(), "res_model": "hr.applicant", "res_id": applicant.id}
+        )
+        return applicant.jobseeker_id
+
+    def test_a_cv_under_another_name_and_address(self):
+        words = [f"word{number}" for number in range(400)]
+        one = self._with_cv("Ann Smith", "ann@example.com", " ".join(words))
+        other = self._with_cv("Bea Jones", "bea@example.net", " ".join(["edited", *words[:150], "and", *words[170:]]))
+        self._with_cv("Cal Brown", "cal@example.net", " ".join(f"other{number}" for number in range(400)))
+        self._look(one)
+        link = self._link(one, other)
+        self.assertEqual((link.names, link.strength, len(self.Link.search([]))), ("other", "likely", 1))
+        self.assertGreater(link.text_overlap, 90)
+        self.assertIn("of the shorter CV stands in the other one", link.explanation)
+        self.env.invalidate_all()
+        self.assertEqual(one.with_user(self.officer).duplicate_count, 1)
+        files = self.env["ir.attachment"].search([("res_id", "in", other.applicant_ids.ids), ("name", "=", "cv.txt")])
+        self.assertFalse(other.duplicate_look_due)
+        files.unlink()
+        self.assertTrue(other.duplicate_look_due, "what was found by the file is looked at again")
+        one.applicant_ids.unlink()
+        self.assertTrue(one.duplicate_look_due)
+        self.assertFalse(self._look(other))
+        self.assertFalse(other.duplicate_text_keys)
+
+    def test_a_file_that_comes_later_is_looked_at(self):
+        one = self._with_cv("Ann Smith", "ann@example.com", " ".join(f"word{number}" for number in range(400)))
+        self._look(one)
+        self.assertFalse(one.duplicate_look_due)
+        file = self.env["ir.attachment"].create({"name": "cv.txt", "raw": b"Another one"})
+        self.assertFalse(one.duplicate_look_due)
+        file.write({"res_model": "hr.applicant", "res_id": one.applicant_ids.id})
+        self.assertTrue(one.duplicate_look_due)
+
+    def test_the_words_of_a_template_say_nothing(self):
+        names = (
+            "Ada Oak,Ben Elm,Cem Fir,Dora Yew,Emil Ash,Fritz Box,Gita Rao,Hugo Lund,Ida Moss,Jan Kral,Kim Soo,Leo Paz"
+        )
+        text = " ".join(f"word{number}" for number in range(400))
+        people = [self._with_cv(name, f"{name[:3].lower()}@example.com", f"{text} {name}") for name in names.split(",")]
+        self._look(*people)
+        self.assertFalse(self._look(people[5]))
+
     # --- chains ---------------------------------------------------------------------------------------
 
     def test_a_chain_is_shown_as_one(self):
