@@ -171,6 +171,7 @@ from . import hr_jobseeker_support_body
 from . import hr_jobseeker_signpost
 from . import hr_jobseeker_signpost_consent
 from . import hr_jobseeker_signpost_letter
+from . import hr_jobseeker_signpost_return
 from . import hr_jobseeker_elsewhere
 from . import hr_jobseeker_review_progress  # above hr_jobseeker_review_conclusion: what it concluded counts
 from . import survey_survey

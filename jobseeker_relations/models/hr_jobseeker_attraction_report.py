@@ -60,25 +60,7 @@ class HrJobseekerAttractionReport(models.Model):
             if name.startswith(COST_PER)
         )
         return SQL(
-            """
-            SELECT COALESCE(method.source_id, 0)::bigint * %(companies)s + method.company_id AS id,
-                   method.company_id, company.currency_id, method.source_id, COALESCE(source.name, %(unknown)s) AS name,
-                   %(numbers)s, %(quotients)s,
-                   100.0 * reachable / NULLIF(settled, 0) AS reachable_rate,
-                   100.0 * placed / NULLIF(came, 0) AS placed_rate,
-                   came < %(few)s AS is_small,
-                   last.id AS decision_id, last.verdict, last.reason, last.decided_on, last.user_id AS decided_by_id,
-                   last.next_look_on
-              FROM (SELECT company_id, source_id, %(sums)s
-                      FROM (%(figures)s UNION ALL
-                            SELECT DISTINCT company_id, source_id, %(zeros)s FROM hr_jobseeker_attraction_decision) one
-                     GROUP BY company_id, source_id) method
-              JOIN res_company company ON company.id = method.company_id
-              LEFT JOIN utm_source source ON source.id = method.source_id
-              LEFT JOIN LATERAL (SELECT * FROM hr_jobseeker_attraction_decision d
-                                  WHERE d.company_id = method.company_id AND d.source_id = method.source_id
-                                  ORDER BY d.decided_on DESC, d.id DESC LIMIT 1) last ON TRUE
-            """,
+            _METHODS,
             companies=COMPANIES,
             unknown=self.env._("Not recorded"),
             numbers=SQL(", ").join(map(SQL.identifier, numbers)),
@@ -152,3 +134,24 @@ class HrJobseekerAttractionReport(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(f"jobseeker_relations.{name}")
         domain = [("source_id", "=", self.source_id.id), ("company_id", "=", self.company_id.id)]
         return {**action, "name": title, "display_name": title, "domain": domain}
+
+
+_METHODS = """
+    SELECT COALESCE(method.source_id, 0)::bigint * %(companies)s + method.company_id AS id,
+           method.company_id, company.currency_id, method.source_id, COALESCE(source.name, %(unknown)s) AS name,
+           %(numbers)s, %(quotients)s,
+           100.0 * reachable / NULLIF(settled, 0) AS reachable_rate,
+           100.0 * placed / NULLIF(came, 0) AS placed_rate,
+           came < %(few)s AS is_small,
+           last.id AS decision_id, last.verdict, last.reason, last.decided_on, last.user_id AS decided_by_id,
+           last.next_look_on
+      FROM (SELECT company_id, source_id, %(sums)s
+              FROM (%(figures)s UNION ALL
+                    SELECT DISTINCT company_id, source_id, %(zeros)s FROM hr_jobseeker_attraction_decision) one
+             GROUP BY company_id, source_id) method
+      JOIN res_company company ON company.id = method.company_id
+      LEFT JOIN utm_source source ON source.id = method.source_id
+      LEFT JOIN LATERAL (SELECT * FROM hr_jobseeker_attraction_decision d
+                          WHERE d.company_id = method.company_id AND d.source_id = method.source_id
+                          ORDER BY d.decided_on DESC, d.id DESC LIMIT 1) last ON TRUE
+"""

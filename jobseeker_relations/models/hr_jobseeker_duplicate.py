@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..rules.duplicate import MUCH_TEXT, STRENGTHS, judge
-from ..rules.page_text import text
 
 ANSWERS = [("open", "To look at"), ("different", "Not the same person")]
 NAMES = [
@@ -14,7 +13,6 @@ NAMES = [
     ("family", "The same family name"),
     ("other", "Different names"),
 ]
-LONGEST_REASON = 2000
 
 
 class HrJobseekerDuplicate(models.Model):
@@ -59,7 +57,6 @@ class HrJobseekerDuplicate(models.Model):
     answer = fields.Selection(ANSWERS, default="open", required=True, readonly=True)
     answered_by = fields.Many2one("res.users", readonly=True)
     answered_at = fields.Datetime(readonly=True)
-    answer_reason = fields.Text(readonly=True)
 
     _pair_unique = models.UniqueIndex("(jobseeker_id, other_id)", "These two are suggested already.")
     _older_first = models.Constraint("CHECK(jobseeker_id < other_id)", "The older record stands first.")
@@ -160,14 +157,13 @@ class HrJobseekerDuplicate(models.Model):
         people._check_frozen_data()
         return self.sudo()  # sudo: the rows are the system's; who answered is named
 
-    def _answer(self, answer, reason=""):
+    def _answer(self, answer):
         given = answer != "open"
         self.write(
             {
                 "answer": answer,
                 "answered_by": self.env.uid if given else False,
                 "answered_at": fields.Datetime.now() if given else False,
-                "answer_reason": text(reason, LONGEST_REASON) if given else False,
             }
         )
         self._regroup()

@@ -12,6 +12,8 @@ from ..rules.phone_e164 import to_e164
 COMMON = {"e": "duplicate_shared_address", "p": "duplicate_shared_address", "n": "duplicate_common_name"}
 #: Where there is no rule.
 USUAL = 10
+#: Copies of one file that are looked at: of a form that all of them attach, no look reads all.
+MOST_COPIES = 500
 SIGNS = {"e": "email", "p": "phone", "n": "name"}
 
 
@@ -20,7 +22,7 @@ class Suggestion(NamedTuple):
 
     person: models.BaseModel
     other: models.BaseModel
-    #: of ``email``, ``phone``, ``file``
+    #: of ``email``, ``phone``, ``file``, ``text``
     signs: frozenset
     #: what ``rules.name_folding.compare`` says of their names
     names: str
@@ -48,6 +50,9 @@ class HrJobseeker(models.Model):
         groups=fields.NO_ACCESS,
         help="Something by which people are alike changed, and nobody has looked for others since.",
     )
+
+    # who broke a look is due all the same, from this day on
+    duplicate_look_on = fields.Date(copy=False, readonly=True, groups=fields.NO_ACCESS, export_string_translation=False)
 
     # each key by itself; an update of the row leaves nothing for the next search to sort in
     _duplicate_keys_idx = models.Index("USING gin (string_to_array(duplicate_keys, ' ')) WITH (fastupdate = off)")
@@ -93,13 +98,17 @@ class HrJobseeker(models.Model):
 
     # --- found ----------------------------------------------------------------------------------------
 
-    def _suggest_duplicates(self):
+    def _suggest_duplicates(self, alike=()):
         """Return the ``Suggestion``s that these people are in, in queries whose number does not grow with theirs.
 
         What was answered is left out by ``hr.jobseeker.duplicate``; this only says what speaks for it now.
+
+        :param alike: {(lower id, higher id)} of pairs with much text in common
         """
         people = self.sudo()  # sudo: whose rows a colleague may not see is left out where they are shown
         signs = people._find_shared_signs()
+        for pair in alike:
+            signs[pair].add("text")
         pairs = people.browse(sorted({number for pair in signs for number in pair}))
         pairs.fetch(["partner_id", "company_id"])
         pairs.partner_id.fetch(["name"])
@@ -118,7 +127,7 @@ class HrJobseeker(models.Model):
         self.flush_model(["duplicate_keys", "company_id"])
         most, signs = self._get_most_people(), defaultdict(set)
         limit = max(most.values(), default=USUAL) + 1
-        for number, key, others in self.env.execute_query(SQL(_ALIKE, ids=self.ids, limit=limit)):
+        for number, key, others in self._find_sharing("duplicate_keys", limit):
             company, kind, _text = key.split(":", 2)
             if len(others) <= most.get((int(company), kind), USUAL):
                 for other in set(others) - {number}:
@@ -126,6 +135,10 @@ class HrJobseeker(models.Model):
         for number, other in self._find_shared_files():
             signs[min(number, other), max(number, other)].add("file")
         return signs
+
+    def _find_sharing(self, column, limit):
+        """[(id, key, up to ``limit`` ids of who has it)] of these people's keys that more than one person has."""
+        return self.env.execute_query(SQL(_ALIKE, keys=SQL.identifier(column), ids=self.ids, limit=limit))
 
     def _get_most_people(self):
         """{(company id, letter of a sign): of how many people at most it tells something}"""
@@ -136,11 +149,14 @@ class HrJobseeker(models.Model):
         return most
 
     def _find_shared_files(self):
-        """Pairs of people of one company on whose applications the very same file lies."""
+        """Pairs of people of one company on whose applications the very same file lies; a picture is no sign."""
         self.env["hr.applicant"].flush_model(["jobseeker_id"])
-        self.env["ir.attachment"].flush_model(["checksum", "res_model", "res_id"])
-        rows = self.env.execute_query(SQL(_SAME_FILE, ids=self.ids, limit=USUAL + 1))
+        self.env["ir.attachment"].flush_model(["checksum", "mimetype", "res_model", "res_field", "res_id"])
+        rows = self.env.execute_query(self._get_same_file_sql())
         return {(mine, other) for mine, others in rows if len(others) <= USUAL for other in set(others) - {mine}}
+
+    def _get_same_file_sql(self):
+        return SQL(_SAME_FILE, ids=self.ids, limit=USUAL + 1, copies=MOST_COPIES)
 
 
 class IrAttachment(models.Model):
@@ -160,28 +176,33 @@ def _without_tag(address):
 #: more than others. (company_id is in the key.)
 _ALIKE = """
     SELECT mine.id, mine.key, array_agg(alike.id)
-      FROM (SELECT id, unnest(string_to_array(duplicate_keys, ' ')) AS key
+      FROM (SELECT id, unnest(string_to_array(%(keys)s, ' ')) AS key
               FROM hr_jobseeker WHERE id = ANY(%(ids)s)) AS mine
      CROSS JOIN LATERAL (
             SELECT other.id FROM hr_jobseeker other
-             WHERE string_to_array(other.duplicate_keys, ' ') @> ARRAY[mine.key]
+             WHERE string_to_array(other.%(keys)s, ' ') @> ARRAY[mine.key]
              LIMIT %(limit)s
            ) AS alike
      GROUP BY mine.id, mine.key
     HAVING count(*) > 1
 """
+#: People are counted, not rows: who applied twelve times with a file is one. A logo or a portrait below letters is no
+#: file of the person's own.
 _SAME_FILE = """
     SELECT mine.jobseeker_id, array_agg(DISTINCT alike.jobseeker_id)
       FROM hr_applicant mine
       JOIN ir_attachment file ON file.res_model = 'hr.applicant' AND file.res_id = mine.id
                              AND file.res_field IS NULL AND file.checksum IS NOT NULL
+                             AND coalesce(file.mimetype, '') NOT LIKE 'image/%%'
      CROSS JOIN LATERAL (
-            SELECT DISTINCT theirs.jobseeker_id
-              FROM ir_attachment copy
-              JOIN hr_applicant theirs ON theirs.id = copy.res_id AND theirs.jobseeker_id IS NOT NULL
-              JOIN hr_jobseeker owner ON owner.id = theirs.jobseeker_id
-              JOIN hr_jobseeker me ON me.id = mine.jobseeker_id AND me.company_id = owner.company_id
-             WHERE copy.checksum = file.checksum AND copy.res_model = 'hr.applicant' AND copy.res_field IS NULL
+            SELECT DISTINCT near.jobseeker_id
+              FROM (SELECT theirs.jobseeker_id
+                      FROM ir_attachment copy
+                      JOIN hr_applicant theirs ON theirs.id = copy.res_id AND theirs.jobseeker_id IS NOT NULL
+                      JOIN hr_jobseeker owner ON owner.id = theirs.jobseeker_id
+                      JOIN hr_jobseeker me ON me.id = mine.jobseeker_id AND me.company_id = owner.company_id
+                     WHERE copy.checksum = file.checksum AND copy.res_model = 'hr.applicant' AND copy.res_field IS NULL
+                     LIMIT %(copies)s) AS near
              LIMIT %(limit)s
            ) AS alike
      WHERE mine.jobseeker_id = ANY(%(ids)s)

@@ -57,30 +57,34 @@ class HrJobseeker(models.Model):
         """
         people = self.sudo()  # sudo: as _search_duplicates
         people._make_missing_keys()
-        found = {(one.person.id, one.other.id): one for one in people._suggest_duplicates()}
         links = {_pair(link): link for link in people._search_duplicates()}
+        texts = people._compare_alike_texts({pair for pair, link in links.items() if link.text_overlap})
+        alike = {pair for pair, percent in texts.items() if percent >= MUCH_TEXT}
+        found = {(one.person.id, one.other.id): one for one in people._suggest_duplicates(alike)}
         touched = gone = people.env["hr.jobseeker.duplicate"]
         for pair, link in links.items():
             suggestion = found.pop(pair, None)
             if suggestion:
-                vals = {name: value for name, value in _vals(suggestion).items() if link[name] != value}
+                said = _vals(suggestion, texts.get(pair, 0))
+                vals = {name: value for name, value in said.items() if link[name] != value}
                 if vals:
                     link.write(vals)
                     touched |= link
-            elif link.answer == "open" and link.text_overlap < MUCH_TEXT:
+            elif link.answer == "open":
                 gone |= link
         gone.unlink()
         try:
             with self.env.cr.savepoint():
                 touched |= touched.create(
                     [
-                        {"jobseeker_id": first, "other_id": second, **_vals(suggestion)}
-                        for (first, second), suggestion in found.items()
+                        {"jobseeker_id": pair[0], "other_id": pair[1], **_vals(suggestion, texts.get(pair, 0))}
+                        for pair, suggestion in found.items()
                     ]
                 )
         except UniqueViolation as error:
             raise ConcurrencyError(str(error)) from error
-        people.filtered("duplicate_look_due").duplicate_look_due = False
+        if due := people.filtered("duplicate_look_due"):
+            due.write({"duplicate_look_due": False, "duplicate_look_on": False})
         if touched:
             touched._regroup()
 
@@ -88,6 +92,11 @@ class HrJobseeker(models.Model):
         """People who came by a statement, as at installation, have none yet: the job makes them, batch by batch."""
         lacking = self.filtered(lambda person: person.duplicate_look_due and not person.duplicate_keys)
         self.env.add_to_compute(self._fields["duplicate_keys"], lacking)
+
+    def _look_again(self):
+        """Mark these people for the job. Called as the system."""
+        if others := self.filtered(lambda person: not person.duplicate_look_due):
+            others.duplicate_look_due = True
 
     # --- the job --------------------------------------------------------------------------------------
 
@@ -98,16 +107,20 @@ class HrJobseeker(models.Model):
 
     @api.model
     def _look_for_batch(self, batch_size):
-        people, waiting = take_batch(self, Domain("duplicate_look_due", "=", True), "id", batch_size)
+        today = Domain("duplicate_look_on", "=", False) | Domain("duplicate_look_on", "<=", fields.Date.today())
+        people, waiting = take_batch(self, Domain("duplicate_look_due", "=", True) & today, "id", batch_size)
         if people:
             settle_each(people, type(self)._look_for_duplicates, self._skip_look)
         return len(people), waiting
 
     @api.model
     def _skip_look(self, person, error):
-        """Who breaks it keeps nobody waiting; their button still looks, and says what is wrong."""
+        """Who breaks it keeps nobody waiting, and is looked at again in a day; their button says what is wrong."""
         _logger.error("Nobody could look for duplicates of jobseeker %s", person.id, exc_info=error)
-        self.env.cr.execute(SQL("UPDATE hr_jobseeker SET duplicate_look_due = NULL WHERE id = %s", person.id))
+        day = fields.Date.add(fields.Date.today(), days=1)
+        # a statement: whatever cannot be computed of them is not computed for this
+        self.env.cr.execute(SQL("UPDATE hr_jobseeker SET duplicate_look_on = %s WHERE id = %s", day, person.id))
+        person.invalidate_recordset(["duplicate_look_on"], flush=False)
 
     # --- the button -----------------------------------------------------------------------------------
 
@@ -129,8 +142,9 @@ def _pair(link):
     return link.jobseeker_id.id, link.other_id.id
 
 
-def _vals(suggestion):
+def _vals(suggestion, text_overlap):
     return {
+        "text_overlap": text_overlap,
         "same_email": "email" in suggestion.signs,
         "same_phone": "phone" in suggestion.signs,
         "same_file": "file" in suggestion.signs,

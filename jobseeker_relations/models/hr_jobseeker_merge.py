@@ -78,7 +78,8 @@ class HrJobseekerMerge(models.Model):
         """
         contact, former = kept.partner_id, gone.partner_id
         address, greeting = former.email_normalized, gone.greeting_name
-        keys, vals = gone.duplicate_keys, self._prepare_former(gone)
+        keys = gone.duplicate_keys
+        vals = {"found": found, "reason": reason, "contacts_merged": contacts, **self._prepare_former(gone)}
         roots = [Root("hr.jobseeker", "hr_jobseeker", gone.id, kept.id, NEAR)]
         if contacts:
             roots.insert(0, Root("res.partner", "res_partner", former.id, contact.id))
@@ -90,19 +91,7 @@ class HrJobseekerMerge(models.Model):
         kept._tell_merged_address(address, greeting)
         if contacts:
             self._merge_contacts(former, contact)
-        until = self._get_undo_until(kept.company_id)
-        merge = self.create(
-            {
-                **vals,
-                "jobseeker_id": kept.id,
-                "found": found,
-                "reason": reason,
-                "contacts_merged": contacts,
-                "user_id": self.env.uid,
-                "undo_until": until,
-                "undo_data": {"journal": journal.end(), "stops": stops, "address": address} if until else False,
-            }
-        )
+        merge = self._keep_log(kept, vals, journal, {"stops": stops, "address": address})
         self.env["hr.jobseeker.former.contact"].create(
             {
                 "jobseeker_id": kept.id,
@@ -113,6 +102,20 @@ class HrJobseekerMerge(models.Model):
         )
         kept._look_for_duplicates()
         return merge
+
+    @api.model
+    def _keep_log(self, kept, vals, journal, further):
+        """The row of the log, with how it was before as long as the merge can be undone."""
+        until = self._get_undo_until(kept.company_id)
+        return self.create(
+            {
+                **vals,
+                "jobseeker_id": kept.id,
+                "user_id": self.env.uid,
+                "undo_until": until,
+                "undo_data": {"journal": journal.end(), **further} if until else False,
+            }
+        )
 
     @api.model
     def _prepare_former(self, gone):

@@ -9,7 +9,7 @@ from .hr_jobseeker_purpose import EMAIL, SMS
 from .hr_jobseeker_suppression import ANY
 
 #: What a colleague's answer consists of.
-ANSWERED = ("answer", "answered_by", "answered_at", "answer_reason")
+ANSWERED = ("answer", "answered_by", "answered_at")
 
 
 class HrJobseeker(models.Model):

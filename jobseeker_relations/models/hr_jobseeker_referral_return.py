@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import email_normalize_all
 
 from ..rules.returned_letter import why_returned
 
@@ -18,6 +19,12 @@ class HrJobseekerReferral(models.Model):
     )
     return_reason = fields.Char(string="Why It Came Back", readonly=True, copy=False)
 
+    def _why_returned(self, email_message, subject):
+        """What ``why_returned`` says of an address that this letter went to; None: it did not come back."""
+        self.ensure_one()
+        reasons = (why_returned(email_message, subject, address) for address in email_normalize_all(self.sent_to or ""))
+        return next((reason for reason in reasons if reason is not None), None)
+
     def _note_return(self, reason):
         """Keep why it came back, and ask the adviser for another address, once for each letter."""
         for referral in self.filtered(lambda referral: not referral.return_reason):
@@ -36,9 +43,8 @@ class MailThread(models.AbstractModel):
         named = message_dict["bounced_msg_ids"] or ()
         # sudo: the mail gateway's user has no rights, and nothing is told to it
         referrals = self.env["hr.jobseeker.referral"].sudo()
-        referrals = referrals.search([("letter_mark", "in", list(named)), ("state", "=", "sent")])
-        if referrals:
-            reason = why_returned(email_message, message_dict.get("subject") or "")
+        for referral in referrals.search([("letter_mark", "in", list(named)), ("state", "=", "sent")]):
+            reason = referral._why_returned(email_message, message_dict.get("subject") or "")
             if reason is not None:
-                referrals._note_return(reason)
+                referral._note_return(reason)
         return result

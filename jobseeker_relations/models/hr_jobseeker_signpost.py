@@ -65,6 +65,8 @@ class HrJobseekerSignpost(models.Model):
             "introduced_by_id",
             "introduction",
             "letter_id",
+            "letter_mark",
+            "letter_fault",
             "closed_on",
         }
     )

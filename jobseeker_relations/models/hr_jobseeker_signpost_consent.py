@@ -102,7 +102,7 @@ class HrJobseekerSignpost(models.Model):
     def _take_introduction_back(self):
         """The body is not told of them, or, where it was told already, is to hear that they do not want it."""
         self._stop_introduction()
-        if self.introduced_at:
+        if self.introduced_at and not self.letter_fault:
             colleagues = self.jobseeker_id._for_colleagues()
             colleagues._tell_adviser(
                 colleagues.env._(

@@ -64,7 +64,7 @@ class HrJobseekerSignpost(models.Model):
             (self.state != "agreed" or not self.shares_data or self.consent_withdrawn_at, ask),
             # sudo: a question that whoever acts has to ask
             (self.sudo().jobseeker_id._is_frozen(), self.env._("Their data is frozen: nobody is told anything.")),
-            (self.introduced_at, self.env._("They were introduced already.")),
+            (self.introduced_at and not self.letter_fault, self.env._("They were introduced already.")),
             (
                 not email_normalize(self.body_id.email or ""),
                 self.env._("“%s” has no e-mail address. Ring them, or add one.", self.body_id.name),
@@ -77,12 +77,28 @@ class HrJobseekerSignpost(models.Model):
         self.sudo()._send_introduction(template)  # sudo: the queue is the system's; who presses the button was checked
 
     def _send_introduction(self, template):
-        body = self.body_id
+        self._stop_introduction()  # one that could not be sent would leave beside this one
         lang = self.company_id.partner_id.lang or "en_US"
         subject, text = template.with_context(lang=lang)._render_letters(self)[self.id]
+        mail = self._write_to_body(subject, text)
+        self._make_contact_of_body()
+        self.write(
+            {
+                "letter_id": mail.id,
+                "letter_mark": mail.message_id,
+                "letter_fault": False,
+                "introduced_at": fields.Datetime.now(),
+                "introduced_by_id": self.env.uid,
+                "introduction": html_sanitize(text),
+            }
+        )
+
+    def _write_to_body(self, subject, text):
+        """Put a letter to the body into the queue; its answer goes to the adviser's own mailbox."""
+        body = self.body_id
         author = self.jobseeker_id.adviser_id.filtered("active").partner_id or self.company_id.partner_id
         address = author.email_formatted or self.company_id.email_formatted or self.env.user.email_formatted
-        mail = (
+        return (
             self.env["mail.mail"]
             .with_context(jobseeker_automatic=ANSWERS_THEM)
             .create(
@@ -98,6 +114,10 @@ class HrJobseekerSignpost(models.Model):
                 }
             )
         )
+
+    def _make_contact_of_body(self):
+        """Whom somebody has to tell when their data change."""
+        body = self.body_id
         if not body.contact_id:
             body.contact_id = self.env["res.partner"].create(
                 {
@@ -109,20 +129,14 @@ class HrJobseekerSignpost(models.Model):
                     "company_id": body.company_id.id,
                 }
             )
-        self.write(
-            {
-                "letter_id": mail.id,
-                "introduced_at": fields.Datetime.now(),
-                "introduced_by_id": self.env.uid,
-                "introduction": html_sanitize(text),
-            }
-        )
 
     def _stop_introduction(self):
         """A letter that has not left is taken out of the queue: then nobody was told."""
         for signpost in self.filtered(lambda signpost: signpost.letter_id.state in ("outgoing", "exception")):
             signpost.letter_id.unlink()
-            signpost.write({"introduced_at": False, "introduced_by_id": False, "introduction": False})
+            signpost.write(
+                {"introduced_at": False, "introduced_by_id": False, "introduction": False, "letter_fault": False}
+            )
 
     def unlink(self):
         # sudo: letters go with what they are about
@@ -137,7 +151,7 @@ class HrJobseeker(models.Model):
         """Bodies that were told of somebody hear of what changes of it, too."""
         recipients = super()._get_recipients()
         introduced = self.env["hr.jobseeker.signpost"].search(
-            [("jobseeker_id", "in", self.ids), ("introduced_at", "!=", False)]
+            [("jobseeker_id", "in", self.ids), ("introduced_at", "!=", False), ("letter_fault", "=", False)]
         )
         for signpost in introduced:
             recipients[signpost.jobseeker_id] |= signpost.body_id.contact_id

@@ -1,6 +1,9 @@
+from unittest.mock import patch
+
 from odoo import fields
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
+from odoo.tools import SQL, mute_logger
 
 from .duplicate_case import DuplicateCase
 
@@ -89,8 +92,38 @@ class TestDuplicate(DuplicateCase):
             )
         link = self._link(one.jobseeker_id, other.jobseeker_id)
         self.assertEqual((link.same_file, link.strength), (True, "likely"))
-        self.env.cr.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'ir_attachment_jobseeker_checksum_idx'")
-        self.assertIn("(checksum)", self.env.cr.fetchone()[0], "each look would read all files")
+
+    def test_who_has_the_same_file_is_asked_of_an_index(self):
+        person = self._application("Ann A", "ann@example.com").jobseeker_id
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            INSERT INTO ir_attachment (name, type, res_model, res_id, checksum, mimetype)
+            SELECT 'cv.pdf', 'binary', 'hr.applicant', %s, md5(n::text), 'application/pdf'
+              FROM generate_series(1, 500) AS n
+            """,
+            [person.applicant_ids.id],
+        )
+        self.env.cr.execute("ANALYZE ir_attachment; ANALYZE hr_applicant; ANALYZE hr_jobseeker")
+        self.env.cr.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        plan = "\n".join(row[0] for row in self.env.execute_query(SQL("EXPLAIN %s", person._get_same_file_sql())))
+        self.assertRegex(plan, r"jobseeker_checksum_idx on ir_attachment copy\b", "each look would read all files")
+        self.assertNotRegex(plan, r"Seq Scan on ir_attachment")
+
+    def test_a_picture_is_no_file_of_their_own(self):
+        """The portrait of an agency's consultant, the logo below a letter: in what hundreds send."""
+        one, other = self._application("Ann A", "ann@example.com"), self._application("Bea B", "bea@example.com")
+        for applicant in (one, other):
+            self.env["ir.attachment"].create(
+                {
+                    "name": "logo.gif",
+                    "mimetype": "image/gif",
+                    "raw": b"GIF89a the very same",
+                    "res_model": "hr.applicant",
+                    "res_id": applicant.id,
+                }
+            )
+        self.assertFalse(self._look(one.jobseeker_id))
 
     def test_copies_of_one_person_do_not_make_a_file_rare(self):
         form = {"name": "form.pdf", "raw": b"a blank form", "res_model": "hr.applicant"}
@@ -119,6 +152,52 @@ class TestDuplicate(DuplicateCase):
         self.assertTrue(link.group_id)
         self._look(one.jobseeker_id)
         self.assertEqual(link.text_overlap, 100)
+
+    def _with_cv(self, name, email, text):
+        applicant = self._application(name, email)
+        self.env["ir.attachment"].create(
+            {"name": "cv.txt", "raw": text.encode(), "res_model": "hr.applicant", "res_id": applicant.id}
+        )
+        return applicant.jobseeker_id
+
+    def test_a_cv_under_another_name_and_address(self):
+        words = [f"word{number}" for number in range(400)]
+        one = self._with_cv("Ann Smith", "ann@example.com", " ".join(words))
+        other = self._with_cv("Bea Jones", "bea@example.net", " ".join(["edited", *words[:150], "and", *words[170:]]))
+        self._with_cv("Cal Brown", "cal@example.net", " ".join(f"other{number}" for number in range(400)))
+        self._look(one)
+        link = self._link(one, other)
+        self.assertEqual((link.names, link.strength, len(self.Link.search([]))), ("other", "likely", 1))
+        self.assertGreater(link.text_overlap, 90)
+        self.assertIn("of the shorter CV stands in the other one", link.explanation)
+        self.env.invalidate_all()
+        self.assertEqual(one.with_user(self.officer).duplicate_count, 1)
+        files = self.env["ir.attachment"].search([("res_id", "in", other.applicant_ids.ids), ("name", "=", "cv.txt")])
+        self.assertFalse(other.duplicate_look_due)
+        files.unlink()
+        self.assertTrue(other.duplicate_look_due, "what was found by the file is looked at again")
+        one.applicant_ids.unlink()
+        self.assertTrue(one.duplicate_look_due)
+        self.assertFalse(self._look(other))
+        self.assertFalse(other.duplicate_text_keys)
+
+    def test_a_file_that_comes_later_is_looked_at(self):
+        one = self._with_cv("Ann Smith", "ann@example.com", " ".join(f"word{number}" for number in range(400)))
+        self._look(one)
+        self.assertFalse(one.duplicate_look_due)
+        file = self.env["ir.attachment"].create({"name": "cv.txt", "raw": b"Another one"})
+        self.assertFalse(one.duplicate_look_due)
+        file.write({"res_model": "hr.applicant", "res_id": one.applicant_ids.id})
+        self.assertTrue(one.duplicate_look_due)
+
+    def test_the_words_of_a_template_say_nothing(self):
+        names = (
+            "Ada Oak,Ben Elm,Cem Fir,Dora Yew,Emil Ash,Fritz Box,Gita Rao,Hugo Lund,Ida Moss,Jan Kral,Kim Soo,Leo Paz"
+        )
+        text = " ".join(f"word{number}" for number in range(400))
+        people = [self._with_cv(name, f"{name[:3].lower()}@example.com", f"{text} {name}") for name in names.split(",")]
+        self._look(*people)
+        self.assertFalse(self._look(people[5]))
 
     # --- chains ---------------------------------------------------------------------------------------
 
@@ -224,6 +303,30 @@ class TestDuplicate(DuplicateCase):
             cron.method_direct_trigger()
         self.assertEqual(self.Link.search_count([]), 1)
         self.assertFalse(self.env["hr.jobseeker"].search([("duplicate_look_due", "=", True)]))
+
+    def test_who_breaks_it_is_looked_at_again_in_a_day(self):
+        Jobseeker = self.env["hr.jobseeker"]
+        Jobseeker.search([])._look_for_duplicates()
+        ann, bob = self._person("Anna Kovács", "anna@example.org"), self._person("Bob Brown", "bob@example.org")
+        look = self.registry["hr.jobseeker"]._look_for_duplicates
+
+        def break_at_ann(people):
+            if ann in people:
+                raise ValueError("Ann")
+            return look(people)
+
+        with freeze_time("2026-03-02"):
+            with (
+                patch.object(self.registry["hr.jobseeker"], "_look_for_duplicates", break_at_ann),
+                mute_logger("odoo.addons.jobseeker_relations.models.hr_jobseeker_duplicate_look"),
+            ):
+                self.assertEqual(Jobseeker._look_for_batch(10), (2, 0))
+            self.assertEqual((ann | bob).mapped("duplicate_look_due"), [True, False])
+            self.assertEqual(str(ann.duplicate_look_on), "2026-03-03")
+            self.assertEqual(Jobseeker._look_for_batch(10), (0, 0))
+        with freeze_time("2026-03-03"):
+            self.assertEqual(Jobseeker._look_for_batch(10), (1, 0))
+        self.assertFalse(ann.duplicate_look_due or ann.duplicate_look_on)
 
     def test_who_came_by_a_statement_gets_keys(self):
         ann, twin = self._person("Anna Kovács", "anna@example.org"), self._person("Anna Kovács", "anna@example.org")

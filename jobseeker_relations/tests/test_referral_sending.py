@@ -2,7 +2,9 @@ from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
+from .mail_letters import BOUNCE
 from .referral_case import PDF, SECRET, ReferralCase
 
 
@@ -136,7 +138,18 @@ class TestReferralSending(ReferralCase):
         self._left()
         self.assertEqual(referral.sudo().letter_mark, mark)
         self.assertIn(self.acme, self.ana._get_recipients()[self.ana])
-        referral.sudo()._note_return("5.1.1 No such mailbox")
+        report = BOUNCE.format(
+            to="bounce@ours.example",
+            email_from="MAILER-DAEMON@mx.acme.example",
+            subject="Undelivered Mail Returned to Sender",
+            msg_id=f"<bounce-{self.id()}>",
+            date="Thu, 5 Mar 2026 08:00:00 +0000",
+            bounced="hugo@acme.example",
+            bounced_id=mark,
+        )
+        report = report.replace("Status: 5.1.1", "Status: 5.1.1\nDiagnostic-Code: smtp; 5.1.1 No such mailbox")
+        with mute_logger("odoo.addons.mail.models.mail_thread"):
+            self.env["mail.thread"].message_process(None, report)
         self.assertEqual(referral.letter_fault, "5.1.1 No such mailbox")
         self.assertFalse(referral._is_with_hirer())
         self.assertNotIn(self.acme, self.ana._get_recipients()[self.ana])

@@ -2,9 +2,11 @@ import re
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, freeze_time, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.mail.tests.common import MockEmail
 
+from .mail_letters import BOUNCE
 from .policy_case import PolicyCase
 
 MONDAY = "2026-03-02 10:00:00"
@@ -170,6 +172,66 @@ class TestSignpost(PolicyCase, MockEmail, HttpCase):
         signpost.action_introduce()
         signpost.write({"outcome": "not_pursued"})
         self.assertFalse(self._to_the_body() or signpost.introduced_at)
+
+    @freeze_time(MONDAY)
+    def test_a_letter_that_could_not_be_sent(self):
+        signpost = self._signpost()
+        self._record(signpost, shares_data=True)
+        signpost.action_introduce()
+        body = self.body.contact_id
+        self._to_the_body()._postprocess_sent_message(
+            [], [], failure_reason="550 no such user", failure_type="mail_email_invalid"
+        )
+        self.assertFalse(self._to_the_body(), "Odoo deletes such a letter")
+        self.assertEqual(signpost.letter_fault, "550 no such user")
+        [task] = self.ana.activity_ids
+        self.assertEqual(
+            (task.summary, task.user_id), ("The letter could not be sent. Ana: Harbour Crew", self.officer)
+        )
+        self.assertIn("550 no such user", task.note)
+        self.assertNotIn(body, self.ana._get_recipients()[self.ana], "nobody was told")
+        self._record(signpost, answer="no")
+        self.assertEqual(self.ana.activity_ids, task, "there is nothing to tell the body")
+        self._record(signpost, shares_data=True)
+        signpost.action_introduce()
+        self.assertTrue(self._to_the_body())
+        self.assertFalse(signpost.letter_fault)
+        self.assertIn(body, self.ana._get_recipients()[self.ana])
+
+    @freeze_time(MONDAY)
+    def test_a_letter_that_waits_for_its_server_leaves_once(self):
+        signpost = self._signpost()
+        self._record(signpost, shares_data=True)
+        signpost.action_introduce()
+        mail = self._to_the_body()
+        mail.state = "exception"
+        mail._postprocess_sent_message([], [], failure_type="mail_smtp")
+        self.assertEqual(signpost.letter_fault, "The letter could not be sent.")
+        signpost.action_introduce()
+        self.assertEqual(len(self._to_the_body()), 1)
+        self.assertFalse(mail.exists() or signpost.letter_fault)
+
+    @freeze_time(MONDAY)
+    def test_a_letter_that_came_back(self):
+        signpost = self._signpost()
+        self._record(signpost, shares_data=True)
+        signpost.action_introduce()
+        self._to_the_body().state = "sent"
+        mark = self._to_the_body().message_id
+        self._to_the_body().unlink()
+        for bounced, fault in (("another@example.com", False), ("crew@example.com", "5.1.1")):
+            report = BOUNCE.format(
+                to="bounce@ours.example",
+                email_from="MAILER-DAEMON@mx.example.com",
+                subject="Undelivered Mail Returned to Sender",
+                msg_id=f"<{bounced}-{self.id()}>",
+                date="Mon, 2 Mar 2026 10:00:00 +0000",
+                bounced=bounced,
+                bounced_id=mark,
+            )
+            with self.subTest(bounced), mute_logger("odoo.addons.mail.models.mail_thread"):
+                self.env["mail.thread"].message_process(None, report)
+                self.assertEqual(signpost.letter_fault, fault)
 
     @freeze_time(MONDAY)
     def test_frozen_data_goes_nowhere(self):

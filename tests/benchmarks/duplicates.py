@@ -1,8 +1,10 @@
 """Who may be the same as one new person, among a hundred thousand who are called what people are called.
 
 Two hundred given names and two thousand family names, the frequent ones far more frequent; one in thirty shares an
-address with somebody and one in twenty-five a number, as families do. Rows are made in the database, their keys by the
-ORM as at an upgrade.
+address with somebody and one in twenty-five a number, as families do. Everybody applied once, with two files: a CV, in
+one of thirty the very same as somebody else's, and a letter, in one of five a form that all of those attach. Rows are
+made in the database, their keys by the ORM as at an upgrade; texts are read of who is new, and found by the runs that
+everybody has.
 """
 
 import time
@@ -21,11 +23,13 @@ def run(env, size):
     names = f"{size} namesakes"
     people = _make(env, size)
     seconds = _make_keys(env, people)
-    env.cr.execute("ANALYZE hr_jobseeker")
-    env.cr.execute("ANALYZE res_partner")
+    _attach(env, people)
+    env.cr.execute("ANALYZE hr_jobseeker; ANALYZE res_partner; ANALYZE hr_applicant; ANALYZE ir_attachment")
     env.invalidate_all()
+    _write(env, people[6], "of the seventh")
+    people[6]._look_for_duplicates()
     new = _arrive(env, "Kano Mirate", "kano.new@example.org", "+447911000001")
-    known = _arrive(env, "Kano Mirate", "person7@example.org", "+447911000007")
+    known = _arrive(env, "Kano Mirate", "person7@example.org", "+447911000007", of=people[6])
     common = _arrive(env, people[0].name, "common.new@example.org", False)
     figures = {
         "keys of all of them": Figure(seconds, None, size, 1),
@@ -65,11 +69,32 @@ def _make_keys(env, people):
     return time.perf_counter() - began
 
 
-def _arrive(env, name, email, phone):
+def _attach(env, people, of=None):
+    """One application each, with two files.
+
+    :param of: a person whose CV it is
+    """
+    env.cr.execute(SQL(_APPLICATIONS, ids=people.ids))
+    env.cr.execute(SQL(_FILES, ids=people.ids, owner=of and of.id))
+
+
+def _arrive(env, name, email, phone, of=None):
     contact = env["res.partner"].create({"name": name, "email": email, "phone": phone})
     person = env["hr.jobseeker"].create({"partner_id": contact.id, "company_id": env.company.id})
     env.flush_all()
+    _attach(env, person, of)
+    env.invalidate_all()
+    _write(env, person, "of the seventh" if of else name + email)
+    env.flush_all()
     return person
+
+
+def _write(env, person, kind):
+    """A CV of eight hundred words, as Odoo read it."""
+    files = env["ir.attachment"].search(
+        [("res_model", "=", "hr.applicant"), ("res_id", "in", person.applicant_ids.ids), ("name", "=", "cv.pdf")]
+    )
+    files.index_content = " ".join(f"{kind.replace(' ', '')}{number}" for number in range(800))
 
 
 #: The frequency of a name falls with the square of its place, as that of real ones does, more or less.
@@ -92,8 +117,29 @@ _PARTNERS = """
 _PEOPLE = """
     INSERT INTO hr_jobseeker (partner_id, company_id, name, search_text, seeking, state, state_since, occurrence,
                               silent_periods, unanswered_count, do_not_contact, contact_interval_days,
-                              duplicate_look_due, create_date, write_date, create_uid, write_uid)
+                              duplicate_look_due, duplicate_text_keys, create_date, write_date, create_uid, write_uid)
     SELECT id, %(company)s, name, concat_ws(' ', name, email, phone), 'active', 'active', now(), 1, 0, 0, false, 0,
-           true, now(), now(), 1, 1
+           true, (SELECT string_agg(concat(%(company)s, ':t:', left(md5(concat(res_partner.id, ' ', k)), 16)), ' ')
+                    FROM generate_series(1, 8) AS k),
+           now(), now(), 1, 1
       FROM res_partner WHERE email ~ '^person[0-9]+@example.org$' ORDER BY id
+"""
+_APPLICATIONS = """
+    INSERT INTO hr_applicant (partner_name, partner_id, jobseeker_id, company_id, active, kanban_state, priority,
+                              create_date, write_date)
+    SELECT name, partner_id, id, company_id, true, 'normal', '0', now(), now()
+      FROM hr_jobseeker WHERE id = ANY(%(ids)s)
+"""
+#: The rows of files, which have none behind them: a look reads what is known of them.
+_FILES = """
+    INSERT INTO ir_attachment (name, type, res_model, res_id, company_id, checksum, mimetype, file_size, create_date,
+                               write_date)
+    SELECT said.name, 'binary', 'hr.applicant', a.id, a.company_id, md5(said.text), 'application/pdf', 1, now(), now()
+      FROM hr_applicant a
+     CROSS JOIN LATERAL (SELECT coalesce(%(owner)s, a.jobseeker_id) AS n) AS whose
+     CROSS JOIN LATERAL (
+            VALUES ('cv.pdf', 'cv ' || CASE WHEN n %% 30 = 0 THEN n - 1 ELSE n END),
+                   ('letter.pdf', CASE WHEN n %% 5 = 0 THEN 'a form' ELSE 'letter ' || a.jobseeker_id END)
+           ) AS said (name, text)
+     WHERE a.jobseeker_id = ANY(%(ids)s)
 """
