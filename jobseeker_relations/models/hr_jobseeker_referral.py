@@ -346,6 +346,16 @@ class HrJobseekerReferral(models.Model):
             },
         }
 
+    # --- days -----------------------------------------------------------------------------------------
+
+    def _get_today(self):
+        """The day that it is for the person: every day of a referral is one of theirs."""
+        return self.sudo().jobseeker_id._get_today()  # sudo: a day, whoever asks
+
+    def _get_local_day(self, at):
+        """The day of an instant on the person's clock."""
+        return self.sudo().jobseeker_id._get_local_day(at)  # sudo: as above
+
     # --- what colleagues hear -----------------------------------------------------------------------
 
     def _for_adviser(self):

@@ -62,7 +62,7 @@ class HrJobseekerReferral(models.Model):
 
         :param rules: {code: rule} of its company
         """
-        sent = self.sent_at and self.sent_at.date()
+        sent = self.sent_at and self._get_local_day(self.sent_at)
         chase, still = rules["referral_hirer_chase"], rules["referral_still_there"]
         return Referred(
             state=self.state,
@@ -163,7 +163,7 @@ class HrJobseekerReferral(models.Model):
         for referral in self.filtered(lambda one: one.jobseeker_id.state != "closed"):
             manager = referral.jobseeker_id._get_manager()
             told = referral.with_context(lang=manager.lang) if manager else referral._for_adviser()
-            day = format_date(told.env, (referral.hirer_word_on or referral.sent_at.date()))
+            day = format_date(told.env, (referral.hirer_word_on or referral._get_local_day(referral.sent_at)))
             told._ask_adviser(
                 told.env._(
                     "No word from %(hirer)s about %(person)s", hirer=told.hirer_id.name, person=told.jobseeker_id.name
@@ -225,14 +225,10 @@ class HrJobseekerReferral(models.Model):
         """Where it stands, said to the person, in the language of the environment."""
         self.ensure_one()
         words = {"hirer": self.hirer_id.name, "job": self.job_id.name or self.env._("work there")}
-        sent = (
-            format_date(self.env, self.jobseeker_id._get_local_day(self.sent_at), date_format="d MMM")
-            if self.sent_at
-            else ""
-        )
+        sent = format_date(self.env, self._get_local_day(self.sent_at), date_format="d MMM") if self.sent_at else ""
         if self.state == "interview":
             day = format_date(self.env, self.interview_on, date_format="d MMM")
-            if self.interview_on < self.jobseeker_id._get_local_day(fields.Datetime.now()):
+            if self.interview_on < self._get_today():
                 return self.env._("%(hirer)s, %(job)s: no news yet. You met them on %(day)s.", day=day, **words)
             return self.env._("%(hirer)s, %(job)s: they want to meet you on %(day)s.", day=day, **words)
         if self.state == "offered":

@@ -60,7 +60,7 @@ class HrJobseekerReferral(models.Model):
 
     def _has_consent(self):
         self.ensure_one()
-        over = self.consent_expires_on and self.consent_expires_on <= fields.Date.today()
+        over = self.consent_expires_on and self.consent_expires_on <= self._get_today()
         same = self.consent_digest and self.consent_digest == self.snapshot_digest
         return bool(self.consent_at and not self.consent_withdrawn_at and not over and same)
 
@@ -97,13 +97,13 @@ class HrJobseekerReferral(models.Model):
         return result
 
     def _get_last_day(self):
-        today = fields.Date.context_today(self)
+        today = self._get_today()
         rule = self.env["hr.jobseeker.rule"]._find("referral_link_days", self.company_id)
         return rule._get_end(today, self.company_id) if rule else fields.Date.add(today, days=LINK_DAYS)
 
     def _get_link_days(self):
         """Days of 24 hours in which the link works: to the end of its last day."""
-        return max((self.link_expires_on - fields.Date.today()).days, 0) + 1 if self.link_expires_on else LINK_DAYS
+        return max((self.link_expires_on - self._get_today()).days, 0) + 1 if self.link_expires_on else LINK_DAYS
 
     def _say_why_not_to_ask(self):
         """What keeps the question from going now, in a sentence; None."""
@@ -138,7 +138,7 @@ class HrJobseekerReferral(models.Model):
         self.check_access("write")
         for referral in self:
             if referral.state == "consent_asked" and not referral.consent_at:
-                if referral.consent_asked_at.date() == fields.Date.today():
+                if referral._get_local_day(referral.consent_asked_at) == referral._get_today():
                     raise UserError(self.env._("%s was asked today. Give them a day.", referral.jobseeker_id.name))
                 if obstacle := referral._say_why_not_to_ask():
                     raise UserError(obstacle)
