@@ -14,12 +14,13 @@ STATES = [
     ("withdrawn", "Withdrawn"),
 ]
 #: Who may go where. Straight from a draft to ready: the yes was given in a talk. What was asked, or is ready, may be a
-#: draft again, which voids the yes: what they agreed to is what they were shown. What was sent is sent.
+#: draft again, which voids the yes: what they agreed to is what they were shown. What was sent is sent, but for a
+#: letter that has not left: without it, what they agreed to is ready once more.
 TRANSITIONS = {
     "draft": {"consent_asked", "ready", "withdrawn"},
     "consent_asked": {"draft", "ready", "withdrawn"},
     "ready": {"draft", "sent", "withdrawn"},
-    "sent": {"interview", "offered", "engaged", "refused", "withdrawn"},
+    "sent": {"ready", "interview", "offered", "engaged", "refused", "withdrawn"},
     "interview": {"offered", "engaged", "refused", "withdrawn"},
     "offered": {"interview", "engaged", "refused", "withdrawn"},
     "engaged": set(),

@@ -381,7 +381,7 @@ class HrJobseekerReferral(models.Model):
     def _before_move(self, state):
         result = super()._before_move(state)
         if state == "ready":
-            for referral in self:
+            for referral in self.filtered(lambda one: one.state != "sent"):  # a letter is stopped at any time
                 referral._check_unblocked()
         if state == "sent":
             self._check_gates()

@@ -28,7 +28,7 @@ class HrJobseekerReferral(models.Model):
 
     def _get_traces(self, state, vals):
         traces = super()._get_traces(state, vals)
-        if self.state in WAITING and state != "withdrawn":
+        if self.state in WAITING and state not in ("ready", "withdrawn"):
             traces |= {"hirer_word_on": self._get_today(), "chased_rung": 0, "escalated_at": False}
         return traces
 
