@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import plaintext2html
 
+from ..rules import referral_look
+
 STATES = [
     ("draft", "Draft"),
     ("consent_asked", "Asked the jobseeker"),
@@ -30,7 +32,7 @@ TRANSITIONS = {
 #: Nothing has left the house.
 UNSENT = ("draft", "consent_asked", "ready")
 #: The hirer has it, and has not decided.
-WAITING = ("sent", "interview", "offered")
+WAITING = referral_look.WAITING
 CLOSED = ("engaged", "refused", "withdrawn")
 #: What is put forward, to whom and what for: changed in a draft alone, as somebody agreed to the whole of it.
 OFFERED = {
