@@ -169,8 +169,11 @@ class HrJobseeker(models.Model):
         return person.with_context(jobseeker_arrives=None if self.env.context.get("jobseeker_unproven") else ARRIVES)
 
     @api.model
-    def _find_or_make_enquirer(self, partner, company, source, adviser=None):
-        """The relationship with who writes, rings or comes in, as an enquiry; one that is running stays as it is."""
+    def _find_or_make_enquirer(self, partner, company, source, adviser=None, user=None):
+        """The relationship with who writes, rings or comes in, as an enquiry; one that is running stays as it is.
+
+        :param user: the colleague who says that they did: of whom they may not change, nothing is taken up
+        """
         # sudo: who takes down an enquiry may not see that a colleague knows the person already
         Jobseeker = self.sudo().with_context(tracking_disable=True)
         key = (partner.id, company.id)
@@ -178,7 +181,8 @@ class HrJobseeker(models.Model):
         vals = {"state": "enquiry", "seeking": "active", "source_kind": source, "adviser_id": adviser.id}
         person = Jobseeker._for_people([(partner, company)], {key: vals})[key]
         person = person.with_context(tracking_disable=self.env.context.get("tracking_disable", False))
-        person._take_up()
+        if not user or person.with_user(user).has_access("write"):
+            person._take_up()
         return person
 
     def _write_to_adviser(self, text):
