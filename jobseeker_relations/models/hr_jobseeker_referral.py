@@ -34,6 +34,8 @@ UNSENT = ("draft", "consent_asked", "ready")
 #: The hirer has it, and has not decided.
 WAITING = referral_look.WAITING
 CLOSED = ("engaged", "refused", "withdrawn")
+#: The hirer said something, or got it only now: their silence counts from the beginning.
+SILENCE_ANEW = {"chased_rung": 0, "noticed_rung": 0, "escalated_at": False}
 #: What is put forward, to whom and what for: changed in a draft alone, as somebody agreed to the whole of it.
 OFFERED = {
     "jobseeker_id",
@@ -104,6 +106,7 @@ class HrJobseekerReferral(models.Model):
             "still_there_on",
             "left_on",
             "chased_rung",
+            "noticed_rung",
             "escalated_at",
             "news_on",
             "answer_told_at",

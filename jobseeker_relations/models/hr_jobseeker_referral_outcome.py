@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .hr_jobseeker_referral import UNSENT, WAITING
+from .hr_jobseeker_referral import SILENCE_ANEW, UNSENT, WAITING
 
 #: Working days within which somebody hears how an interview went, where no rule says it.
 FEEDBACK = "referral_feedback"
@@ -29,7 +29,7 @@ class HrJobseekerReferral(models.Model):
     def _get_traces(self, state, vals):
         traces = super()._get_traces(state, vals)
         if self.state in WAITING and state not in ("ready", "withdrawn"):
-            traces |= {"hirer_word_on": self._get_today(), "chased_rung": 0, "escalated_at": False}
+            traces |= {"hirer_word_on": self._get_today(), **SILENCE_ANEW}
         return traces
 
     def _after_move(self, former):
@@ -122,7 +122,8 @@ class HrJobseekerReferral(models.Model):
         if any(referral.state not in WAITING for referral in self):
             raise UserError(self.env._("Only a hirer who has not decided is waited for."))
         for referral in self.sudo():  # sudo: the system's own marks; access was checked above
-            referral.write({"hirer_word_on": referral._get_today(), "chased_rung": 0, "escalated_at": False})
+            referral.write({"hirer_word_on": referral._get_today(), **SILENCE_ANEW})
+            referral._end_notice()
         self._plan_look()
 
     # --- said on the phone ------------------------------------------------------------------------------

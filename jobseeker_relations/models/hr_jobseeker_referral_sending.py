@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from .hr_jobseeker_letter import ANSWERS_THEM, AUTOMATIC_HEADERS
-from .hr_jobseeker_referral import WAITING
+from .hr_jobseeker_referral import SILENCE_ANEW, WAITING
 
 LETTER = "jobseeker_relations.mail_template_referral"
 #: States of a letter that the hirer does not have.
@@ -211,7 +211,7 @@ class HrJobseekerReferral(models.Model):
         self._check_gates()
         self._stop_letters()
         # sudo: the system's own marks; access was checked above
-        self.sudo().write({**self._get_sending(), "chased_rung": 0, "escalated_at": False})
+        self.sudo().write({**self._get_sending(), **SILENCE_ANEW})
         self._write_to_hirer(LETTER, with_snapshot=True)
         self._plan_look()
 
