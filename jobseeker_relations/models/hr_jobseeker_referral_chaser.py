@@ -214,7 +214,7 @@ class HrJobseekerReferral(models.Model):
 
     def _tell_no_answer(self):
         self.answer_told_at = fields.Datetime.now()
-        for referral in self:
+        for referral in self.filtered(lambda one: one.jobseeker_id.state != "closed"):
             told = referral._for_adviser()
             told._ask_adviser(
                 told.env._("No answer whether we may put them forward: %s", told.display_name),
