@@ -254,6 +254,7 @@ class MailThread(models.AbstractModel):
         Nor does what a colleague passes on: it is not of who sent it. An address that its own domain disowns is taken
         in, and not written to.
         """
+        threads = self
         doors = [route for route in routes or () if route[0] == "hr.jobseeker" and not route[1]]
         if doors:
             colleague = self._find_colleague(message_dict)
@@ -266,8 +267,8 @@ class MailThread(models.AbstractModel):
             if machine or colleague:
                 routes = [route for route in routes if route not in doors]
             elif mail_kind.is_disowned(message.get_all("Authentication-Results", ())):
-                self = self.with_context(jobseeker_unproven=True)
-        return super()._message_route_process(message, message_dict, routes)
+                threads = self.with_context(jobseeker_unproven=True)
+        return super(MailThread, threads)._message_route_process(message, message_dict, routes)
 
     @api.model
     def _find_colleague(self, message_dict):

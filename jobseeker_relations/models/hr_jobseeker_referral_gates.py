@@ -340,7 +340,9 @@ class HrJobseekerReferral(models.Model):
         found = {}
         for referral in self:
             person = referral.sudo().jobseeker_id  # sudo: as above
-            found[referral] = (person | former.get(person.partner_id, people.browse()))._get_contacts()
+            alike = former.get(person.partner_id, people.browse())
+            alike = alike.filtered(lambda one, company=person.company_id: one.company_id == company)
+            found[referral] = (person | alike)._get_contacts()
         return found
 
     def _find_sent(self, contacts):
