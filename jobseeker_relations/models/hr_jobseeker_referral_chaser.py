@@ -29,7 +29,7 @@ class HrJobseekerReferral(models.Model):
 
     chased_rung = fields.Integer(readonly=True, copy=False, help="After so many days the hirer was reminded last.")
     # of which rung the adviser heard before
-    noticed_rung = fields.Integer(readonly=True, copy=False, export_string_translation=False)
+    noticed_rung = fields.Integer(readonly=True, copy=False, groups=fields.NO_ACCESS, export_string_translation=False)
     escalated_at = fields.Datetime(string="Escalated", readonly=True, copy=False)
     news_on = fields.Date(string="Last News to the Jobseeker", readonly=True, copy=False)
     answer_told_at = fields.Datetime(readonly=True, copy=False)
