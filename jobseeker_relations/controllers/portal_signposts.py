@@ -21,7 +21,9 @@ def take_answer(signpost, post):
         return None
     try:
         with request.env.cr.savepoint():
-            signpost._answer_on_page(answer == "yes", post.get("shares_data") == "on")
+            signpost._answer_on_page(
+                answer == "yes", post.get("shares_data") == "on", shown=line(post.get("shown"), 64)
+            )
     except UserError as error:
         return str(error)
     return None

@@ -142,6 +142,8 @@ class HrJob(models.Model):
         return field._description_string(self.env), value or ""
 
     def _say_pay(self):
+        if not self.hirer_pay:
+            return ""
         intervals = dict(self._fields["hirer_pay_interval"]._description_selection(self.env))
         return " ".join(filter(None, [self.hirer_pay, intervals.get(self.hirer_pay_interval)]))
 

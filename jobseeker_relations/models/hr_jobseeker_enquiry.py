@@ -121,6 +121,7 @@ class HrJobseekerEnquiry(models.Model):
     _one_open = models.UniqueIndex("(jobseeker_id) WHERE is_open IS TRUE", "This person waits for a reply already.")
     _waiting_idx = models.Index("(first_reply_due_at, id) WHERE is_open IS TRUE")
     _warn_idx = models.Index("(warn_at, id) WHERE warn_at IS NOT NULL")
+    _thanks_idx = models.Index("(company_id, create_date) WHERE acknowledgement_id IS NOT NULL")
 
     @api.depends("jobseeker_id.adviser_id", "is_open")
     def _compute_user_id(self):

@@ -166,11 +166,14 @@ class HrJobseeker(models.Model):
         )
         person = self._find_or_make_enquirer(writer, company, "enquiry")
         msg_dict["author_id"] = writer.id
-        return person.with_context(jobseeker_arrives=ARRIVES)
+        return person.with_context(jobseeker_arrives=None if self.env.context.get("jobseeker_unproven") else ARRIVES)
 
     @api.model
-    def _find_or_make_enquirer(self, partner, company, source, adviser=None):
-        """The relationship with who writes, rings or comes in, as an enquiry; one that is running stays as it is."""
+    def _find_or_make_enquirer(self, partner, company, source, adviser=None, user=None):
+        """The relationship with who writes, rings or comes in, as an enquiry; one that is running stays as it is.
+
+        :param user: the colleague who says that they did: of whom they may not change, nothing is taken up
+        """
         # sudo: who takes down an enquiry may not see that a colleague knows the person already
         Jobseeker = self.sudo().with_context(tracking_disable=True)
         key = (partner.id, company.id)
@@ -178,7 +181,8 @@ class HrJobseeker(models.Model):
         vals = {"state": "enquiry", "seeking": "active", "source_kind": source, "adviser_id": adviser.id}
         person = Jobseeker._for_people([(partner, company)], {key: vals})[key]
         person = person.with_context(tracking_disable=self.env.context.get("tracking_disable", False))
-        person._take_up()
+        if not user or person.with_user(user).has_access("write"):
+            person._take_up()
         return person
 
     def _write_to_adviser(self, text):
@@ -245,9 +249,50 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _message_route_process(self, message, message_dict, routes):
-        """What a machine sends to the general address makes nobody a jobseeker, and starts no clock."""
-        if any(route[0] == "hr.jobseeker" and not route[1] for route in routes or ()):
-            if mail_kind.classify(message, message_dict.get("subject") or "", None) != "human":
+        """What a machine sends to the general address makes nobody a jobseeker, and starts no clock.
+
+        Nor does what a colleague passes on: it is not of who sent it. An address that its own domain disowns is taken
+        in, and not written to.
+        """
+        threads = self
+        doors = [route for route in routes or () if route[0] == "hr.jobseeker" and not route[1]]
+        if doors:
+            colleague = self._find_colleague(message_dict)
+            machine = mail_kind.classify(message, message_dict.get("subject") or "", None) != "human"
+            if machine:
                 _logger.info("Automatic mail to the general address left out: %s", message_dict.get("message_id"))
-                routes = [route for route in routes if route[0] != "hr.jobseeker" or route[1]]
-        return super()._message_route_process(message, message_dict, routes)
+            elif colleague:
+                for route in doors:
+                    self._hand_back(colleague, message_dict, route[2])
+            if machine or colleague:
+                routes = [route for route in routes if route not in doors]
+            elif mail_kind.is_disowned(message.get_all("Authentication-Results", ())):
+                threads = self.with_context(jobseeker_unproven=True)
+        return super(MailThread, threads)._message_route_process(message, message_dict, routes)
+
+    @api.model
+    def _find_colleague(self, message_dict):
+        """The internal user whose address a mail was written from, or none."""
+        email = email_normalize(message_dict.get("from") or message_dict.get("email_from") or "")
+        if not email:
+            return self.env["res.users"]
+        # sudo: the gateway's user may not read contacts, and their users
+        contacts = self.env["res.partner"].sudo().search([("email_normalized", "=", email)])
+        return contacts.user_ids.filtered(lambda user: user.active and not user.share)[:1]
+
+    @api.model
+    def _hand_back(self, colleague, message_dict, values):
+        """A colleague passed on a mail: who wrote it first, only a person can see. It stays in their own mailbox."""
+        # sudo: whom a company has chosen for its enquiries
+        company = self.env["res.company"].sudo().browse((values or {}).get("company_id")).exists() or self.env.company
+        recruits = colleague.has_group("hr_recruitment.group_hr_recruitment_user")
+        user = colleague if recruits else company.jobseeker_enquiry_user_id.filtered("active") or colleague
+        told = self.with_context(lang=user.lang).env
+        company._ask_about_mailbox(
+            user,
+            told._(
+                "%(name)s passed on “%(subject)s” to the general address: take it down as a new enquiry",
+                name=colleague.name,
+                subject=message_dict.get("subject") or "",
+            ),
+        )

@@ -1,8 +1,10 @@
-from odoo import models
+from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import html2plaintext
 from odoo.tools.mail import append_content_to_html
 
+#: The rule that says how many writers are thanked within an hour.
+MOST_THANKS = "enquiry_thanks_most"
 #: What stands in the address of a link; the letter has none.
 PURPOSE, LINK_DAYS = "enquiry", 1
 
@@ -41,12 +43,29 @@ class HrJobseekerEnquiry(models.Model):
 
     def _send_thanks(self):
         template = self.env.ref("jobseeker_relations.mail_template_enquiry_received", raise_if_not_found=False)
-        waiting = self.filtered("is_open")
-        if not template or not waiting:
-            return
-        letters = waiting.jobseeker_id._send_notices(template, PURPOSE, LINK_DAYS)
-        for enquiry in waiting:
-            enquiry.acknowledgement_id = letters.get(enquiry.jobseeker_id, False)
+        for company, waiting in self.filtered("is_open").grouped("company_id").items() if template else ():
+            if waiting._is_flood(company):
+                waiting[0]._tell_of_flood(company)
+                continue
+            letters = waiting.jobseeker_id._send_notices(template, PURPOSE, LINK_DAYS)
+            for enquiry in waiting:
+                enquiry.acknowledgement_id = letters.get(enquiry.jobseeker_id, False)
+
+    def _is_flood(self, company):
+        """Whether more people would be thanked within an hour than the rule allows: their addresses may be forged."""
+        rule = self.env["hr.jobseeker.rule"]._find(MOST_THANKS, company)
+        hour_ago = fields.Datetime.subtract(fields.Datetime.now(), hours=1)
+        thanked = [("company_id", "=", company.id), ("acknowledgement_id", "!=", False), ("create_date", ">", hour_ago)]
+        return bool(rule) and self.search_count(thanked) + len(self) > rule.number
+
+    def _tell_of_flood(self, company):
+        user = company.jobseeker_enquiry_user_id.filtered("active") or self.jobseeker_id._get_answering_user()
+        told = self.with_context(lang=user.lang or company.partner_id.lang).env
+        company._ask_about_mailbox(
+            user,
+            told._("Many enquiries at once: they are not thanked by machine"),
+            told._("Look whether people wrote them. Whoever waits is in the list “Waiting for a First Reply”."),
+        )
 
 
 class MailMail(models.Model):

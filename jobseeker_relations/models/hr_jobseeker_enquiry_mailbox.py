@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import plaintext2html
 
 
 class ResCompany(models.Model):
@@ -37,6 +38,27 @@ class ResCompany(models.Model):
                 alias.alias_name = name
             else:
                 company.jobseeker_alias_id = self.env["mail.alias"].sudo().create(company._prepare_alias(name))
+
+    def _ask_about_mailbox(self, user, summary, note=""):
+        """A task about the general address, and nobody in particular; the same one is not given twice while it is open.
+
+        :param user: who gets it; an empty one: nobody does
+        """
+        # sudo: the mail gateway has no rights, and the task is for somebody else
+        activities = self.env["mail.activity"].sudo()
+        known = [("user_id", "=", user.id), ("summary", "=", summary), ("res_model", "=", False)]
+        if not user or activities.search_count(known, limit=1):
+            return
+        activities.with_context(mail_activity_quick_update=True).create(
+            {
+                "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mail_activity_data_todo"),
+                "user_id": user.id,
+                "date_deadline": fields.Date.context_today(self.with_context(tz=user.tz)),
+                "summary": summary,
+                "note": plaintext2html(note) if note else False,
+                "automated": True,
+            }
+        )
 
     def _prepare_alias(self, name):
         self.ensure_one()

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import plaintext2html
 
+from ..rules import referral_look
+
 STATES = [
     ("draft", "Draft"),
     ("consent_asked", "Asked the jobseeker"),
@@ -14,12 +16,13 @@ STATES = [
     ("withdrawn", "Withdrawn"),
 ]
 #: Who may go where. Straight from a draft to ready: the yes was given in a talk. What was asked, or is ready, may be a
-#: draft again, which voids the yes: what they agreed to is what they were shown. What was sent is sent.
+#: draft again, which voids the yes: what they agreed to is what they were shown. What was sent is sent, but for a
+#: letter that has not left: without it, what they agreed to is ready once more.
 TRANSITIONS = {
     "draft": {"consent_asked", "ready", "withdrawn"},
     "consent_asked": {"draft", "ready", "withdrawn"},
     "ready": {"draft", "sent", "withdrawn"},
-    "sent": {"interview", "offered", "engaged", "refused", "withdrawn"},
+    "sent": {"ready", "interview", "offered", "engaged", "refused", "withdrawn"},
     "interview": {"offered", "engaged", "refused", "withdrawn"},
     "offered": {"interview", "engaged", "refused", "withdrawn"},
     "engaged": set(),
@@ -29,8 +32,10 @@ TRANSITIONS = {
 #: Nothing has left the house.
 UNSENT = ("draft", "consent_asked", "ready")
 #: The hirer has it, and has not decided.
-WAITING = ("sent", "interview", "offered")
+WAITING = referral_look.WAITING
 CLOSED = ("engaged", "refused", "withdrawn")
+#: The hirer said something, or got it only now: their silence counts from the beginning.
+SILENCE_ANEW = {"chased_rung": 0, "noticed_rung": 0, "escalated_at": False}
 #: What is put forward, to whom and what for: changed in a draft alone, as somebody agreed to the whole of it.
 OFFERED = {
     "jobseeker_id",
@@ -101,6 +106,7 @@ class HrJobseekerReferral(models.Model):
             "still_there_on",
             "left_on",
             "chased_rung",
+            "noticed_rung",
             "escalated_at",
             "news_on",
             "answer_told_at",
@@ -345,6 +351,16 @@ class HrJobseekerReferral(models.Model):
                 "dialog_size": "medium",
             },
         }
+
+    # --- days -----------------------------------------------------------------------------------------
+
+    def _get_today(self):
+        """The day that it is for the person: every day of a referral is one of theirs."""
+        return self.sudo().jobseeker_id._get_today()  # sudo: a day, whoever asks
+
+    def _get_local_day(self, at):
+        """The day of an instant on the person's clock."""
+        return self.sudo().jobseeker_id._get_local_day(at)  # sudo: as above
 
     # --- what colleagues hear -----------------------------------------------------------------------
 

@@ -4,8 +4,10 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ..rules.civil_day import shift_day
 from ..rules.fault_words import say_fault
-from ..rules.referral_look import Referred, due_rung, next_look, owed
+from ..rules.referral_look import Referred, due_notice, due_rung, next_look, owed
+from ..rules.rule_period import end_of_period
 from .batch import settle_each, take_batch, work_off
 from .hr_jobseeker_permission import LINK_DAYS, PURPOSE
 from .hr_jobseeker_referral import WAITING
@@ -26,6 +28,8 @@ class HrJobseekerReferral(models.Model):
     _inherit = "hr.jobseeker.referral"
 
     chased_rung = fields.Integer(readonly=True, copy=False, help="After so many days the hirer was reminded last.")
+    # of which rung the adviser heard before
+    noticed_rung = fields.Integer(readonly=True, copy=False, groups=fields.NO_ACCESS, export_string_translation=False)
     escalated_at = fields.Datetime(string="Escalated", readonly=True, copy=False)
     news_on = fields.Date(string="Last News to the Jobseeker", readonly=True, copy=False)
     answer_told_at = fields.Datetime(readonly=True, copy=False)
@@ -60,17 +64,21 @@ class HrJobseekerReferral(models.Model):
     def _get_referred(self, rules):
         """This referral as ``rules.referral_look`` sees it.
 
-        :param rules: {code: rule} of its company
+        :param rules: {code: rule} of its company, and its "window" of working days
         """
-        sent = self.sent_at and self.sent_at.date()
+        sent = self.sent_at and self._get_local_day(self.sent_at)
         chase, still = rules["referral_hirer_chase"], rules["referral_still_there"]
+        ladder = chase._get_ladder() if chase and not self.is_internal else ()
+        since = max(
+            filter(None, [sent, self.hirer_word_on, self.state == "interview" and self.interview_on]), default=None
+        )
         return Referred(
             state=self.state,
-            since=max(
-                filter(None, [sent, self.hirer_word_on, self.state == "interview" and self.interview_on]), default=None
-            ),
-            chase_ladder=chase._get_ladder() if chase and not self.is_internal else (),
+            since=since,
+            chase_ladder=ladder,
             chased_rung=self.chased_rung,
+            notices=tuple(self._get_notices(since, ladder, rules["window"])),
+            noticed_rung=self.noticed_rung,
             escalate_days=0 if self.is_internal else rules["referral_hirer_escalate"].number,
             escalated=bool(self.escalated_at),
             news_since=max(filter(None, [sent, self.news_on]), default=None),
@@ -83,6 +91,13 @@ class HrJobseekerReferral(models.Model):
             still_rung=self.still_there_rung,
         )
 
+    def _get_notices(self, since, ladder, window):
+        """Yield (rung, working day before it): who has the hirer's answer in their own mailbox can say so in time."""
+        for rung in ladder if since and self.state == "sent" else ():
+            day = end_of_period(window, shift_day(since, rung), -1, "working_days")
+            if rung > 1:  # nobody is asked on the day on which it went
+                yield rung, max(day, shift_day(since, 1))
+
     def _is_settled_inside(self):
         """Whether the application for a job of ours came to its end: that is told with it, and no news is none."""
         application = self.sudo().applicant_id  # sudo: the state of our own application
@@ -92,7 +107,8 @@ class HrJobseekerReferral(models.Model):
     def _get_look_rules(self, company):
         find = self.env["hr.jobseeker.rule"]._find
         codes = ("referral_hirer_chase", "referral_hirer_escalate", "referral_news", "referral_still_there")
-        return {code: find(code, company) for code in codes}
+        window = self.env["hr.jobseeker.rule"]._get_window(company)
+        return {code: find(code, company) for code in codes} | {"window": window}
 
     def _plan_look(self):
         """Set the day on which the job has to look next; it is asked anew whenever something moves."""
@@ -107,6 +123,8 @@ class HrJobseekerReferral(models.Model):
 
     def _after_move(self, former):
         result = super()._after_move(former)
+        if former == "sent":
+            self._end_notice()
         self._plan_look()
         return result
 
@@ -122,6 +140,8 @@ class HrJobseekerReferral(models.Model):
                 due[referral] = set(owed(referred, today))
                 if referral.state in WAITING and not referral._is_with_hirer():
                     due[referral] = {"fault"} if referral.letter_fault else set()  # nobody is silent, and no news are
+                if "notice" in due[referral]:
+                    referral.noticed_rung = due_notice(referred, today)
                 if "chase" in due[referral]:
                     referral.chased_rung = due_rung(referred.since, referred.chase_ladder, referred.chased_rung, today)
                 if "still_there" in due[referral]:
@@ -134,6 +154,7 @@ class HrJobseekerReferral(models.Model):
             return referrals.filtered(lambda referral: what in due[referral])
 
         owing("fault")._tell_fault()
+        owing("notice").filtered(lambda one: one.noticed_rung > one.chased_rung)._give_notice_of_chase()
         owing("chase")._chase_hirer()
         owing("escalate")._escalate()
         owing("answer")._tell_no_answer()
@@ -150,6 +171,25 @@ class HrJobseekerReferral(models.Model):
                 f"{told.env._('The letter could not be sent.')} {told.display_name}", referral.letter_fault
             )
 
+    def _give_notice_of_chase(self):
+        """The hirer may have answered where the system does not see it: the adviser can say so before we write."""
+        for referral in self.filtered(lambda one: not one.jobseeker_id._is_frozen()):
+            if referral.jobseeker_id.state != "closed":
+                told = referral._for_adviser()
+                told._ask_adviser(
+                    told._get_notice_summary(),
+                    told.env._("If they did, press “They Answered” on the referral: else they get a reminder."),
+                )
+
+    def _get_notice_summary(self):
+        names = {"person": self.jobseeker_id.name, "hirer": self.hirer_id.name}
+        return self.env._("Did %(hirer)s answer about %(person)s?", **names)
+
+    def _end_notice(self):
+        told = self._for_adviser()
+        tasks = self.sudo().jobseeker_id.activity_ids  # sudo: the task is the adviser's, whoever records the answer
+        tasks.filtered(lambda task: task.summary == told._get_notice_summary()).unlink()
+
     def _chase_hirer(self):
         """A letter that asks for an answer; of frozen data nothing is used, and nobody is written to twice a day."""
         going = self.filtered(
@@ -163,7 +203,7 @@ class HrJobseekerReferral(models.Model):
         for referral in self.filtered(lambda one: one.jobseeker_id.state != "closed"):
             manager = referral.jobseeker_id._get_manager()
             told = referral.with_context(lang=manager.lang) if manager else referral._for_adviser()
-            day = format_date(told.env, (referral.hirer_word_on or referral.sent_at.date()))
+            day = format_date(told.env, (referral.hirer_word_on or referral._get_local_day(referral.sent_at)))
             told._ask_adviser(
                 told.env._(
                     "No word from %(hirer)s about %(person)s", hirer=told.hirer_id.name, person=told.jobseeker_id.name
@@ -174,7 +214,7 @@ class HrJobseekerReferral(models.Model):
 
     def _tell_no_answer(self):
         self.answer_told_at = fields.Datetime.now()
-        for referral in self:
+        for referral in self.filtered(lambda one: one.jobseeker_id.state != "closed"):
             told = referral._for_adviser()
             told._ask_adviser(
                 told.env._("No answer whether we may put them forward: %s", told.display_name),
@@ -225,14 +265,10 @@ class HrJobseekerReferral(models.Model):
         """Where it stands, said to the person, in the language of the environment."""
         self.ensure_one()
         words = {"hirer": self.hirer_id.name, "job": self.job_id.name or self.env._("work there")}
-        sent = (
-            format_date(self.env, self.jobseeker_id._get_local_day(self.sent_at), date_format="d MMM")
-            if self.sent_at
-            else ""
-        )
+        sent = format_date(self.env, self._get_local_day(self.sent_at), date_format="d MMM") if self.sent_at else ""
         if self.state == "interview":
             day = format_date(self.env, self.interview_on, date_format="d MMM")
-            if self.interview_on < self.jobseeker_id._get_local_day(fields.Datetime.now()):
+            if self.interview_on < self._get_today():
                 return self.env._("%(hirer)s, %(job)s: no news yet. You met them on %(day)s.", day=day, **words)
             return self.env._("%(hirer)s, %(job)s: they want to meet you on %(day)s.", day=day, **words)
         if self.state == "offered":

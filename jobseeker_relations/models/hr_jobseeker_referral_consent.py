@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..rules.letter_gate import Verdict
-from .hr_jobseeker_consent import CHANNELS
+from .hr_jobseeker_consent import CHANNELS, OWN_PAGES
 from .hr_jobseeker_referral import UNSENT
 
 #: The page of a referral, and how long its link works where no rule says it.
@@ -60,7 +60,7 @@ class HrJobseekerReferral(models.Model):
 
     def _has_consent(self):
         self.ensure_one()
-        over = self.consent_expires_on and self.consent_expires_on <= fields.Date.today()
+        over = self.consent_expires_on and self.consent_expires_on <= self._get_today()
         same = self.consent_digest and self.consent_digest == self.snapshot_digest
         return bool(self.consent_at and not self.consent_withdrawn_at and not over and same)
 
@@ -97,13 +97,13 @@ class HrJobseekerReferral(models.Model):
         return result
 
     def _get_last_day(self):
-        today = fields.Date.context_today(self)
+        today = self._get_today()
         rule = self.env["hr.jobseeker.rule"]._find("referral_link_days", self.company_id)
         return rule._get_end(today, self.company_id) if rule else fields.Date.add(today, days=LINK_DAYS)
 
     def _get_link_days(self):
         """Days of 24 hours in which the link works: to the end of its last day."""
-        return max((self.link_expires_on - fields.Date.today()).days, 0) + 1 if self.link_expires_on else LINK_DAYS
+        return max((self.link_expires_on - self._get_today()).days, 0) + 1 if self.link_expires_on else LINK_DAYS
 
     def _say_why_not_to_ask(self):
         """What keeps the question from going now, in a sentence; None."""
@@ -138,7 +138,7 @@ class HrJobseekerReferral(models.Model):
         self.check_access("write")
         for referral in self:
             if referral.state == "consent_asked" and not referral.consent_at:
-                if referral.consent_asked_at.date() == fields.Date.today():
+                if referral._get_local_day(referral.consent_asked_at) == referral._get_today():
                     raise UserError(self.env._("%s was asked today. Give them a day.", referral.jobseeker_id.name))
                 if obstacle := referral._say_why_not_to_ask():
                     raise UserError(obstacle)
@@ -193,49 +193,65 @@ class HrJobseekerReferral(models.Model):
         self.ensure_one()
         if self._has_consent():
             return False
+        at = fields.Datetime.to_datetime(given_at) or fields.Datetime.now()
+        self._check_agreeable(at)
+        if not self.snapshot:
+            self._make_snapshot()
+        own_hand = channel in OWN_PAGES
+        # sudo: a proof is the system's to keep; who records it was checked
+        self.sudo().write(
+            {
+                **self._get_yes(at),
+                "consent_channel": channel,
+                "consent_proof": proof,
+                "consent_ip": origin,
+                "consent_by_id": False if own_hand else self.env.uid,
+                "excluded_consent_at": at if excluded else False,
+                "applied_directly": applied,
+            }
+        )
+        self._tell_agreed(own_hand)
+        return True
+
+    def _check_agreeable(self, at):
+        """:raises UserError: no yes of that moment can be kept"""
         if self.state not in UNSENT:
             raise UserError(self.env._("This was settled in the meantime."))
         if self.jobseeker_id in self.jobseeker_id._has_refused_referrals():
             raise UserError(self._say_why_not_to_ask())
-        at = fields.Datetime.to_datetime(given_at) or fields.Datetime.now()
         if at > fields.Datetime.now() + timedelta(minutes=5):  # the clocks of two machines may differ
             raise ValidationError(self.env._("A yes is recorded after it was given: mend the moment."))
-        if not self.snapshot:
-            self._make_snapshot()
-        own_hand = channel in ("page", "portal")
+
+    def _get_yes(self, at):
+        """What a yes of that moment is to, in which words, and until when it holds."""
         reader = self.with_context(lang=self.jobseeker_id._get_letter_lang())
         rule = self.env["hr.jobseeker.rule"]._find("referral_consent_validity", self.company_id)
-        day = self.jobseeker_id._get_local_day(at)
-        # sudo: a proof is the system's to keep; who records it was checked
-        self.sudo().write(
-            {
-                "consent_at": at,
-                "consent_channel": channel,
-                "consent_wording": reader._get_wording(),
-                "consent_proof": proof,
-                "consent_ip": origin,
-                "consent_by_id": False if own_hand else self.env.uid,
-                "consent_digest": self.sudo().snapshot_digest,  # sudo: as above
-                "consent_expires_on": rule._get_end(day, self.company_id) if rule else False,
-                "consent_withdrawn_at": False,
-                "excluded_consent_at": at if excluded else False,
-                "applied_directly": applied,
-                "look_on": fields.Date.today(),
-            }
-        )
+        return {
+            "consent_at": at,
+            "consent_wording": reader._get_wording(),
+            "consent_digest": self.sudo().snapshot_digest,  # sudo: a fingerprint
+            "consent_expires_on": rule._get_end(self._get_local_day(at), self.company_id) if rule else False,
+            "consent_withdrawn_at": False,
+            "look_on": fields.Date.today(),
+        }
+
+    def _tell_agreed(self, own_hand):
+        """Note the yes, go on with it, and ask the adviser for what is left to do.
+
+        :param own_hand: the person said it themselves, on a page
+        """
         told = self._for_adviser()
         summary = told.env._("Agreed to be put forward: %s", told.display_name)
         told._note(summary)
         if own_hand:
             self.jobseeker_id._log_own_action(summary)
         if self.state == "draft":  # what was read to them stays as it is, too
-            self.sudo().write({"state": "consent_asked"})  # sudo: as above
+            self.sudo().write({"state": "consent_asked"})  # sudo: what follows from a yes, whoever records it
         self._try_ready()
         if own_hand:
             done = self.state == "ready"
             words = told.env._("Send it.") if done else told.env._("Something is missing yet: open it, and mend it.")
             told._ask_adviser(summary, words)
-        return True
 
     def _decline(self, channel, reason="", origin=None):
         """The person does not want to be put forward here; a second no finds the first."""

@@ -13,6 +13,8 @@ GATES = (
     "referral_notice",
     "referral_particulars",
     "referral_same_hirer",
+    "referral_same_address",
+    "referral_still_wanted",
     "referral_confirmations",
     "referral_eligibility",
     "reference_vulnerable",
@@ -67,6 +69,7 @@ class HrJobseekerReferral(models.Model):
         "qualifications_confirmed",
         "requirements_told",
         "jobseeker_id.agreement_id",
+        "jobseeker_id.state",
     )
     @api.depends_context("lang", "uid")
     def _compute_blockers(self):
@@ -177,7 +180,7 @@ class HrJobseekerReferral(models.Model):
     def _find_gaps(self):
         """{code of a gate: {referral: {key: sentence}}}; a key is the same in every language."""
         particulars = self.job_id._get_missing_particulars()
-        repeated = self._find_repeated()
+        repeated, alike = self._find_repeated()
         with_notice = self.jobseeker_id._find_with_notice()
         find = self.env["hr.jobseeker.rule"]._find
         fresh = {company: find("referral_needs_fresh", company) for company in self.company_id}
@@ -192,6 +195,8 @@ class HrJobseekerReferral(models.Model):
                 "referral_notice": {} if person in with_notice else referral._lacks_notice(),
                 "referral_particulars": referral._lacks_particulars(particulars),
                 "referral_same_hirer": repeated.get(referral, {}),
+                "referral_same_address": alike.get(referral, {}),
+                "referral_still_wanted": referral._lacks_still_wanted(),
                 "referral_confirmations": referral._lacks_confirmations(),
                 "referral_eligibility": referral._lacks_eligibility(),
                 "reference_vulnerable": referral._lacks_references() if vulnerable else {},
@@ -208,7 +213,7 @@ class HrJobseekerReferral(models.Model):
         names = {"person": self.jobseeker_id.name, "hirer": self.hirer_id.name}
         if self.consent_withdrawn_at:
             words = self.env._("%(person)s took their yes back.", **names)
-        elif self.consent_at and self.consent_expires_on and self.consent_expires_on <= fields.Date.today():
+        elif self.consent_at and self.consent_expires_on and self.consent_expires_on <= self._get_today():
             words = self.env._("The yes of %(person)s ran out.", **names)
         elif self.consent_at:
             words = self.env._("%(person)s agreed to something else than what would go now.", **names)
@@ -275,7 +280,7 @@ class HrJobseekerReferral(models.Model):
         return {"papers": self.env._("Nobody confirmed that copies of qualifications and authorisations are here.")}
 
     def _lacks_fresh_needs(self, rule):
-        on, today = self.jobseeker_id.requirements_confirmed_on, fields.Date.today()
+        on, today = self.jobseeker_id.requirements_confirmed_on, self._get_today()
         if not rule or (on and rule._get_end(on, self.company_id) >= today):
             return {}
         if not on:
@@ -283,58 +288,90 @@ class HrJobseekerReferral(models.Model):
         day = format_date(self.env, on, date_format="d MMM y")
         return {f"old:{on}": self.env._("What they look for was last confirmed on %s.", day)}
 
+    def _lacks_still_wanted(self):
+        """What came since, and may have changed their mind: they have work; the job is another than they read of."""
+        lacks = {}
+        if self.jobseeker_id._get_rested_state() == "placed":
+            lacks["placed"] = self.env._("%s has found work.", self.jobseeker_id.name)
+        if self.consent_at and (now := self._find_other_particulars()):
+            lacks[f"job:{now}"] = self.env._("The job says something else now than %s read.", self.jobseeker_id.name)
+        return lacks
+
     # --- the same hirer and job again ---------------------------------------------------------------
 
     def _find_repeated(self):
-        """{referral: {key: sentence}}: the same person went to the same hirer for the same job not long ago.
+        """The same person went to the same hirer for the same job not long ago; or somebody of the same address did.
 
-        The person counts, and not the relationship: also a twin of the same address within the company. Who put them
-        forward, and how it went, is not told.
+        The person counts, and not the relationship: who has the contact, or was known under it before their
+        relationships became one. An address alone is nobody's identity: a family may share it. Who put them forward,
+        and how it went, is not told.
+
+        :return: two of {referral: {key: sentence}}: of the person, and of the address alone
         """
-        repeated, find = {}, self.env["hr.jobseeker.rule"]._find
-        rules = {company: find("referral_same_hirer", company) for company in self.company_id}
+        repeated, alike, find = {}, {}, self.env["hr.jobseeker.rule"]._find
+        codes = ("referral_same_hirer", "referral_same_address")
+        rules = {company: [find(code, company) for code in codes] for company in self.company_id}
+        contacts = self._find_contacts()
+        sent = self._find_sent(self.env["res.partner"].concat(*contacts.values()))
+        for referral in self:
+            if referral.applied_directly == "yes":
+                repeated[referral] = {"direct": self.env._("They applied for it already, themselves or elsewhere.")}
+            of_person, of_address = rules[referral.company_id]
+            same = sent.filtered(referral.sudo()._is_same)  # sudo: as above
+            theirs = same.filtered(lambda other, own=contacts[referral]: other.partner_id in own)
+            if ends := referral._get_end_of_bar(theirs, of_person):
+                day = format_date(self.env, ends, date_format="d MMM y")
+                words = self.env._(
+                    "They were put forward to this hirer for this job already: not again before %s.", day
+                )
+                repeated.setdefault(referral, {})[f"again:{ends}"] = words
+            address = referral.sudo().partner_id.email_normalized  # sudo: as above
+            others = (same - theirs).filtered(lambda other, to=address: to and other.partner_id.email_normalized == to)
+            if ends := referral._get_end_of_bar(others, of_address):
+                words = self.env._("Perhaps the same person went to this hirer for this job already.")
+                alike[referral] = {f"alike:{ends}": words}
+        return repeated, alike
+
+    def _find_contacts(self):
+        """{referral: the contacts of its person: that of today, and those of before relationships became one}."""
+        people = self.sudo().jobseeker_id  # sudo: whose contacts they are, whoever may read them
+        people.former_contact_ids.contact_id.mapped("email_normalized")  # read at once
+        former = self.env["hr.jobseeker.former.contact"]._find_of(people.partner_id)
+        found = {}
+        for referral in self:
+            person = referral.sudo().jobseeker_id  # sudo: as above
+            alike = former.get(person.partner_id, people.browse())
+            alike = alike.filtered(lambda one, company=person.company_id: one.company_id == company)
+            found[referral] = (person | alike)._get_contacts()
+        return found
+
+    def _find_sent(self, contacts):
+        """What went to these hirers of these contacts, or of others with an address of theirs."""
         # sudo: what counts is that it happened, not who may see it
-        sent = self.sudo().search(
+        system = self.sudo()
+        addresses = list(filter(None, system.partner_id.mapped("email_normalized")))
+        return system.search(
             [
                 ("company_id", "in", self.company_id.ids),
                 ("hirer_id", "in", self.hirer_id.ids),
                 ("sent_at", "!=", False),
-                *self._get_same_person_domain(),
+                *["|", ("partner_id", "in", contacts.ids), ("partner_id.email_normalized", "in", addresses)],
             ]
         )
-        for referral in self:
-            rule = rules[referral.company_id]
-            if not rule:
-                continue
-            if referral.applied_directly == "yes":
-                repeated[referral] = {"direct": self.env._("They applied for it already, themselves or elsewhere.")}
-            same = sent.filtered(referral.sudo()._is_same)  # sudo: as above
-            ends = [rule._get_end(other.sent_at.date(), referral.company_id) for other in same]
-            if ends and max(ends) > fields.Date.today():
-                day = format_date(self.env, max(ends), date_format="d MMM y")
-                words = self.env._(
-                    "They were put forward to this hirer for this job already: not again before %s.", day
-                )
-                repeated.setdefault(referral, {})[f"again:{max(ends)}"] = words
-        return repeated
 
-    def _get_same_person_domain(self):
-        partners = self.sudo().jobseeker_id.partner_id  # sudo: as above
-        addresses = list(filter(None, partners.mapped("email_normalized")))
-        same = [("partner_id", "in", partners.ids)]
-        return ["|", *same, ("partner_id.email_normalized", "in", addresses)] if addresses else same
+    def _get_end_of_bar(self, others, rule):
+        """The day until which what went before stands in the way, where it still does."""
+        ends = [rule._get_end(other._get_local_day(other.sent_at), self.company_id) for other in others if rule]
+        return max(ends) if ends and max(ends) > self._get_today() else None
 
     def _is_same(self, other):
-        """Whether the other referral put the same person forward to the same hirer for the same job.
+        """Whether the other referral went to the same hirer for the same job, in this company.
 
         For no job in particular is for each of them. Who was shown without a name may be sent with it.
         """
-        one, two = self.partner_id, other.partner_id
-        alike = one == two or (one.email_normalized and one.email_normalized == two.email_normalized)
         same_job = other.job_id == self.job_id or not (other.job_id and self.job_id)
         return bool(
             self != other
-            and alike
             and same_job
             and (self.anonymised or not other.anonymised)
             and other.hirer_id == self.hirer_id
@@ -346,7 +383,7 @@ class HrJobseekerReferral(models.Model):
     def _before_move(self, state):
         result = super()._before_move(state)
         if state == "ready":
-            for referral in self:
+            for referral in self.filtered(lambda one: one.state != "sent"):  # a letter is stopped at any time
                 referral._check_unblocked()
         if state == "sent":
             self._check_gates()

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .hr_jobseeker_referral import UNSENT, WAITING
+from .hr_jobseeker_referral import SILENCE_ANEW, UNSENT, WAITING
 
 #: Working days within which somebody hears how an interview went, where no rule says it.
 FEEDBACK = "referral_feedback"
@@ -28,8 +28,8 @@ class HrJobseekerReferral(models.Model):
 
     def _get_traces(self, state, vals):
         traces = super()._get_traces(state, vals)
-        if self.state in WAITING and state != "withdrawn":
-            traces |= {"hirer_word_on": fields.Date.today(), "chased_rung": 0, "escalated_at": False}
+        if self.state in WAITING and state not in ("ready", "withdrawn"):
+            traces |= {"hirer_word_on": self._get_today(), **SILENCE_ANEW}
         return traces
 
     def _after_move(self, former):
@@ -42,7 +42,7 @@ class HrJobseekerReferral(models.Model):
             told._ask_adviser(
                 told.env._("Tell %(person)s how it ended at %(hirer)s", **names),
                 told.env._("With the reason that the hirer gave, as far as it helps them."),
-                due_on=self._get_feedback_day(fields.Date.today()),
+                due_on=self._get_feedback_day(self._get_today()),
             )
         return result
 
@@ -80,9 +80,18 @@ class HrJobseekerReferral(models.Model):
             summary = told.env._("Tell %s that we withdraw what we sent", told.hirer_id.name)
         told._ask_adviser(summary, told.env._("%s has their data: ask them to delete it, too.", told.hirer_id.name))
 
+    def _ask_whether_they_go_on(self):
+        """They found work elsewhere, and this hirer thinks of them: one task for each hirer."""
+        told = self._for_adviser()
+        names = {"person": told.jobseeker_id.name, "hirer": told.hirer_id.name}
+        told._ask_adviser(
+            told.env._("%(person)s has found work: do they still want %(hirer)s?", **names),
+            told.env._("If not, record that they take it back, and tell the hirer."),
+        )
+
     def _get_feedback_day(self, day):
         rule = self.env["hr.jobseeker.rule"]._find(FEEDBACK, self.company_id)
-        return rule._get_end(max(day, fields.Date.today()), self.company_id) if rule else day
+        return rule._get_end(max(day, self._get_today()), self.company_id) if rule else day
 
     # --- recorded -------------------------------------------------------------------------------------
 
@@ -112,8 +121,9 @@ class HrJobseekerReferral(models.Model):
         self.check_access("write")
         if any(referral.state not in WAITING for referral in self):
             raise UserError(self.env._("Only a hirer who has not decided is waited for."))
-        # sudo: the system's own marks; access was checked above
-        self.sudo().write({"hirer_word_on": fields.Date.today(), "chased_rung": 0, "escalated_at": False})
+        for referral in self.sudo():  # sudo: the system's own marks; access was checked above
+            referral.write({"hirer_word_on": referral._get_today(), **SILENCE_ANEW})
+            referral._end_notice()
         self._plan_look()
 
     # --- said on the phone ------------------------------------------------------------------------------
@@ -179,7 +189,7 @@ class HrJobseekerReferral(models.Model):
         rule = self.env["hr.jobseeker.rule"]._find("referral_adverse_information", self.company_id)
         if not self.sent_at or self.is_internal:
             return False
-        return not rule or rule._get_end(self.sent_at.date(), self.company_id) >= fields.Date.today()
+        return not rule or rule._get_end(self._get_local_day(self.sent_at), self.company_id) >= self._get_today()
 
     # --- still there --------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from .hr_jobseeker_letter import ANSWERS_THEM, AUTOMATIC_HEADERS
-from .hr_jobseeker_referral import WAITING
+from .hr_jobseeker_referral import SILENCE_ANEW, WAITING
 
 LETTER = "jobseeker_relations.mail_template_referral"
 #: States of a letter that the hirer does not have.
@@ -63,6 +63,8 @@ class HrJobseekerReferral(models.Model):
         "mail.mail", readonly=True, copy=False, groups=fields.NO_ACCESS, index="btree_not_null", ondelete="set null"
     )
     letter_fault = fields.Char(compute="_compute_letter_fault", compute_sudo=True)
+    # the letter has not left: nobody was told anything
+    is_unsendable = fields.Boolean(compute="_compute_is_unsendable", compute_sudo=True, export_string_translation=False)
 
     @api.depends("letter_id.state", "letter_id.failure_reason", "return_reason")
     def _compute_letter_fault(self):
@@ -72,12 +74,19 @@ class HrJobseekerReferral(models.Model):
                 failed and (referral.letter_id.failure_reason or self.env._("The letter could not be sent."))
             )
 
+    @api.depends("state", "letter_id.state")
+    def _compute_is_unsendable(self):
+        for referral in self:
+            referral.is_unsendable = referral.state == "sent" and referral.letter_id.state in NOT_LEFT
+
     # --- the move ---------------------------------------------------------------------------------------
 
     def _before_move(self, state):
         result = super()._before_move(state)
         if state == "sent":
             self._check_snapshot_whole()
+        if state == "ready" and any(one.state == "sent" and not one.is_unsendable for one in self):
+            raise UserError(self.env._("The letter has left: tell the hirer, and record that it is withdrawn."))
         return result
 
     def _get_traces(self, state, vals):
@@ -94,6 +103,10 @@ class HrJobseekerReferral(models.Model):
 
     def _after_move(self, former):
         result = super()._after_move(former)
+        if self.state == "ready" and former == "sent":
+            self._stop_letters()
+            told = self._for_adviser()
+            told._note(told.env._("Taken out of the queue, and not sent: %s", told.display_name))
         if self.state == "sent":
             if self.is_internal:
                 self._make_application()
@@ -110,6 +123,11 @@ class HrJobseekerReferral(models.Model):
             if referral.state in ("draft", "consent_asked"):
                 referral.write({"state": "ready"})
             referral.write({"state": "sent"})
+
+    def action_unsend(self):
+        """It was sent by mistake, and the letter has not left: it does not, and what they agreed to is ready again."""
+        self.check_access("write")
+        self.write({"state": "ready"})
 
     # --- the letter ---------------------------------------------------------------------------------
 
@@ -193,7 +211,7 @@ class HrJobseekerReferral(models.Model):
         self._check_gates()
         self._stop_letters()
         # sudo: the system's own marks; access was checked above
-        self.sudo().write({**self._get_sending(), "chased_rung": 0, "escalated_at": False})
+        self.sudo().write({**self._get_sending(), **SILENCE_ANEW})
         self._write_to_hirer(LETTER, with_snapshot=True)
         self._plan_look()
 

@@ -196,15 +196,24 @@ class HrJobseekerReferral(models.Model):
             "hirer": self.hirer_id.name,
             "to": self._get_hirer_address() or "",
             "job": self.job_id.with_context(lang=self._get_hirer_lang()).name or "",
-            "particulars": self._get_shown_particulars(),
+            "particulars": self._get_shown_particulars(self.jobseeker_id._get_letter_lang()),
+            "lang": self.jobseeker_id._get_letter_lang(),
         }
 
-    def _get_shown_particulars(self):
+    def _get_shown_particulars(self, lang):
         """[[label, value]] of the job as the person reads them: a part of what they agree to, and not of the letter."""
         if not self.job_id or self.is_internal:
             return []
-        job = self.job_id.with_context(lang=self.jobseeker_id._get_letter_lang())
-        return [list(line) for line in job._say_particulars()]
+        return [list(line) for line in self.job_id.with_context(lang=lang)._say_particulars()]
+
+    def _find_other_particulars(self):
+        """What stands for the job as it is now, where something that the person was shown is so no more; None."""
+        self.ensure_one()
+        shown = self._get_snapshot()
+        now = self._get_shown_particulars(shown.get("lang") or self.jobseeker_id._get_letter_lang())
+        if all(line in now for line in shown.get("particulars", [])):
+            return None
+        return sha256(json.dumps(now, ensure_ascii=False).encode()).hexdigest()[:16]
 
     def _copy_file(self, file):
         return self.env["ir.attachment"].create(

@@ -132,14 +132,23 @@ class HrJobseeker(models.Model):
         return result
 
     def write(self, vals):
-        """Whose search is closed is put forward no more: hirers who have something of them are told."""
-        closing = self.filtered(lambda person: person.state != "closed") if vals.get("state") == "closed" else ()
+        """Whose search is closed is put forward no more: hirers who have something of them are told.
+
+        Who found work may still want to hear of it: for each such hirer the adviser asks them.
+        """
+        state = vals.get("state")
+        ending = ()
+        if state in ("placed", "closed"):
+            ending = self.filtered(lambda person: person._get_rested_state() != state)
         result = super().write(vals)
-        if closing:
+        if ending:
             # sudo: what follows from it, whoever closes
-            waiting = closing.sudo().referral_ids.filtered(lambda referral: referral.state in WAITING)
+            waiting = ending.sudo().referral_ids.filtered(lambda referral: referral.state in WAITING)
             for referral in waiting.filtered(lambda one: one._is_with_hirer()):
-                referral._ask_to_take_back()
+                if state == "closed":
+                    referral._ask_to_take_back()
+                else:
+                    referral._ask_whether_they_go_on()
         return result
 
     def _has_refused_referrals(self):

@@ -221,9 +221,13 @@ class HrJobseekerRule(models.Model):
 
     def _get_end(self, day, company):
         """Return the day on which the period of this rule, begun on a day, is over."""
+        return end_of_period(self._get_window(company), day, self.number, self.unit)
+
+    @api.model
+    def _get_window(self, company):
+        """The working days and hours of a company."""
         calendar, zone = company.resource_calendar_id, company.partner_id.tz or "UTC"
-        window = calendar._get_send_window(calendar.tz or zone) if calendar else SendWindow.of(zone, ALWAYS)
-        return end_of_period(window, day, self.number, self.unit)
+        return calendar._get_send_window(calendar.tz or zone) if calendar else SendWindow.of(zone, ALWAYS)
 
     # --- overridden -----------------------------------------------------------------------------------
 

@@ -143,6 +143,9 @@ class HrJobseekerSignpost(models.Model):
             raise UserError(self.env._("A referral elsewhere stays with its person: begin another one."))
         if vals.get("body_id") and not self.env.su and any(signpost.state != "draft" for signpost in self):
             raise UserError(self.env._("They were told of this body: begin another referral for the other one."))
+        if "reason" in vals and not self.env.su:
+            if any(signpost.state == "agreed" and signpost.reason != vals["reason"] for signpost in self):
+                raise UserError(self.env._("They said yes to this as it stands: begin another referral elsewhere."))
         moving = self.filtered(lambda signpost: signpost.state != vals["state"]) if "state" in vals else self.browse()
         moving._check_transition(vals.get("state"))
         result = super().write(vals)

@@ -1,3 +1,5 @@
+from hashlib import sha256
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import email_normalize
@@ -16,7 +18,7 @@ class HrJobseekerSignpost(models.Model):
     consent_at = fields.Datetime(string="Agreed", readonly=True, copy=False)
     consent_channel = fields.Selection(CHANNELS, string="Agreed Through", readonly=True, copy=False)
     consent_proof = fields.Char(string="What They Said", readonly=True, copy=False)
-    # the body, its address, and why, each in its lines
+    # the body, its address, why, and with what it helps, each in its lines
     consent_wording = fields.Text(string="As They Read It", readonly=True, copy=False)
     # a later yes takes their place, and these stay
     earlier_consents = fields.Json(readonly=True, copy=False)
@@ -50,7 +52,7 @@ class HrJobseekerSignpost(models.Model):
             signpost.write(
                 {
                     "earlier_consents": [*(signpost.earlier_consents or ()), *signpost._get_present_consent()],
-                    "consent_wording": "\n".join([*signpost._get_addressee(), signpost.reason]),
+                    "consent_wording": "\n".join(signpost._get_shown()),
                     "state": "agreed",
                     "consent_at": fields.Datetime.to_datetime(at) or fields.Datetime.now(),
                     "consent_channel": channel,
@@ -78,6 +80,15 @@ class HrJobseekerSignpost(models.Model):
     def _get_addressee(self):
         """(name, address) of whom a letter would tell of them now."""
         return self.body_id.name, email_normalize(self.body_id.email or "") or ""
+
+    def _get_shown(self):
+        """What their page tells them of it, and they say yes or no to."""
+        return [*self._get_addressee(), self.reason, self.body_id.helps_with or ""]
+
+    def _digest_shown(self):
+        """What stands for that: the page sends it back with an answer."""
+        self.ensure_one()
+        return sha256("\n".join(self._get_shown()).encode()).hexdigest()
 
     def _is_told_another(self):
         """Whether the body has another name or address than when they agreed: that is not whom they agreed to."""
@@ -125,10 +136,11 @@ class HrJobseekerSignpost(models.Model):
 
     # --- on their page ------------------------------------------------------------------------------
 
-    def _answer_on_page(self, is_yes, shares_data):
+    def _answer_on_page(self, is_yes, shares_data, shown):
         """What the person tapped; the same again changes nothing.
 
-        :raises UserError: it is over, in words for the person
+        :param shown: stands for what they read, see ``_digest_shown``
+        :raises UserError: it is over, or another by now, in words for the person
         """
         self.ensure_one()
         if self.state == "closed":
@@ -136,6 +148,8 @@ class HrJobseekerSignpost(models.Model):
         if is_yes:
             if self.state == "agreed" and self.shares_data == shares_data:
                 return
+            if shown != self._digest_shown():
+                raise UserError(self.env._("It was changed since you opened this page. Please read it once more."))
             # another answer about their data is another yes; the state is the same
             self._agree("page", shares_data=shares_data)
         else:

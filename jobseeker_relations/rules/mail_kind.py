@@ -14,7 +14,7 @@ says plainly that a machine wrote counts, and what says merely "do not answer by
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from email.message import Message
 from email.utils import parseaddr
 from typing import Literal
@@ -76,6 +76,17 @@ def classify(headers: Mapping[str, str], subject: str, return_path: str | None) 
     if report or _says_automatic(values) or _suppresses_as_machine(values, null_path) or _is_absence(subject):
         return "auto_reply"
     return "bounce" if null_path else "human"
+
+
+def is_disowned(results: Iterable[str]) -> bool:
+    """Say whether a mail server of ours found that the domain of the sender did not send it (RFC 8601, RFC 7489).
+
+    A sender may write such a header, too, which then speaks against them. Who has their mail passed on breaks it in
+    good faith: so such a letter is not answered by machine, and is no machine's for that.
+
+    :param results: the headers ``Authentication-Results``
+    """
+    return any(re.search(r"\bdmarc\s*=\s*fail\b", result, re.IGNORECASE) for result in results)
 
 
 def _report_type(content_type: str) -> str | None:

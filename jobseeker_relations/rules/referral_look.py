@@ -14,12 +14,15 @@ class Referred(NamedTuple):
     """A referral as this rule sees it; an empty day, number or ladder: nothing is owed of that kind.
 
     Ladders are days after ``since`` (``engaged_on``), in any order; ``*_rung`` is the last one that was climbed.
+    ``notices``: (rung of ``chase_ladder``, day on which the adviser hears that the hirer will be reminded).
     """
 
     state: str
     since: date | None = None
     chase_ladder: tuple[int, ...] = ()
     chased_rung: int = 0
+    notices: tuple[tuple[int, date], ...] = ()
+    noticed_rung: int = 0
     escalate_days: int = 0
     escalated: bool = False
     news_since: date | None = None
@@ -35,6 +38,11 @@ class Referred(NamedTuple):
 def due_rung(since: date, ladder: tuple[int, ...], climbed: int, today: date) -> int:
     """Return the highest rung whose day has come and that is above the climbed one; 0: none. Missed ones are past."""
     return max((rung for rung in ladder if climbed < rung and shift_day(since, rung) <= today), default=0)
+
+
+def due_notice(referred: Referred, today: date) -> int:
+    """Return the highest rung of which the adviser is to hear by now, before it is climbed; 0: none."""
+    return max((rung for rung, day in _get_notices(referred) if day <= today), default=0)
 
 
 def owed(referred: Referred, today: date) -> list[str]:
@@ -64,11 +72,18 @@ def _get_days(referred):
         yield from _climb("still_there", referred.engaged_on, referred.still_ladder, referred.still_rung)
     if referred.state in WAITING and referred.since:
         if referred.state == "sent":  # the letter says that no answer came
+            for _rung, day in _get_notices(referred):
+                yield "notice", day
             yield from _climb("chase", referred.since, referred.chase_ladder, referred.chased_rung)
         if referred.state in SILENT and referred.escalate_days and not referred.escalated:
             yield "escalate", shift_day(referred.since, referred.escalate_days)
         if referred.news_days and referred.news_since:
             yield "news", shift_day(referred.news_since, referred.news_days)
+
+
+def _get_notices(referred):
+    told = max(referred.chased_rung, referred.noticed_rung)
+    return [(rung, day) for rung, day in referred.notices if rung > told]
 
 
 def _climb(what, since, ladder, climbed):

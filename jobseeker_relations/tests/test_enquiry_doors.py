@@ -121,6 +121,38 @@ class TestEnquiryDoors(JobseekerCase):
                 self.assertFalse(self._find(f"Robot {number}"))
 
     @freeze_time("2026-03-02 10:00:00")
+    def test_what_a_colleague_passes_on_is_not_of_the_colleague(self):
+        before = self.env["res.partner"].search_count([])
+        for _time in range(2):
+            self._receive(f"Olga Officer <{self.officer.email}>", subject="Fwd: Work?")
+        self._receive(f"Ivo Interviewer <{self.interviewer.email}>", subject="Fwd: Mine, too")
+        self.assertFalse(self._find("Olga Officer") | self._find("Ivo Interviewer"))
+        self.assertEqual(self.env["res.partner"].search_count([]), before)
+        tasks = self.env["mail.activity"].search([("user_id", "=", self.officer.id), ("res_model", "=", False)])
+        self.assertEqual(len(tasks), 2, "Ivo does not recruit: who answers for the address takes it down")
+        for words in ("Olga Officer passed on “Fwd: Work?”", "Ivo Interviewer passed on “Fwd: Mine, too”"):
+            self.assertTrue(tasks.filtered(lambda task, words=words: words in task.summary), words)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_a_flood_is_taken_in_and_not_thanked(self):
+        self.env.ref("jobseeker_relations.rule_enquiry_thanks_most").number = 1
+        for number in range(3):
+            self._receive(f"Writer {number} <writer{number}@example.com>")
+        people = [self._find(f"Writer {number}") for number in range(3)]
+        self.assertTrue(all(person.enquiry_id for person in people))
+        self.assertEqual([bool(person.enquiry_id.acknowledgement_id) for person in people], [True, False, False])
+        tasks = self.env["mail.activity"].search([("user_id", "=", self.officer.id), ("res_model", "=", False)])
+        self.assertIn("Many enquiries at once", tasks.summary)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_an_address_that_its_domain_disowns_is_not_written_to(self):
+        results = "Authentication-Results: mx.example.org; spf=pass; dmarc=fail header.from=example.com\n"
+        self._receive("Béla Nagy <bela@example.com>", extra=results)
+        bela = self._find("Béla Nagy")
+        self.assertTrue(bela.enquiry_id)
+        self.assertFalse(bela.enquiry_id.acknowledgement_id)
+
+    @freeze_time("2026-03-02 10:00:00")
     def test_an_answer_from_their_thread_stops_the_clock(self):
         self._receive("Béla Nagy <bela@example.com>")
         bela = self._find("Béla Nagy")

@@ -70,6 +70,25 @@ class TestEnquiryTakenDown(EnquiryCase):
         self.assertTrue(ana.enquiry_id)
 
     @freeze_time("2026-03-02 10:00:00")
+    def test_a_caseload_is_not_asked_by_taking_down_an_enquiry(self):
+        """Whether a colleague knows somebody is not told, and nothing is promised or reopened in their name."""
+        self.company.jobseeker_caseload = "own"
+        theirs = self._person("Ana", state="closed", adviser_id=self.manager.id)
+        mine = self._person("Bea", state="closed")
+        said = {
+            str(self._take_down(name=name, email=f"{name.lower()}@example.com", call_at="2026-03-05 10:00:00"))
+            for name in ("Ana", "Bea", "Somebody New")
+        }
+        self.assertEqual(len(said), 1, "the same of all of them")
+        self.assertIn("It is written down", said.pop())
+        self.assertEqual((theirs.state, mine.state), ("closed", "enquiry"))
+        self.assertFalse(theirs.action_ids)
+        self.assertTrue(mine.action_ids.filtered("is_call_back"))
+        [task] = self._tasks(theirs, self.manager)
+        self.assertIn(f"taken down by {self.officer.name}", task.summary)
+        self.assertIn("They were promised a call", task.note)
+
+    @freeze_time("2026-03-02 10:00:00")
     def test_somebody_who_is_chosen(self):
         ana = self._person("Ana")
         self._take_down(jobseeker_id=ana, summary="Asks again")

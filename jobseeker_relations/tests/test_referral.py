@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
@@ -218,6 +220,30 @@ class TestReferral(ReferralCase):
         referral.write({"state": "withdrawn", "outcome_reason_id": self.reason.id})
         self.assertTrue(referral.sent_at)
         self.assertIn("Tell Acme that we withdraw what we sent", self._tasks())
+
+    def test_who_found_work_is_asked_about_each_hirer_who_knows_of_them(self):
+        self._sent()
+        self._sent(job=self._job("Fitter"))
+        self._left()
+        other = self._hirer("Beta", email="beta@example.com")
+        job = self._job("Turner", hirer_id=other.id, hirer_contact_id=False)
+        self._sent(job=job)  # waits in the queue
+        self.ana.write({"state": "placed", "placed_on": fields.Date.today()})
+        told = [summary for summary in self._tasks() if "has found work" in summary]
+        self.assertEqual(told, ["Ana Costa has found work: do they still want Acme?"])
+
+    def test_days_are_those_of_the_person(self):
+        """On the other side of the date line a yes holds to the end of its last day there."""
+        with freeze_time("2026-03-02 10:00:00"):
+            self.ana.partner_id.tz = "Pacific/Honolulu"
+            self.ana.need_ids._confirm()
+            referral = self._agreed()
+            referral.sudo().consent_expires_on = "2026-03-03"
+        with freeze_time("2026-03-03 09:00:00"):  # the evening of the second in Honolulu
+            self.assertTrue(referral._has_consent())
+            self.assertEqual(str(referral._get_today()), "2026-03-02")
+        with freeze_time("2026-03-03 11:00:00"):
+            self.assertFalse(referral._has_consent())
 
     def test_who_is_engaged_is_offered_to_be_placed(self):
         referral = self._sent()

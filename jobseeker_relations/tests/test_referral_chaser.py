@@ -59,6 +59,25 @@ class TestReferralChaser(ReferralCase):
         self._run_on(11)
         self.assertEqual(len(self.ana.activity_ids.filtered(lambda one: "No word" in one.summary)), 1)
 
+    def test_the_adviser_hears_before_the_hirer_is_reminded(self):
+        """Their answer may lie in the adviser's own mailbox."""
+        ask = "Did Acme answer about Ana Costa?"
+        referral = self._sent_on_monday()
+        self._run_on(1)
+        self.assertNotIn(ask, self._tasks())
+        self._run_on(2)
+        self._run_on(2)
+        self.assertEqual(self._tasks().count(ask), 1)
+        with freeze_time(MONDAY + timedelta(days=2)):
+            referral.action_hirer_answered()
+        self.assertNotIn(ask, self._tasks())
+        self._run_on(4)
+        self.assertEqual(self._letters(), 0, "they answered on Wednesday")
+        self.assertIn(ask, self._tasks(), "the reminder of Saturday: told on Friday")
+        with freeze_time(MONDAY + timedelta(days=4)):
+            referral.write({"state": "interview", "interview_on": "2026-03-20"})
+        self.assertNotIn(ask, self._tasks())
+
     def test_after_ten_days_of_standstill_each_thing_happens_once(self):
         self._sent_on_monday()
         self._run_on(14)

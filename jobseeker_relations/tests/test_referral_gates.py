@@ -211,15 +211,44 @@ class TestReferralGates(ReferralCase):
             again = self._agreed()
             self.assertFalse(again.blockers)
 
-    def test_a_twin_of_the_same_address_counts(self):
+    def test_an_address_that_two_share_warns(self):
+        """A brother reads the same mailbox: who it is, is for somebody to look at."""
         twin = self._person("Ana C.", adviser_id=self.manager.id, partner_vals={"email": self.ana.partner_id.email})
         self._make_referable(twin)
         self._sent(person=twin)
-        self.env["mail.mail"].sudo().search([("email_to", "ilike", "hugo")]).unlink()
         referral = self._agreed()
-        self.assertBlocked(referral, "already: not again before")
-        self.assertNotIn("Ana C.", referral.blockers)
-        self.assertNotIn(self.manager.name, referral.blockers)
+        self.assertWarned(referral, "Perhaps the same person")
+        self.assertNotIn("Ana C.", referral.warnings)
+        self.assertNotIn(self.manager.name, referral.warnings)
+        self._override(referral, "referral_same_address", "Her brother")
+        self.assertGoes(referral)
+
+    def test_who_was_known_under_another_contact_is_the_same(self):
+        before = self._person("Ana Before", adviser_id=self.officer.id, partner_vals={"email": "before@example.com"})
+        self._make_referable(before)
+        self._sent(person=before)
+        self.env["hr.jobseeker.former.contact"].create(
+            {"jobseeker_id": self.ana.id, "contact_id": before.partner_id.id, "keys": "ana"}
+        )
+        self.env["mail.mail"].sudo().search([("email_to", "ilike", "hugo")]).unlink()
+        self.assertBlocked(self._agreed(), "already: not again before")
+
+    def test_a_job_that_changed_since_they_agreed_warns(self):
+        referral = self._agreed()
+        self.job.hirer_place = "Elsewhere"
+        self.assertWarned(referral, "says something else now than Ana Costa read")
+        self._override(referral, "referral_still_wanted", "She wants it there, too")
+        self.job.hirer_pay = "24,000 GBP"
+        self.assertWarned(referral, "says something else now than Ana Costa read")
+        self._override(referral, "referral_still_wanted", "And for that, too")
+        self.assertGoes(referral)
+
+    def test_who_found_work_is_asked_before_anything_goes(self):
+        referral = self._agreed()
+        self.ana.write({"state": "placed", "placed_on": fields.Date.today()})
+        self.assertWarned(referral, "Ana Costa has found work")
+        self._override(referral, "referral_still_wanted", "She looks for something better")
+        self.assertGoes(referral)
 
     def test_another_company_of_ours_does_not_count(self):
         other = self.env["res.company"].create({"name": "Company B"})

@@ -157,6 +157,24 @@ class TestReferralSending(ReferralCase):
         referral.action_send_again()
         self.assertFalse(referral.letter_fault)
 
+    def test_a_letter_that_waits_is_not_sent_after_all(self):
+        referral = self._sent()
+        self.assertTrue(referral.is_unsendable)
+        self.job.active = False  # whatever has come up since
+        referral.action_unsend()
+        self.assertFalse(self._mails("hugo@acme.example"))
+        self.assertRecordValues(
+            referral, [{"state": "ready", "sent_at": False, "hirer_word_on": False, "has_consent": True}]
+        )
+        self.job.active = True
+        referral.action_send()
+        self.assertEqual(len(self._mails("hugo@acme.example")), 1)
+        self._left()
+        referral.invalidate_recordset()
+        self.assertFalse(referral.is_unsendable)
+        with self.assertRaisesRegex(UserError, "The letter has left"):
+            referral.action_unsend()
+
     def test_sent_again_through_the_gates(self):
         referral = self._sent()
         self._mails("hugo@acme.example").write({"state": "exception"})

@@ -156,6 +156,9 @@ class TestSignpost(PolicyCase, MockEmail, HttpCase):
         self.assertEqual((earlier["consent_proof"], earlier["consent_withdrawn_at"]), ("Yes, by phone", MONDAY))
         self.assertEqual(signpost.consent_proof, "Yes, after all")
         self.assertIn("crew@example.com", signpost.consent_wording)
+        self.assertIn("Jobs at sea", signpost.consent_wording)
+        with self.assertRaisesRegex(UserError, "as it stands"):
+            signpost.reason = "Because"
 
     @freeze_time(MONDAY)
     def test_a_body_with_another_address_is_not_whom_they_agreed_to(self):
@@ -316,7 +319,9 @@ class TestSignpost(PolicyCase, MockEmail, HttpCase):
             self.assertIn(words, page.text)
         self.env.invalidate_all()
         self.assertEqual(signpost.state, "proposed", "it changes nothing")
-        page = self._press(path, answer="yes", shares_data="on")
+        self.assertNotIn("You said yes", self._press(path, answer="yes", shares_data="on", shown="other words").text)
+        self.assertEqual(signpost.state, "proposed", "they read something else")
+        page = self._press(path, answer="yes", shares_data="on", shown=signpost.sudo()._digest_shown())
         self.assertIn("we may tell them who you are", page.text)
         self.assertRecordValues(
             signpost, [{"state": "agreed", "consent_channel": "page", "shares_data": True, "consent_by_id": False}]
@@ -349,6 +354,7 @@ class TestSignpost(PolicyCase, MockEmail, HttpCase):
         for other in (noted, theirs):
             answer = self._press(path, f"{path}/elsewhere/{other.id}", answer="yes")
             self.assertEqual(answer.status_code, 404)
-        page = self._press(path, f"{path}/elsewhere/{signpost.id}", answer="yes").text
+        shown = signpost.sudo()._digest_shown()
+        page = self._press(path, f"{path}/elsewhere/{signpost.id}", answer="yes", shown=shown).text
         self.assertIn("You get in touch with them yourself", page)
         self.assertEqual((signpost.state, signpost.shares_data), ("agreed", False))

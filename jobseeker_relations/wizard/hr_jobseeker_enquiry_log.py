@@ -98,9 +98,17 @@ class HrJobseekerEnquiryLog(models.TransientModel):
         self.env["hr.jobseeker"].check_access("create")
         person = self._get_person()
         self._enter(person, answered)
-        if self.call_at:
+        if not person.with_user(self.env.user).has_access("write"):
+            self._tell_adviser(person)
+        elif self.call_at:
             person._promise_call(self.call_at, self.summary, self.adviser_id or self.env.user)
         return self._show(person)
+
+    def _tell_adviser(self, person):
+        """It was somebody else's person: what was promised to them, and all that follows, is their adviser's."""
+        told = person._for_colleagues()
+        words = told.env._("They were promised a call: %s", told._say(self.call_at)) if self.call_at else ""
+        told._tell_adviser(told.env._("An enquiry was taken down by %s", self.env.user.name), words)
 
     def _get_person(self):
         """Whom the user chose; else who has this address *and* this name, else somebody new."""
@@ -120,7 +128,7 @@ class HrJobseekerEnquiryLog(models.TransientModel):
         [partner] = self.env["res.partner"].sudo()._find_or_make_people([vals])
         source = "walk_in" if self.channel == "walk_in" else "enquiry"
         jobseekers = self.env["hr.jobseeker"]
-        return jobseekers._find_or_make_enquirer(partner, self.company_id, source, self.adviser_id)
+        return jobseekers._find_or_make_enquirer(partner, self.company_id, source, self.adviser_id, user=self.env.user)
 
     def _enter(self, person, answered):
         spoken = self.channel in ("phone", "walk_in")
@@ -152,14 +160,15 @@ class HrJobseekerEnquiryLog(models.TransientModel):
             contacts._log([{**word, "direction": "out", "date": fields.Datetime.now()}])
 
     def _show(self, person):
-        """Open the person, if the user may; else say that their adviser hears of it."""
-        if person.with_env(self.env).sudo(False).has_access("read"):
+        """Open the person; where users see a caseload alone, say the same of whoever it is, and tell them of nobody."""
+        chosen = self.jobseeker_id or not self.env.user._is_narrowed(self.company_id.ids)
+        if chosen and person.with_env(self.env).sudo(False).has_access("read"):
             return {**person.with_env(self.env).get_formview_action(), "target": "current"}
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "message": self.env._("It is written down. This person has an adviser, who hears of it."),
+                "message": self.env._("It is written down. Whoever answers for them hears of it."),
                 "type": "success",
                 "next": {"type": "ir.actions.act_window_close"},
             },

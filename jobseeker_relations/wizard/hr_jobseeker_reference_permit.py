@@ -2,15 +2,16 @@ from odoo import fields
 from odoo.exceptions import UserError
 
 from ..models.hr_jobseeker_reference import CHANNELS
-from .reference_dialog import ReferenceDialog
+from .dialog_about import DialogAbout
 
 
-class HrJobseekerReferencePermit(ReferenceDialog):
+class HrJobseekerReferencePermit(DialogAbout):
     """Record that a jobseeker agreed: how they said it, when, and in which words. Their own page needs no dialog."""
 
     _name = "hr.jobseeker.reference.permit"
     _description = "Record a Jobseeker's Permission"
     _inherit = ["hr.jobseeker.asked"]
+    _about = "reference_id"
 
     reference_id = fields.Many2one("hr.jobseeker.reference", required=True, ondelete="cascade")
     jobseeker_id = fields.Many2one(related="reference_id.jobseeker_id", related_sudo=False)

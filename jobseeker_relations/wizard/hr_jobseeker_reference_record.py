@@ -5,15 +5,16 @@ from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
 from ..models.hr_jobseeker_reference import CHANNELS
-from .reference_dialog import ReferenceDialog
+from .dialog_about import DialogAbout
 
 
-class HrJobseekerReferenceRecord(ReferenceDialog):
+class HrJobseekerReferenceRecord(DialogAbout):
     """Enter what a referee said by telephone or wrote in a letter, or that they would rather not."""
 
     _name = "hr.jobseeker.reference.record"
     _description = "Record the Answer of a Referee"
     _inherit = ["hr.jobseeker.asked"]
+    _about = "reference_id"
 
     reference_id = fields.Many2one("hr.jobseeker.reference", required=True, ondelete="cascade")
     jobseeker_id = fields.Many2one(related="reference_id.jobseeker_id", related_sudo=False)

@@ -2,15 +2,16 @@ from odoo import api, fields
 from odoo.exceptions import UserError
 
 from ..models.hr_jobseeker_reference import METHODS
-from .reference_dialog import ReferenceDialog
+from .dialog_about import DialogAbout
 
 
-class HrJobseekerReferenceVerify(ReferenceDialog):
+class HrJobseekerReferenceVerify(DialogAbout):
     """Say how it was found out that the reference comes from whom it names; the referee's word alone is none."""
 
     _name = "hr.jobseeker.reference.verify"
     _description = "Verify a Reference"
     _inherit = ["hr.jobseeker.asked"]
+    _about = "reference_id"
 
     reference_id = fields.Many2one("hr.jobseeker.reference", required=True, ondelete="cascade")
     jobseeker_id = fields.Many2one(related="reference_id.jobseeker_id", related_sudo=False)

@@ -1,16 +1,18 @@
-from odoo import api, fields, models
+from odoo import api, fields
 from odoo.exceptions import UserError
 
 from ..models.hr_jobseeker_consent import CHANNELS, OWN_PAGES
 from ..models.hr_jobseeker_referral import UNSENT
+from .dialog_about import DialogAbout
 
 
-class HrJobseekerReferralAnswer(models.TransientModel):
+class HrJobseekerReferralAnswer(DialogAbout):
     """Record what a jobseeker said in a talk about being put forward: yes, no, or not any more."""
 
     _name = "hr.jobseeker.referral.answer"
     _description = "Record a Jobseeker's Answer About a Referral"
     _inherit = ["hr.jobseeker.asked"]
+    _about = "referral_id"
 
     referral_id = fields.Many2one("hr.jobseeker.referral", required=True, ondelete="cascade")
     jobseeker_id = fields.Many2one(related="referral_id.jobseeker_id", related_sudo=False)
@@ -50,18 +52,6 @@ class HrJobseekerReferralAnswer(models.TransientModel):
         for dialog in self:
             referral = dialog.referral_id
             dialog.needs_leave = bool(referral and referral._lacks_leave())
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Whose referral a dialog is not to change, it tells nothing of either."""
-        self.env["hr.jobseeker.referral"].browse(
-            [vals.get("referral_id") or self.env.context.get("default_referral_id") for vals in vals_list]
-        ).check_access("write")
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env["hr.jobseeker.referral"].browse(vals.get("referral_id") or ()).check_access("write")
-        return super().write(vals)
 
     def action_apply(self):
         self.ensure_one()

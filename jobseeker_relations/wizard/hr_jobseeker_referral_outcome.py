@@ -1,17 +1,19 @@
-from odoo import api, fields, models
+from odoo import fields
 from odoo.exceptions import UserError
 
 from ..models.hr_jobseeker_referral import STATES, TRANSITIONS
+from .dialog_about import DialogAbout
 
 OUTCOMES = ("interview", "offered", "engaged", "refused", "withdrawn")
 
 
-class HrJobseekerReferralOutcome(models.TransientModel):
+class HrJobseekerReferralOutcome(DialogAbout):
     """Record what came of a referral; what is closed has a day, or a reason that has to do with the job."""
 
     _name = "hr.jobseeker.referral.outcome"
     _description = "Record What Came of a Referral"
     _inherit = ["hr.jobseeker.asked"]
+    _about = "referral_id"
 
     referral_id = fields.Many2one("hr.jobseeker.referral", required=True, ondelete="cascade")
     jobseeker_id = fields.Many2one(related="referral_id.jobseeker_id", related_sudo=False)
@@ -20,18 +22,6 @@ class HrJobseekerReferralOutcome(models.TransientModel):
     engaged_on = fields.Date(string="First Day at Work")
     reason_id = fields.Many2one("hr.jobseeker.referral.reason")
     note = fields.Text(string="What Was Said")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Whose referral a dialog is not to change, it tells nothing of either."""
-        self.env["hr.jobseeker.referral"].browse(
-            [vals.get("referral_id") or self.env.context.get("default_referral_id") for vals in vals_list]
-        ).check_access("write")
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env["hr.jobseeker.referral"].browse(vals.get("referral_id") or ()).check_access("write")
-        return super().write(vals)
 
     def action_apply(self):
         self.ensure_one()

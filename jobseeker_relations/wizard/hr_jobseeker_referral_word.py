@@ -1,17 +1,19 @@
-from odoo import api, fields, models
+from odoo import fields
 from odoo.exceptions import UserError
 
 from ..rules.page_text import text
+from .dialog_about import DialogAbout
 
 LONGEST = 2000
 
 
-class HrJobseekerReferralWord(models.TransientModel):
+class HrJobseekerReferralWord(DialogAbout):
     """Something was said by word of mouth, or came up afterwards: the duty that follows from it is noted."""
 
     _name = "hr.jobseeker.referral.word"
     _description = "Something Said About a Referral"
     _inherit = ["hr.jobseeker.asked"]
+    _about = "referral_id"
 
     referral_id = fields.Many2one("hr.jobseeker.referral", required=True, ondelete="cascade")
     jobseeker_id = fields.Many2one(related="referral_id.jobseeker_id", related_sudo=False)
@@ -21,18 +23,6 @@ class HrJobseekerReferralWord(models.TransientModel):
     )
     given_on = fields.Date(string="When", required=True, default=fields.Date.context_today)
     text = fields.Text(string="What Came Up")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Whose referral a dialog is not to change, it tells nothing of either."""
-        self.env["hr.jobseeker.referral"].browse(
-            [vals.get("referral_id") or self.env.context.get("default_referral_id") for vals in vals_list]
-        ).check_access("write")
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env["hr.jobseeker.referral"].browse(vals.get("referral_id") or ()).check_access("write")
-        return super().write(vals)
 
     def action_apply(self):
         self.ensure_one()

@@ -1,15 +1,17 @@
-from odoo import api, fields, models
+from odoo import fields
 from odoo.exceptions import UserError
 
 from ..models.hr_jobseeker_signpost import CHANNELS
+from .dialog_about import DialogAbout
 
 
-class HrJobseekerSignpostAnswer(models.TransientModel):
+class HrJobseekerSignpostAnswer(DialogAbout):
     """Record what a person said to a referral elsewhere: how, when, in which words. Their own page needs no dialog."""
 
     _name = "hr.jobseeker.signpost.answer"
     _description = "Answer to a Referral Elsewhere"
     _inherit = ["hr.jobseeker.asked"]
+    _about = "signpost_id"
 
     signpost_id = fields.Many2one("hr.jobseeker.signpost", required=True, ondelete="cascade")
     jobseeker_id = fields.Many2one(related="signpost_id.jobseeker_id", related_sudo=False)
@@ -22,18 +24,6 @@ class HrJobseekerSignpostAnswer(models.TransientModel):
     )
     answered_at = fields.Datetime(string="When", required=True, default=fields.Datetime.now)
     words = fields.Char(string="What They Said", help="In their words.")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """What a dialog is not to change, it tells nothing of."""
-        self.env["hr.jobseeker.signpost"].browse(
-            [vals.get("signpost_id") or self.env.context.get("default_signpost_id") for vals in vals_list]
-        ).check_access("write")
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env["hr.jobseeker.signpost"].browse(vals.get("signpost_id") or ()).check_access("write")
-        return super().write(vals)
 
     def action_apply(self):
         self.ensure_one()

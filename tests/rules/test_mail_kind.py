@@ -5,7 +5,7 @@ from email import message_from_string
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rules.mail_kind import ABSENCE_SUBJECTS, classify
+from rules.mail_kind import ABSENCE_SUBJECTS, classify, is_disowned
 
 DSN = 'multipart/report; report-type=delivery-status; boundary="x"'
 READ_RECEIPT = "multipart/report; report-type=disposition-notification; boundary=x"
@@ -136,6 +136,13 @@ def test_every_phrase_is_found_as_it_is_sent(language):
 def test_a_whole_message_will_do_for_its_headers():
     message = message_from_string("From: a@b.c\nAuto-Submitted: auto-replied\nSubject: x\n\nAway.")
     assert classify(message, "x", None) == "auto_reply"
+
+
+def test_a_letter_that_its_domain_disowns():
+    assert is_disowned(["mx.example.org; spf=pass smtp.mailfrom=a.example; DMARC = Fail header.from=b.example"])
+    assert is_disowned(["mx.example.org; dkim=pass", "mx.example.org; dmarc=fail (p=none)"])
+    assert not is_disowned([])
+    assert not is_disowned(["mx.example.org; dmarc=pass; spf=fail", "mx.example.org; x-dmarc=failed"])
 
 
 def test_odd_values_are_a_persons():

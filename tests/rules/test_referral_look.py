@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
-from rules.referral_look import Referred, due_rung, next_look, owed
+from rules.referral_look import Referred, due_notice, due_rung, next_look, owed
 
 SENT = date(2026, 3, 2)
 
@@ -29,6 +29,17 @@ def test_in_its_order():
     assert owed(told._replace(escalated=True), after(14)) == ["news"]
     assert next_look(WAITING, SENT) == after(3)
     assert next_look(told, after(7)) == after(10)
+
+
+def test_the_adviser_hears_before_the_hirer_does():
+    told = WAITING._replace(notices=((3, after(2)), (7, after(4))), news_days=0)
+    assert next_look(told, SENT) == after(2)
+    assert (owed(told, after(2)), due_notice(told, after(2))) == (["notice"], 3)
+    assert owed(told._replace(noticed_rung=3), after(2)) == []
+    reminded = told._replace(noticed_rung=3, chased_rung=3)
+    assert (owed(reminded, after(4)), due_notice(reminded, after(4))) == (["notice"], 7)
+    assert due_notice(told._replace(chased_rung=7), after(30)) == 0, "it was climbed without one"
+    assert owed(told._replace(state="interview", escalate_days=0), after(30)) == []
 
 
 def test_who_answered_is_not_told_that_they_did_not():
@@ -74,6 +85,8 @@ referrals = st.builds(
     since=st.none() | days.map(after),
     chase_ladder=st.lists(days, max_size=4).map(tuple),
     chased_rung=days,
+    notices=st.lists(st.tuples(days, days.map(after)), max_size=3).map(tuple),
+    noticed_rung=days,
     escalate_days=days,
     escalated=st.booleans(),
     news_since=st.none() | days.map(after),
