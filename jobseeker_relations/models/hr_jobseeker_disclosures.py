@@ -35,7 +35,7 @@ class HrJobseeker(models.Model):
             )
         )
         for person in self:
-            person.disclosure_count = counts.get(person, 0)
+            person.disclosure_count = counts.get(person._origin, 0)
 
     @api.depends(
         "applicant_ids.active",

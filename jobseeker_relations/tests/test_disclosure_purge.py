@@ -96,8 +96,8 @@ class TestDisclosurePurge(DisclosureCase):
         self._run("2026-09-03")
         self.assertFalse(check.exists())
 
-    def test_one_that_cannot_go_stops_no_other(self):
-        poisoned, other = self._decided(), self._decided(name="Ben Able")
+    def _breaking(self, poisoned):
+        """While this is so, that check cannot be deleted."""
         unlink = type(poisoned).unlink
 
         def break_at(checks):
@@ -105,7 +105,11 @@ class TestDisclosurePurge(DisclosureCase):
                 raise ValueError("Broken")
             return unlink(checks)
 
-        with patch.object(type(poisoned), "unlink", break_at), mute_logger(JOB):
+        return patch.object(type(poisoned), "unlink", break_at)
+
+    def test_one_that_cannot_go_stops_no_other(self):
+        poisoned, other = self._decided(), self._decided(name="Ben Able")
+        with self._breaking(poisoned), mute_logger(JOB):
             self._run("2026-09-03")
         self.assertEqual((poisoned | other).exists(), poisoned)
 
@@ -127,14 +131,7 @@ class TestDisclosurePurge(DisclosureCase):
         held, poisoned, other = (self._decided(name=name) for name in ("Held Able", "Ben Able", "Cid Able"))
         hold = self.env["hr.jobseeker.legal.hold"].create({"jobseeker_id": held.jobseeker_id.id, "reason": "Claim"})
         hold.from_on = "2026-01-01"
-        unlink = type(poisoned).unlink
-
-        def break_at(checks):
-            if poisoned in checks:
-                raise ValueError("Broken")
-            return unlink(checks)
-
-        with patch.object(type(poisoned), "unlink", break_at), mute_logger(JOB):
+        with self._breaking(poisoned), mute_logger(JOB):
             self._run("2026-09-03", batch_size=1)
         self.assertEqual((held | poisoned | other).exists(), held | poisoned)
 

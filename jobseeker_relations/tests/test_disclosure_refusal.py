@@ -48,11 +48,14 @@ class TestDisclosureRefusal(DisclosureCase):
         check = self._seen("with_content", other)
         check.action_withdraw()
         self._refuse(other)
+        self.assertEqual((self.application | other).mapped("refuse_reason_id"), self.reason)
+        self.assertFalse(self.application.active or other.active)
 
     def test_a_rule_that_is_switched_off_asks_nothing(self):
         self._seen("with_content")
         self.env["hr.jobseeker.rule"].search([("code", "=", "criminal_record_undecided")]).active = False
         self._refuse(self.application)
+        self.assertEqual((self.application.active, self.application.refuse_reason_id), (False, self.reason))
 
     def test_a_job_is_not_closed_past_it(self):
         self._seen("with_content")

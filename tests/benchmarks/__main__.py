@@ -28,6 +28,7 @@ PARTS = {
     "follow-up": follow_up.run,
     "applicants": applicant.run,
     "scale": scale.run,
+    "engine": scale.run_engine,
     "workers": workers.run,
     "install": install.run,
     "explain": explain.run,

@@ -20,12 +20,18 @@ def run(env, size):
     size = int(size)
     for screen in find_screens(env):
         screen.ask()  # one that cannot be asked is known before a million people are made
+    figures = run_engine(env, size) | {f"{size}: {name}": figure for name, figure in measure_screens(env).items()}
+    explain.write(env, size)
+    return figures
+
+
+def run_engine(env, size):
+    """What takes a part of an hour: the job that finds nothing, and the policies that are tried."""
+    size = int(size)
     make(env, size)
     job = env["hr.jobseeker.follow.up"].with_context(lastcall=False)
     figures = {"idle run": measure(env, job._cron_process, 1)}
     figures |= {f"forecast of {days} days": _measure_forecast(env, days, size) for days in (30, 90)}
-    figures |= measure_screens(env)
-    explain.write(env, size)
     return {f"{size}: {name}": figure for name, figure in figures.items()}
 
 
