@@ -33,6 +33,8 @@ ONE_SECOND = timedelta(seconds=1)
 HORIZON_DAYS = 400
 # A worker lives for days and each batch looks at another stretch of the calendar: the memory must not only grow.
 REMEMBERED_DAYS = 1024
+#: Instants of one window that were moved by days; each look at a person asks for the same few again.
+REMEMBERED_MOVES = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class SendWindow:
     days_off: tuple[Span, ...] = ()
     _clock: ZoneInfo = field(init=False, repr=False, compare=False)
     _days: dict[date, tuple[Span, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _moves: dict[tuple[datetime, int], datetime] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_clock", _clock(self.zone))
@@ -77,10 +80,11 @@ class SendWindow:
 
     def to_utc(self, local: datetime) -> datetime:
         """Return the first instant at which the person's clock shows `local` or later (see the module's rule)."""
-        offset = local.replace(tzinfo=self._clock, fold=0).utcoffset()
-        later_offset = local.replace(tzinfo=self._clock, fold=1).utcoffset()
+        local = local.replace(tzinfo=None, fold=0)
+        offset = self._clock.utcoffset(local)
+        later_offset = self._clock.utcoffset(local.replace(fold=1))
         if offset >= later_offset:
-            return local.replace(tzinfo=None, fold=0) - offset
+            return local - offset
         # PEP 495: only a time that the clocks skip has the smaller offset first.
         return self._skip_end(local, local - later_offset, local - offset)
 
@@ -100,8 +104,14 @@ class SendWindow:
 
     def plus_days(self, at: datetime, days: int) -> datetime:
         """Return the instant with the same wall time, `days` calendar days later."""
-        wall = self.local(at)
-        return self.to_utc(datetime.combine(shift_day(wall.date(), days), wall.time()))
+        moved = self._moves.get((at, days))
+        if moved is None:
+            wall = self.local(at)
+            moved = self.to_utc(datetime.combine(shift_day(wall.date(), days), wall.time()))
+            if len(self._moves) >= REMEMBERED_MOVES:
+                self._moves.clear()
+            self._moves[at, days] = moved
+        return moved
 
     # -- instants ------------------------------------------------------------------------------------------------
 
