@@ -33,9 +33,8 @@ class HrJobseekerMerge(models.Model):
             both.write({"do_not_contact": True})
         for code in sorted(refused.keys() - {NO_CONTACT}):
             for person in both:
-                if refused[code]:
-                    person._withdraw_purpose(*refused[code])
-                else:
+                # whose own word it is already: of what followed from it, the merge's share was taken back
+                if not (refused[code] and person._withdraw_purpose(*refused[code])):
                     person._purpose_withdrawn(code)
 
 
