@@ -89,16 +89,20 @@ def _days_of(column, calendar_zones):
 
 #: A word by which we tried to reach them counts from the day on which the present period began, a letter as long as a
 #: bound reaches. The day of the last contact is the person's own. Words are looked up person by person, in an index,
-#: from where they begin to count: the rest of a long history is not read.
+#: from where they begin to count: the rest of a long history is not read. Who is marked is joined: a list that is asked
+#: for each person is searched from its start, once it is too long for memory.
 _ALIKE = """
-    WITH person AS (
+    WITH marked AS (
+        SELECT id FROM hr_jobseeker WHERE id IN %(marked)s
+    ), person AS (
         SELECT j.*, p.email_normalized, p.phone, p.message_bounce,
                CASE WHEN p.tz = ANY(%(zones)s) THEN p.tz END AS zone,
                EXISTS (SELECT FROM phone_blacklist b WHERE b.number = p.phone_sanitized AND b.active) AS phone_refused,
-               j.id IN %(marked)s AS marked,
+               marked.id IS NOT NULL AS marked,
                %(first_contacts)s OR coalesce(policy.first_days, '') != '' AS first_contacts
           FROM hr_jobseeker j
           JOIN res_partner p ON p.id = j.partner_id
+          LEFT JOIN marked ON marked.id = j.id
           LEFT JOIN hr_jobseeker_contact_policy policy ON policy.id = j.policy_id
          WHERE j.id IN %(people)s
     ), word AS (
