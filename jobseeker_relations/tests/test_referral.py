@@ -4,7 +4,7 @@ from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .referral_case import PDF, SECRET, ReferralCase
 
@@ -108,8 +108,7 @@ class TestReferral(ReferralCase):
 
     def test_a_yes_in_a_talk(self):
         referral = self._draft()
-        dialog = self.env["hr.jobseeker.referral.answer"].with_user(self.officer)
-        dialog = dialog.create({"referral_id": referral.id, "channel": "meeting"})
+        dialog = self._answer(referral, channel="meeting")
         self.assertIn("A careful welder.", dialog.shown_html)
         with self.assertRaisesRegex(UserError, "without proof"):
             dialog.action_apply()
@@ -172,25 +171,37 @@ class TestReferral(ReferralCase):
             self._draft(job=self._job("Cook"))._agree("phone", applied="no", proof="Yes")
 
     def test_a_yes_in_a_talk_is_to_what_was_read(self):
+        """As the web client does it: it saves what the form lets it, when the button is pressed."""
         draft = self._draft()
         action = draft.action_record_consent()
         dialogs = self.env["hr.jobseeker.referral.answer"].with_user(self.officer).with_context(**action["context"])
-        dialog = dialogs.create({"proof": "Yes, do", "applied_directly": "no"})
+        form = Form(dialogs)
+        form.proof, form.applied_directly = "Yes, do", "no"
         draft.introduction = "Another one"
         with self.assertRaisesRegex(UserError, "read it once more"):
-            dialog.action_apply()
-        dialogs.create({"proof": "Yes, do", "applied_directly": "no"}).action_apply()
+            form.save().action_apply()
+        self.assertEqual((draft.state, draft.consent_at), ("draft", False))
+        form = Form(dialogs)
+        form.proof, form.applied_directly = "Yes, do", "no"
+        form.save().action_apply()
         self.assertEqual(draft.state, "ready")
         self.assertIn("Dock 3, Lisbon", draft.sudo().snapshot, "with the particulars that they were told")
+
+    def test_a_yes_to_nobody_knows_what_is_no_yes(self):
+        """A dialog that says nothing of what was read keeps no yes."""
+        draft = self._draft()
+        dialogs = self.env["hr.jobseeker.referral.answer"].with_user(self.officer)
+        dialog = dialogs.create({"referral_id": draft.id, "proof": "Yes, do", "applied_directly": "no"})
+        with self.assertRaisesRegex(UserError, "read it once more"):
+            dialog.action_apply()
 
     def test_no_answer_is_lost(self):
         referral = self._sent()
         self._left()
-        dialogs = self.env["hr.jobseeker.referral.answer"].with_user(self.officer)
-        given = {"referral_id": referral.id, "proof": "She said so", "applied_directly": "no"}
+        given = {"proof": "She said so", "applied_directly": "no"}
         with self.assertRaisesRegex(UserError, "settled in the meantime"):
-            dialogs.create({**given, "answer": "yes"}).action_apply()
-        dialogs.create({**given, "answer": "no"}).action_apply()
+            self._answer(referral, **given, answer="yes").action_apply()
+        self._answer(referral, **given, answer="no").action_apply()
         self.assertEqual((referral.state, referral.outcome_note), ("withdrawn", "She said so"))
 
     def test_we_withdraw(self):
