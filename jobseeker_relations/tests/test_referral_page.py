@@ -124,6 +124,13 @@ class TestReferralPage(ReferralCase, HttpCase):
         self.assertEqual(self._get().status_code, 404)
         self.assertEqual(self._get(f"{self.path}/cv").status_code, 404)
 
+    @mute_logger("odoo.http")
+    def test_a_stranger_at_a_mistyped_address_reads_nothing(self):
+        self.assertEqual(self._get().status_code, 200)
+        self.ana.partner_id.email = "ana.costa@example.com"
+        self.assertEqual(self._get().status_code, 404)
+        self.assertEqual(self._get(f"{self.path}/cv").status_code, 404)
+
     def test_the_portal_page(self):
         user = self.env["res.users"].create(
             {
