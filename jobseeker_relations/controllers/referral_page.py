@@ -70,7 +70,7 @@ class ReferralPage(TokenPage):
     def _find_referral_faults(self, referral, form):
         """{field: what is wrong with it}"""
         faults = {}
-        if referral.state != "consent_asked" or referral._has_consent():
+        if not referral._is_askable():
             return faults  # what stands is shown
         if line(form.get("shown"), 64) != referral.snapshot_digest:
             faults["page"] = referral.env._("It was changed since you opened this page. Please read it once more.")

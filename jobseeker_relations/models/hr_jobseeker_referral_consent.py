@@ -64,6 +64,11 @@ class HrJobseekerReferral(models.Model):
         same = self.consent_digest and self.consent_digest == self.snapshot_digest
         return bool(self.consent_at and not self.consent_withdrawn_at and not over and same)
 
+    def _is_askable(self):
+        """Whether they were asked, and no yes of theirs stands: none was given, or it ran out before it was sent."""
+        self.ensure_one()
+        return self.state in ("consent_asked", "ready") and not self._has_consent()
+
     # --- asking -------------------------------------------------------------------------------------
 
     def _before_move(self, state):

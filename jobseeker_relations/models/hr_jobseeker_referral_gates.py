@@ -111,10 +111,13 @@ class HrJobseekerReferral(models.Model):
 
     def _find_firm_gaps(self):
         """{referral: [sentence]}"""
-        refused = self.jobseeker_id._has_refused_referrals()
-        return {referral: list(referral._say_firm_gaps(referral.jobseeker_id in refused)) for referral in self}
+        refused, instructed = self.jobseeker_id._has_refused_referrals(), self._find_instructed()
+        return {
+            referral: list(referral._say_firm_gaps(referral.jobseeker_id in refused, referral in instructed))
+            for referral in self
+        }
 
-    def _say_firm_gaps(self, refused):
+    def _say_firm_gaps(self, refused, instructed):
         person, job = self.jobseeker_id, self.job_id.sudo()  # sudo: the job, whoever may read what of it
         if person._is_frozen():
             yield self.env._(
@@ -128,7 +131,7 @@ class HrJobseekerReferral(models.Model):
             )
         if self._has_other_hirer():
             yield self._say_other_hirer()
-        if any(one._has_open_instruction() for one in job or self._find_jobs_of_house()):
+        if instructed:
             yield self.env._(
                 "The hirer asks what the law forbids. On the job, under “Hirer”, write down how it was settled."
             )
@@ -152,12 +155,25 @@ class HrJobseekerReferral(models.Model):
     def _say_other_hirer(self):
         return self.env._("The job “%s” is of another hirer: choose the job anew.", self.job_id.sudo().name)
 
-    def _find_jobs_of_house(self):
-        """Of a hirer to whom somebody goes for no job in particular: those about which something was instructed."""
+    def _find_instructed(self):
+        """Those about whose job, or, for none in particular, a job of whose house something unlawful was instructed."""
+        found, anywhere = self.browse(), self.filtered(lambda referral: not referral.job_id)
         jobs = self.env["hr.job"].sudo()  # sudo: as above
-        house = ["|", ("hirer_id", "child_of", self.hirer_id.ids), ("hirer_id", "parent_of", self.hirer_id.ids)]
-        companies = ("company_id", "in", [self.company_id.id, False])
-        return jobs.search([*house, companies, ("hirer_instruction", "!=", False)])
+        if anywhere:  # asked once for all of them: few jobs are instructed
+            companies = ("company_id", "in", [*anywhere.company_id.ids, False])
+            jobs = jobs.search([companies, ("hirer_id", "!=", False), ("hirer_instruction", "!=", False)])
+            jobs = jobs.filtered(lambda job: job._has_open_instruction())
+        for referral in self:
+            own = referral.job_id.sudo() or jobs.filtered(referral._is_of_house)  # sudo: as above
+            if any(job._has_open_instruction() for job in own):
+                found |= referral
+        return found
+
+    def _is_of_house(self, job):
+        """Whether a job is of the hirer, of whom it belongs to, or of who belongs to it."""
+        hirer, other = self.hirer_id.sudo(), job.hirer_id  # sudo: as above
+        same_company = not job.company_id or job.company_id == self.company_id
+        return same_company and (other in _get_line(hirer) or hirer in _get_line(other))
 
     # --- what rules ask ---------------------------------------------------------------------------------
 
@@ -268,3 +284,12 @@ class HrJobseekerReferral(models.Model):
         if self.consent_at and (now := self._find_other_particulars()):
             lacks[f"job:{now}"] = self.env._("The job says something else now than %s read.", self.jobseeker_id.name)
         return lacks
+
+
+def _get_line(company):
+    """The company, and those to whom it belongs."""
+    line = company
+    while company.parent_id and company.parent_id not in line:
+        company = company.parent_id
+        line |= company
+    return line

@@ -1,10 +1,12 @@
 from datetime import timedelta
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .referral_case import PDF, SECRET, ReferralCase
 
@@ -194,6 +196,19 @@ class TestReferral(ReferralCase):
         dialog = dialogs.create({"referral_id": draft.id, "proof": "Yes, do", "applied_directly": "no"})
         with self.assertRaisesRegex(UserError, "read it once more"):
             dialog.action_apply()
+
+    def test_a_yes_that_ran_out_is_given_anew_in_a_talk(self):
+        referral = self._agreed()
+        referral.sudo().consent_expires_on = referral._get_today()
+        self.assertTrue(referral._is_askable())
+        view = self.env.ref("jobseeker_relations.hr_jobseeker_referral_view_form")
+        arch = etree.fromstring(self.Referral.with_user(self.officer).get_view(view.id)["arch"])
+        [button] = arch.xpath("//button[@name='action_record_consent']")
+        for state, standing, hidden in (("ready", False, False), ("ready", True, True), ("sent", False, True)):
+            values = {"id": referral.id, "state": state, "has_consent": standing}
+            self.assertEqual(bool(safe_eval(button.get("invisible"), values)), hidden, state)
+        self._answer(referral, proof="Yes, still", applied_directly="no").action_apply()
+        self.assertEqual((referral.state, referral.has_consent), ("ready", True))
 
     def test_no_answer_is_lost(self):
         referral = self._sent()

@@ -40,6 +40,15 @@ class TestReferralFirm(ReferralGateCase):
         self.assertEqual(job.hirer_instruction_settled, "They took it back")
         self.assertFalse(job._has_open_instruction())
 
+    def test_an_unlawful_instruction_is_settled_and_cleared_in_one_save(self):
+        job = self.job.with_user(self.officer)
+        job.hirer_instruction = "Nobody over forty"
+        with self.assertRaisesRegex(UserError, "how it was settled"):
+            job.write({"hirer_instruction": False, "hirer_instruction_settled": " "})
+        job.write({"hirer_instruction": False, "hirer_instruction_settled": "They took it back"})
+        self.assertEqual((job.hirer_instruction, job.hirer_instruction_settled), (False, "They took it back"))
+        self.assertFalse(job._has_open_instruction())
+
     def test_an_unlawful_instruction(self):
         self.job.with_user(self.officer).hirer_instruction = "Nobody over forty"
         self.assertTrue(self.job.hirer_instruction_at)
@@ -86,17 +95,38 @@ class TestReferralFirm(ReferralGateCase):
         with patch.object(type(self.env["hr.jobseeker"]), "_have_open_complaint", lambda people: people):
             self.assertGoes(self._agreed())
 
-    def test_as_many_queries_for_many_as_for_few(self):
-        def measure(referrals):
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            referrals.mapped("blockers")
-            return self.env.cr.sql_log_count - before
+    def _measure(self, referrals):
+        """How many queries it takes to say what they lack."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        referrals.mapped("blockers")
+        return self.env.cr.sql_log_count - before
 
+    def assertAlike(self, **vals):
         drafts = self.Referral.browse()
         for number in range(8):
             person = self._person(f"Person {number}", adviser_id=self.officer.id)
-            drafts |= self._draft(person=person)
-        measure(drafts)
-        self.assertLessEqual(measure(drafts), measure(drafts[:4]))
+            drafts |= self._draft(person=person, **vals)
+        self._measure(drafts)
+        self.assertLessEqual(self._measure(drafts), self._measure(drafts[:4]))
+
+    def test_as_many_queries_for_many_as_for_few(self):
+        self.assertAlike()
+
+    def test_as_many_queries_for_many_without_a_job_as_for_few(self):
+        self._job("Cook", hirer_instruction="Nobody above 40")
+        self.assertAlike(job=self.env["hr.job"], hirer_id=self.acme.id, hirer_contact_id=self.hugo.id)
+
+    def test_an_instruction_of_the_house_alone(self):
+        """Of whom the hirer belongs to, and of who belongs to it; not of another hirer, a sister or another company."""
+        group, other = self._hirer("Acme Group"), self._hirer("Acme Elsewhere")
+        self.acme.parent_id = group
+        part, sister = self._hirer("Acme Yard", parent_id=self.acme.id), self._hirer("Acme Inn", parent_id=group.id)
+        referral = self._draft(job=self.env["hr.job"], hirer_id=self.acme.id, hirer_contact_id=self.hugo.id)
+        for hirer, stands in ((self.acme, True), (group, True), (part, True), (other, False), (sister, False)):
+            vals = {"hirer_id": hirer.id, "hirer_contact_id": False}
+            job = self._job("Cook", **vals, hirer_instruction="Nobody above 40")
+            self.assertEqual(bool(referral._find_instructed()), stands, hirer.name)
+            job.hirer_instruction_settled = "They took it back"
+            self.assertFalse(referral._find_instructed(), hirer.name)

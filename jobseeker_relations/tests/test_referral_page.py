@@ -84,6 +84,24 @@ class TestReferralPage(ReferralCase, HttpCase):
         self.assertIn("changed since you opened", page.text)
         self.assertFalse(self.referral.consent_at)
 
+    def test_a_yes_that_ran_out_is_asked_for_anew(self):
+        """Before it was sent: the page asks the same as at first, and takes no less for an answer."""
+        self._accept()
+        self.referral.sudo().consent_expires_on = self.referral._get_today()
+        self.assertEqual((self.referral.state, self.referral.has_consent), ("ready", False))
+        before = self.referral.consent_at
+        page = self._get()
+        self.assertIn("Yes, put me forward", page.text)
+        self.assertIn("Have you applied for this yourself", page.text)
+        self.assertNotIn("Nothing has gone yet", page.text)
+        page = self._post(answer="accept")
+        self.assertIn("changed since you opened", page.text)
+        self.assertIn("Please say whether you have applied", page.text)
+        self.assertRecordValues(self.referral, [{"consent_at": before, "applied_directly": "no"}])
+        self._accept(applied="yes")
+        self.assertTrue(self.referral.has_consent)
+        self.assertIn("applied for it already", self.referral.blockers)
+
     def test_a_present_employer_is_asked_apart(self):
         self.ana.current_employer_ids = self.acme
         page = self._accept()
