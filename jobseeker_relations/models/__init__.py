@@ -222,6 +222,7 @@ from . import hr_jobseeker_anonymous
 from . import hr_jobseeker_referral_snapshot
 from . import hr_jobseeker_referral_particulars
 from . import hr_jobseeker_referral_consent
+from . import hr_jobseeker_referral_declined
 from . import hr_jobseeker_referral_gates
 from . import hr_jobseeker_referral_repeated
 from . import hr_jobseeker_referral_confirmed

@@ -24,6 +24,7 @@ from . import test_referral_gates
 from . import test_referral_page
 from . import test_referral_repeated
 from . import test_referral_sending
+from . import test_referral_talk
 from . import test_revoked_links
 from . import test_still_looking
 from . import test_history
