@@ -2,6 +2,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
+from ..models.hr_jobseeker_referral import CLOSED
 from ..models.hr_jobseeker_referral_consent import PURPOSE
 from ..rules.page_text import line, text
 from .token_page import PRIVATE, TokenPage
@@ -86,6 +87,7 @@ class ReferralPage(TokenPage):
             "referral": referral,
             "snapshot": snapshot,
             "particulars": snapshot.get("particulars", []),
+            "added": [] if referral.state in CLOSED else referral._get_added_particulars(),
             "wording": referral._get_wording(),
             "leave": referral._lacks_leave(),
             "address": self._get_referral_address(token),

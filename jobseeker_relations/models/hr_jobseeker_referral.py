@@ -60,7 +60,8 @@ class HrJobseekerReferral(models.Model):
     """One person put forward to one hirer for one job (design §3): consent, what was sent, and what came of it.
 
     A job of our own has our own company as its hirer (``is_internal``). What happens in each state stands beside it:
-    ``_snapshot``, ``_consent``, ``_gates``, ``_sending``, ``_outcome``, ``_chaser``.
+    ``_moves``, ``_snapshot``, ``_particulars``, ``_consent``, ``_declined``, ``_gates``, ``_repeated``, ``_confirmed``,
+    ``_ready``, ``_sending``, ``_outcome``, ``_chaser``; what colleagues hear of it in ``_told``.
     """
 
     _name = "hr.jobseeker.referral"

@@ -102,6 +102,33 @@ class TestReferralPage(ReferralCase, HttpCase):
         self.assertTrue(self.referral.has_consent)
         self.assertIn("applied for it already", self.referral.blockers)
 
+    def test_what_is_known_since_is_shown_and_told(self):
+        """Of what nobody knew when they agreed they hear in writing: one task, and the page shows it."""
+
+        def tasks():
+            return self.ana.activity_ids.filtered(lambda task: "known of the job now" in (task.summary or ""))
+
+        job = self._job("Fitter", hirer_risks=False, hirer_pay=False)
+        referral = self._asked(job=job)
+        path = self._path(referral)
+        page = self._post(path, answer="accept", shown=referral.snapshot_digest, applied="no")
+        self.assertIn("You agreed on", page.text)
+        self.assertNotIn("Known since you were asked", page.text)
+        job.hirer_risks = "Asbestos"
+        self.assertIn("Asbestos", tasks().note)
+        job.hirer_pay = "31,000 GBP"
+        task = tasks()
+        self.assertEqual((len(task), task.user_id), (1, self.officer))
+        for words in ("Asbestos", "31,000 GBP"):
+            self.assertIn(words, task.note)
+        self.assertEqual(referral.state, "ready", "the yes stands")
+        page = self._get(path)
+        for words in ("Known since you were asked", "Asbestos", "31,000 GBP"):
+            self.assertIn(words, page.text)
+        task.action_feedback()
+        job.write({"hirer_place": "Elsewhere", "hirer_risks": "Asbestos"})
+        self.assertFalse(tasks(), "what was told is not told anew; what changed is warned of")
+
     def test_a_present_employer_is_asked_apart(self):
         self.ana.current_employer_ids = self.acme
         page = self._accept()
