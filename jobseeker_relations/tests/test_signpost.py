@@ -38,9 +38,9 @@ class TestSignpost(PolicyCase, MockEmail, HttpCase):
         return self._answers(signpost).create({"words": "Yes, do", **vals}).action_apply()
 
     def _answers(self, signpost):
-        """The dialog as its button opens it."""
-        context = signpost.with_user(self.officer).action_record_answer()["context"]
-        return self.env["hr.jobseeker.signpost.answer"].with_user(self.officer).with_context(**context)
+        """The dialog as its button opens it: about this one, by its context."""
+        dialogs = self.env["hr.jobseeker.signpost.answer"].with_user(self.officer)
+        return dialogs.with_context(default_signpost_id=signpost.id)
 
     def _to_the_body(self):
         return self.Mail.search([("email_to", "ilike", "crew@example.com")])
