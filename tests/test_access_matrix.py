@@ -686,14 +686,15 @@ def test_a_dialog_about_a_referral_elsewhere(world, model):
     state = "SELECT state, consent_at FROM hr_jobseeker_signpost WHERE id = %s"
     for role, rpc in world.users.items():
         signpost = world.signpost()
-        values = {"signpost_id": signpost, **SIGNPOST_DIALOGS[model]}
+        values, opening = SIGNPOST_DIALOGS[model], {"context": {"default_signpost_id": signpost}}
         before = world.odoo.sql(state, signpost)
         if role in RECRUITERS:
-            rpc(model, "action_apply", [rpc(model, "create", values)])
+            rpc(model, "action_apply", [rpc(model, "create", values, **opening)])
             assert world.odoo.sql(state, signpost) != before
         else:
-            assert not allowed(rpc, model, "create", values), role
-            opened = world.users["officer"](model, "create", values)
+            assert not allowed(rpc, model, "create", values, **opening), role
+            assert not allowed(rpc, model, "create", {**values, "signpost_id": signpost}), role
+            opened = world.users["officer"](model, "create", values, **opening)
             assert not allowed(rpc, model, "read", [opened], ["display_name"]), role
             assert not allowed(rpc, model, "action_apply", [opened]), role
             assert world.odoo.sql(state, signpost) == before, role
@@ -761,20 +762,22 @@ def test_a_dialog_about_a_referral(world, model):
     """Recruiters of the company record answers, outcomes and what was said, and nobody else."""
     narrow(world)
     for role, rpc in world.users.items():
-        values = {"referral_id": world.referral(), **REFERRAL_DIALOGS[model]}
+        referral, values = world.referral(), {**REFERRAL_DIALOGS[model]}
+        opening = {"context": {"default_referral_id": referral}}
         if model.endswith("outcome"):
             values["reason_id"] = world.odoo.ref("jobseeker_relations.referral_reason_mistake")
         ours = "SELECT * FROM hr_jobseeker_referral WHERE id = %s"
-        before = world.odoo.sql(ours, values["referral_id"])
+        before = world.odoo.sql(ours, referral)
         if role in RECRUITERS:
-            rpc(model, "action_apply", [rpc(model, "create", values)])
-            assert world.odoo.sql(ours, values["referral_id"]) != before, role
+            rpc(model, "action_apply", [rpc(model, "create", values, **opening)])
+            assert world.odoo.sql(ours, referral) != before, role
         else:
-            assert not allowed(rpc, model, "create", values), role
-            opened = world.users["officer"](model, "create", values)
+            assert not allowed(rpc, model, "create", values, **opening), role
+            assert not allowed(rpc, model, "create", {**values, "referral_id": referral}), role
+            opened = world.users["officer"](model, "create", values, **opening)
             assert not allowed(rpc, model, "read", [opened], ["display_name"]), role
             assert not allowed(rpc, model, "action_apply", [opened]), role
-            assert world.odoo.sql(ours, values["referral_id"]) == before, role
+            assert world.odoo.sql(ours, referral) == before, role
 
 
 def test_buttons_of_a_referral(world):

@@ -196,11 +196,13 @@ def test_the_lists(odoo, office, job, smtp, open_page):
     vals |= {"qualifications_confirmed": True, "requirements_told": True}
     odoo.rpc()("hr.job", "write", [job], {"hirer_pay": "30,000 GBP"})
     referral = office("hr.jobseeker.referral", "create", vals)
-    given = {"referral_id": referral, "proof": "Yes, send it", "applied_directly": "no", "channel": "meeting"}
+    given = {"proof": "Yes, send it", "applied_directly": "no", "channel": "meeting"}
+    opening = {"context": {"default_referral_id": referral}}
     office("hr.jobseeker", "action_record_notice", [person])
     notice = {"jobseeker_id": person, "notice_id": odoo.ref("jobseeker_relations.privacy_notice_default")}
     office("hr.jobseeker.privacy.given", "create", {**notice, "channel": "paper"})
-    office("hr.jobseeker.referral.answer", "action_apply", [office("hr.jobseeker.referral.answer", "create", given)])
+    answer = office("hr.jobseeker.referral.answer", "create", given, **opening)
+    office("hr.jobseeker.referral.answer", "action_apply", [answer])
     assert read(office, "hr.jobseeker.referral", referral, "state") == "ready"
     page = open_page()
     odoo.sign_in(page, "olga")

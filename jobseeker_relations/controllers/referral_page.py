@@ -2,6 +2,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
+from ..models.hr_jobseeker_referral import CLOSED
 from ..models.hr_jobseeker_referral_consent import PURPOSE
 from ..rules.page_text import line, text
 from .token_page import PRIVATE, TokenPage
@@ -70,7 +71,7 @@ class ReferralPage(TokenPage):
     def _find_referral_faults(self, referral, form):
         """{field: what is wrong with it}"""
         faults = {}
-        if referral.state != "consent_asked" or referral._has_consent():
+        if not referral._is_askable():
             return faults  # what stands is shown
         if line(form.get("shown"), 64) != referral.snapshot_digest:
             faults["page"] = referral.env._("It was changed since you opened this page. Please read it once more.")
@@ -86,6 +87,7 @@ class ReferralPage(TokenPage):
             "referral": referral,
             "snapshot": snapshot,
             "particulars": snapshot.get("particulars", []),
+            "added": [] if referral.state in CLOSED else referral._get_added_particulars(),
             "wording": referral._get_wording(),
             "leave": referral._lacks_leave(),
             "address": self._get_referral_address(token),

@@ -216,9 +216,17 @@ from . import hr_job_hirer  # after hr_applicant_mirror, whose groups it takes
 from . import hr_job_instruction
 from . import hr_jobseeker_referral_reason
 from . import hr_jobseeker_referral
+from . import hr_jobseeker_referral_told
+from . import hr_jobseeker_referral_moves  # below what extends a move
+from . import hr_jobseeker_anonymous
 from . import hr_jobseeker_referral_snapshot
+from . import hr_jobseeker_referral_particulars
 from . import hr_jobseeker_referral_consent
+from . import hr_jobseeker_referral_declined
 from . import hr_jobseeker_referral_gates
+from . import hr_jobseeker_referral_repeated
+from . import hr_jobseeker_referral_confirmed
+from . import hr_jobseeker_referral_ready
 from . import hr_jobseeker_referral_sending
 from . import hr_jobseeker_referral_outcome
 from . import hr_jobseeker_referral_chaser

@@ -39,8 +39,9 @@ class HrJob(models.Model):
         if "hirer_instruction" not in vals:
             return super().write(vals)
         said = vals["hirer_instruction"] or False
+        settles = bool((vals.get("hirer_instruction_settled") or "").strip())
         changed = self.sudo().filtered(lambda job: job.hirer_instruction != said)  # sudo: a check of the system's
-        if not said and not self.env.su and any(job._has_open_instruction() for job in changed):
+        if not said and not settles and not self.env.su and any(job._has_open_instruction() for job in changed):
             raise UserError(
                 self.env._(
                     "The hirer asks what the law forbids. On the job, under “Hirer”, write down how it was settled."

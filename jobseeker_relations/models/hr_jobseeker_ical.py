@@ -54,14 +54,18 @@ class HrJobseeker(models.Model):
         )
 
     def action_revoke_links(self):
-        """Links that were sent open nothing from now on: of the calendar, the terms, the timetables and the steps."""
+        """Links that were sent to the person open nothing from now on, whatever they are to."""
         self.check_access("write")
         self._revoke_all_links()
         return self._say_link(self.env._("Links that were sent until now open nothing any more."), "success")
 
     def _revoke_all_links(self):
-        for records in (self, self.agreement_ids, self.plan_ids, self.action_ids):
-            records._revoke_links()
+        """Of these people and of whatever of theirs has links of its own."""
+        self._revoke_links()
+        for name in self.env.registry.descendants(["hr.jobseeker.link"], "_inherit"):
+            model = self.env[name].sudo().with_context(active_test=False)  # sudo: keys are nobody's to write
+            if model._link_is_theirs and not model._abstract and "jobseeker_id" in model._fields:
+                model.search([("jobseeker_id", "in", self.ids)])._revoke_links()
 
     def _say_link(self, message, kind):
         return {

@@ -14,6 +14,9 @@ class HrJobseekerLink(models.AbstractModel):
     _name = "hr.jobseeker.link"
     _description = "Signed Links to a Jobseeker's Record"
 
+    #: Whether the person of the record gets its links; else somebody else does, whatever address the person has.
+    _link_is_theirs = True
+
     link_key = fields.Char(copy=False, groups=fields.NO_ACCESS)
 
     def _get_link(self, purpose, days):

@@ -39,6 +39,7 @@ class HrJobseekerReference(models.Model):
     _name = "hr.jobseeker.reference"
     _description = "Reference of a Jobseeker"
     _inherit = ["hr.jobseeker.link", "hr.jobseeker.kept"]
+    _link_is_theirs = False  # the referee's
     _kept_by_the_system = frozenset(
         {
             "requested_at",

@@ -1,6 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
-from odoo.tools import plaintext2html
 
 from ..rules import referral_look
 
@@ -62,7 +60,8 @@ class HrJobseekerReferral(models.Model):
     """One person put forward to one hirer for one job (design §3): consent, what was sent, and what came of it.
 
     A job of our own has our own company as its hirer (``is_internal``). What happens in each state stands beside it:
-    ``_snapshot``, ``_consent``, ``_gates``, ``_sending``, ``_outcome``, ``_chaser``.
+    ``_moves``, ``_snapshot``, ``_particulars``, ``_consent``, ``_declined``, ``_gates``, ``_repeated``, ``_confirmed``,
+    ``_ready``, ``_sending``, ``_outcome``, ``_chaser``; what colleagues hear of it in ``_told``.
     """
 
     _name = "hr.jobseeker.referral"
@@ -209,120 +208,6 @@ class HrJobseekerReferral(models.Model):
             own = referral.jobseeker_id.company_id.partner_id
             referral.is_internal = bool(own) and referral.hirer_id == own
 
-    # --- life cycle ---------------------------------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Every referral begins as a draft and moves by the table, also one that an import brings as sent."""
-        moving = self._never_by_default
-        moves = [{name: vals[name] for name in vals.keys() & moving if vals[name]} for vals in vals_list]
-        referrals = super().create(
-            [{name: value for name, value in vals.items() if name not in moving} for vals in vals_list]
-        )
-        for referral, vals in zip(referrals, moves, strict=True):
-            if vals.get("state", "draft") != "draft":
-                referral.write(vals)
-        return referrals
-
-    def write(self, vals):
-        self._check_frozen_offer(vals)
-        if "state" not in vals:
-            return super().write(vals)
-        state = vals["state"]
-        moving = self.filtered(lambda referral: referral.state != state)
-        moving._check_transition(state)
-        moving._check_said(state, vals)
-        moving._before_move(state)
-        for referral in moving:  # each has a person, a language and a snapshot of its own
-            former, traces = referral.state, referral._get_traces(state, vals)
-            super(HrJobseekerReferral, referral).write(vals)
-            # sudo: the traces are nobody's to write but the system's
-            super(HrJobseekerReferral, referral.sudo()).write(traces)
-            referral._after_move(former)
-        return super(HrJobseekerReferral, self - moving).write(vals) if self - moving else True
-
-    def _check_frozen_offer(self, vals):
-        """What somebody agreed to stays as they were shown it; an outcome is told with the move to it."""
-        if self.env.su:
-            return
-        if "jobseeker_id" in vals and any(referral.jobseeker_id.id != vals["jobseeker_id"] for referral in self):
-            raise UserError(self.env._("A referral stays with its person: put the other one forward anew."))
-        if OFFERED & vals.keys() and any(referral.state != "draft" for referral in self):
-            raise UserError(
-                self.env._(
-                    "They were asked about exactly this. Press “Change”, which takes the question back, and ask anew."
-                )
-            )
-        state = vals.get("state")
-        moves = bool(state) and all(referral.state != state for referral in self)
-        tellable = SAID.get(state, set()) if moves else set()
-        if all(referral.state == "interview" for referral in self):
-            tellable = tellable | {"interview_on"}
-        if set().union(*SAID.values()) & vals.keys() - tellable:
-            raise UserError(self.env._("An outcome is recorded once, with its day, and stays. Use the buttons for it."))
-
-    def _check_transition(self, state):
-        """Raise UserError, naming both states and the way out, where the table has no such move."""
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for referral in self:
-            if state in TRANSITIONS[referral.state]:
-                continue
-            moved = {
-                "name": referral.display_name,
-                "before": labels[referral.state],
-                "after": labels.get(state, state),
-            }
-            allowed = ", ".join(labels[key] for key in labels if key in TRANSITIONS[referral.state])
-            if not allowed:
-                raise UserError(
-                    self.env._(
-                        "“%(name)s” is “%(before)s”, for good, and cannot become “%(after)s”. Put them forward anew.",
-                        **moved,
-                    )
-                )
-            raise UserError(
-                self.env._(
-                    "“%(name)s” is “%(before)s” and cannot become “%(after)s”. From here it can become: %(allowed)s.",
-                    allowed=allowed,
-                    **moved,
-                )
-            )
-
-    def _check_said(self, state, vals):
-        """A referral is closed with its outcome: a day of beginning, or a reason (compliance §8 items 27, 57)."""
-        if state in ("refused", "withdrawn") and not vals.get("outcome_reason_id"):
-            raise ValidationError(self.env._("Say why: choose a reason that has to do with the job."))
-        if state == "engaged" and not vals.get("engaged_on"):
-            raise ValidationError(self.env._("Say on which day they begin to work."))
-        if state == "interview" and not vals.get("interview_on"):
-            raise ValidationError(self.env._("Say on which day the interview is."))
-
-    def _before_move(self, state):
-        """What has to hold before; the parts extend it.
-
-        :raises UserError: it may not be done, with what is missing
-        """
-
-    def _get_traces(self, state, vals):
-        """What the system itself keeps of a move that is about to be made; the parts extend it."""
-        self.ensure_one()
-        return {"outcome_on": fields.Date.context_today(self)} if state in CLOSED else {}
-
-    def _after_move(self, former):
-        """What follows from a move; the parts extend it.
-
-        :param former: the state that it was in
-        """
-        self.ensure_one()
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_asked(self):
-        """Whom we asked, and what went where, is evidence (Sch. 4). Lawful erasure runs as the system, and passes."""
-        if not self.env.su and any(referral.state != "draft" or referral.consent_asked_at for referral in self):
-            raise UserError(
-                self.env._("Only a draft about which nobody was asked can be deleted: withdraw it instead.")
-            )
-
     def action_open(self):
         """Open the referral itself, from a list on another form."""
         self.ensure_one()
@@ -351,42 +236,3 @@ class HrJobseekerReferral(models.Model):
                 "dialog_size": "medium",
             },
         }
-
-    # --- days -----------------------------------------------------------------------------------------
-
-    def _get_today(self):
-        """The day that it is for the person: every day of a referral is one of theirs."""
-        return self.sudo().jobseeker_id._get_today()  # sudo: a day, whoever asks
-
-    def _get_local_day(self, at):
-        """The day of an instant on the person's clock."""
-        return self.sudo().jobseeker_id._get_local_day(at)  # sudo: as above
-
-    # --- what colleagues hear -----------------------------------------------------------------------
-
-    def _for_adviser(self):
-        """This referral, in the language of who answers for the jobseeker."""
-        return self.with_context(lang=self.jobseeker_id.sudo()._for_colleagues().env.lang)  # sudo: a language
-
-    def _note(self, body):
-        """On the thread of the relationship, for colleagues."""
-        self.ensure_one()
-        self.jobseeker_id.sudo()._message_log(body=body)  # sudo: the system's note, whoever caused it
-
-    def _ask_adviser(self, summary, note="", due_on=None, user=None):
-        """One task for whoever answers for the person; the same one is not given twice while it is open."""
-        self.ensure_one()
-        person = self.jobseeker_id.sudo()  # sudo: who opens a page has no rights, and the task is for somebody else
-        user = user or person._get_answering_user()
-        open_ones = person.activity_ids.filtered(
-            lambda activity: activity.summary == summary and activity.user_id == user
-        )
-        if open_ones:
-            return open_ones[0]
-        return person.with_context(mail_activity_quick_update=True).activity_schedule(
-            "mail.mail_activity_data_todo",
-            date_deadline=due_on or fields.Date.context_today(self.with_context(tz=user.tz)),
-            summary=summary,
-            note=plaintext2html(note) if note else False,
-            user_id=user.id or False,
-        )

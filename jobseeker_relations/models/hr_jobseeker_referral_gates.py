@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
-from .hr_jobseeker_kept import keep_own_defaults
 from .hr_jobseeker_referral import UNSENT
 
 #: The gates of a referral in the order in which they are asked; each is a rule by jurisdiction and basis.
@@ -21,8 +20,6 @@ GATES = (
     "referral_vulnerable_papers",
     "referral_needs_fresh",
 )
-#: What a colleague says to have seen or told (reg. 19, 20, 22).
-CONFIRMATIONS = frozenset({"identity_confirmed", "qualifications_confirmed", "requirements_told"})
 #: Verdicts on the right to work that let somebody be put forward where a rule asks.
 CHECKED = ("checked", "follow_up_due")
 
@@ -39,19 +36,6 @@ class HrJobseekerReferral(models.Model):
 
     _inherit = "hr.jobseeker.referral"
 
-    identity_confirmed = fields.Boolean(
-        copy=False, help="Somebody saw who they are: a document, or what else proves it (reg. 19)."
-    )
-    qualifications_confirmed = fields.Boolean(
-        string="Experience and Qualifications Confirmed",
-        copy=False,
-        help="What the job asks for was checked, and copies are here where the law wants them (reg. 19, 22).",
-    )
-    requirements_told = fields.Boolean(
-        string="Requirements Told to Both",
-        copy=False,
-        help="Both sides know what law and profession ask of who does this work (reg. 20).",
-    )
     blockers = fields.Text(compute="_compute_blockers", help="What is missing, and how to mend it.")
     warnings = fields.Text(compute="_compute_blockers", help="What wants a reason before it is sent all the same.")
     may_go_on = fields.Boolean(compute="_compute_blockers", help="The user may give a reason and go on.")
@@ -127,10 +111,13 @@ class HrJobseekerReferral(models.Model):
 
     def _find_firm_gaps(self):
         """{referral: [sentence]}"""
-        refused = self.jobseeker_id._has_refused_referrals()
-        return {referral: list(referral._say_firm_gaps(referral.jobseeker_id in refused)) for referral in self}
+        refused, instructed = self.jobseeker_id._has_refused_referrals(), self._find_instructed()
+        return {
+            referral: list(referral._say_firm_gaps(referral.jobseeker_id in refused, referral in instructed))
+            for referral in self
+        }
 
-    def _say_firm_gaps(self, refused):
+    def _say_firm_gaps(self, refused, instructed):
         person, job = self.jobseeker_id, self.job_id.sudo()  # sudo: the job, whoever may read what of it
         if person._is_frozen():
             yield self.env._(
@@ -144,7 +131,7 @@ class HrJobseekerReferral(models.Model):
             )
         if self._has_other_hirer():
             yield self._say_other_hirer()
-        if any(one._has_open_instruction() for one in job or self._find_jobs_of_house()):
+        if instructed:
             yield self.env._(
                 "The hirer asks what the law forbids. On the job, under “Hirer”, write down how it was settled."
             )
@@ -168,12 +155,25 @@ class HrJobseekerReferral(models.Model):
     def _say_other_hirer(self):
         return self.env._("The job “%s” is of another hirer: choose the job anew.", self.job_id.sudo().name)
 
-    def _find_jobs_of_house(self):
-        """Of a hirer to whom somebody goes for no job in particular: those about which something was instructed."""
+    def _find_instructed(self):
+        """Those about whose job, or, for none in particular, a job of whose house something unlawful was instructed."""
+        found, anywhere = self.browse(), self.filtered(lambda referral: not referral.job_id)
         jobs = self.env["hr.job"].sudo()  # sudo: as above
-        house = ["|", ("hirer_id", "child_of", self.hirer_id.ids), ("hirer_id", "parent_of", self.hirer_id.ids)]
-        companies = ("company_id", "in", [self.company_id.id, False])
-        return jobs.search([*house, companies, ("hirer_instruction", "!=", False)])
+        if anywhere:  # asked once for all of them: few jobs are instructed
+            companies = ("company_id", "in", [*anywhere.company_id.ids, False])
+            jobs = jobs.search([companies, ("hirer_id", "!=", False), ("hirer_instruction", "!=", False)])
+            jobs = jobs.filtered(lambda job: job._has_open_instruction())
+        for referral in self:
+            own = referral.job_id.sudo() or jobs.filtered(referral._is_of_house)  # sudo: as above
+            if any(job._has_open_instruction() for job in own):
+                found |= referral
+        return found
+
+    def _is_of_house(self, job):
+        """Whether a job is of the hirer, of whom it belongs to, or of who belongs to it."""
+        hirer, other = self.hirer_id.sudo(), job.hirer_id  # sudo: as above
+        same_company = not job.company_id or job.company_id == self.company_id
+        return same_company and (other in _get_line(hirer) or hirer in _get_line(other))
 
     # --- what rules ask ---------------------------------------------------------------------------------
 
@@ -253,18 +253,6 @@ class HrJobseekerReferral(models.Model):
             return particulars.get(self.job_id, {})
         return {"job": self.env._("Nobody said which job it is.")}
 
-    def _lacks_confirmations(self):
-        lacks = {}
-        if self.is_internal:  # our own: whoever interviews them does it
-            return lacks
-        if not self.identity_confirmed:
-            lacks["identity"] = self.env._("Nobody confirmed the identity.")
-        if not self.qualifications_confirmed:
-            lacks["qualifications"] = self.env._("Nobody confirmed experience, training and authorisations.")
-        if not self.requirements_told:
-            lacks["requirements"] = self.env._("Nobody told both sides what law and profession ask of this work.")
-        return lacks
-
     def _lacks_eligibility(self):
         if self.jobseeker_id.may_work in CHECKED:
             return {}
@@ -297,172 +285,11 @@ class HrJobseekerReferral(models.Model):
             lacks[f"job:{now}"] = self.env._("The job says something else now than %s read.", self.jobseeker_id.name)
         return lacks
 
-    # --- the same hirer and job again ---------------------------------------------------------------
 
-    def _find_repeated(self):
-        """The same person went to the same hirer for the same job not long ago; or somebody of the same address did.
-
-        The person counts, and not the relationship: who has the contact, or was known under it before their
-        relationships became one. An address alone is nobody's identity: a family may share it. Who put them forward,
-        and how it went, is not told.
-
-        :return: two of {referral: {key: sentence}}: of the person, and of the address alone
-        """
-        repeated, alike, find = {}, {}, self.env["hr.jobseeker.rule"]._find
-        codes = ("referral_same_hirer", "referral_same_address")
-        rules = {company: [find(code, company) for code in codes] for company in self.company_id}
-        contacts = self._find_contacts()
-        sent = self._find_sent(self.env["res.partner"].concat(*contacts.values()))
-        for referral in self:
-            if referral.applied_directly == "yes":
-                repeated[referral] = {"direct": self.env._("They applied for it already, themselves or elsewhere.")}
-            of_person, of_address = rules[referral.company_id]
-            same = sent.filtered(referral.sudo()._is_same)  # sudo: as above
-            theirs = same.filtered(lambda other, own=contacts[referral]: other.partner_id in own)
-            if ends := referral._get_end_of_bar(theirs, of_person):
-                day = format_date(self.env, ends, date_format="d MMM y")
-                words = self.env._(
-                    "They were put forward to this hirer for this job already: not again before %s.", day
-                )
-                repeated.setdefault(referral, {})[f"again:{ends}"] = words
-            address = referral.sudo().partner_id.email_normalized  # sudo: as above
-            others = (same - theirs).filtered(lambda other, to=address: to and other.partner_id.email_normalized == to)
-            if ends := referral._get_end_of_bar(others, of_address):
-                words = self.env._("Perhaps the same person went to this hirer for this job already.")
-                alike[referral] = {f"alike:{ends}": words}
-        return repeated, alike
-
-    def _find_contacts(self):
-        """{referral: the contacts of its person: that of today, and those of before relationships became one}."""
-        people = self.sudo().jobseeker_id  # sudo: whose contacts they are, whoever may read them
-        people.former_contact_ids.contact_id.mapped("email_normalized")  # read at once
-        former = self.env["hr.jobseeker.former.contact"]._find_of(people.partner_id)
-        found = {}
-        for referral in self:
-            person = referral.sudo().jobseeker_id  # sudo: as above
-            alike = former.get(person.partner_id, people.browse())
-            alike = alike.filtered(lambda one, company=person.company_id: one.company_id == company)
-            found[referral] = (person | alike)._get_contacts()
-        return found
-
-    def _find_sent(self, contacts):
-        """What went to these hirers of these contacts, or of others with an address of theirs."""
-        # sudo: what counts is that it happened, not who may see it
-        system = self.sudo()
-        addresses = list(filter(None, system.partner_id.mapped("email_normalized")))
-        return system.search(
-            [
-                ("company_id", "in", self.company_id.ids),
-                ("hirer_id", "in", self.hirer_id.ids),
-                ("sent_at", "!=", False),
-                *["|", ("partner_id", "in", contacts.ids), ("partner_id.email_normalized", "in", addresses)],
-            ]
-        )
-
-    def _get_end_of_bar(self, others, rule):
-        """The day until which what went before stands in the way, where it still does."""
-        ends = [rule._get_end(other._get_local_day(other.sent_at), self.company_id) for other in others if rule]
-        return max(ends) if ends and max(ends) > self._get_today() else None
-
-    def _is_same(self, other):
-        """Whether the other referral went to the same hirer for the same job, in this company.
-
-        For no job in particular is for each of them. Who was shown without a name may be sent with it.
-        """
-        same_job = other.job_id == self.job_id or not (other.job_id and self.job_id)
-        return bool(
-            self != other
-            and same_job
-            and (self.anonymised or not other.anonymised)
-            and other.hirer_id == self.hirer_id
-            and other.company_id == self.company_id
-        )
-
-    # --- mended ---------------------------------------------------------------------------------------
-
-    def _before_move(self, state):
-        result = super()._before_move(state)
-        if state == "ready":
-            for referral in self.filtered(lambda one: one.state != "sent"):  # a letter is stopped at any time
-                referral._check_unblocked()
-        if state == "sent":
-            self._check_gates()
-        return result
-
-    def _check_unblocked(self):
-        """:raises UserError: something blocks; what only warns is asked for when it is sent"""
-        for words in self._find_firm_gaps()[self]:
-            raise UserError(words)
-        blocking = {rule.code for rule, _lacks in self._find_open_gates()[self] if rule.strength == "block"}
-        for code, missing in self._find_gaps().items():
-            if code in blocking:
-                self.env["hr.jobseeker.rule"]._ask(code, missing)
-        if not self._has_consent():
-            raise UserError(self._lacks_consent()["consent"])
-
-    def _try_ready(self):
-        """Those to which the person agreed, and which nothing blocks any more, are ready to be sent."""
-        for referral in self:
-            if referral.state in ("draft", "consent_asked") and referral._has_consent() and referral._is_unblocked():
-                # sudo: what follows from what was mended does not depend on who did it
-                referral.sudo().write({"state": "ready"})
-
-    # --- confirmed ------------------------------------------------------------------------------------
-
-    @api.model
-    def default_get(self, fields):
-        """Nobody confirms by a default, which would hold for everybody at once."""
-        return keep_own_defaults(self, super().default_get(fields), CONFIRMATIONS)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        referrals = super().create(vals_list)
-        for referral in referrals:
-            referral._note_confirmed(CONFIRMATIONS)
-        return referrals
-
-    def write(self, vals):
-        confirmed = CONFIRMATIONS & vals.keys()
-        changed = self.filtered(lambda one: any(one[name] != vals[name] for name in confirmed))
-        if not self.env.su and any(referral.state not in UNSENT for referral in changed):
-            raise UserError(self.env._("An outcome is recorded once, with its day, and stays. Use the buttons for it."))
-        result = super().write(vals)
-        for referral in changed:
-            referral._note_confirmed(confirmed)
-        if confirmed:
-            self._try_ready()
-        return result
-
-    def _note_confirmed(self, names):
-        """Who confirmed what, and when, stands on the thread."""
-        told = self._for_adviser()
-        said = [told._fields[name]._description_string(told.env) for name in sorted(names) if self[name]]
-        if said:
-            told._note(f"{told.display_name}: {', '.join(said)}")
-
-
-class HrJob(models.Model):
-    """A particular that was missing is known now: what waited for it is ready by itself."""
-
-    _inherit = "hr.job"
-
-    def write(self, vals):
-        result = super().write(vals)
-        if any(name.startswith("hirer_") for name in vals):
-            # sudo: what follows from it does not depend on who wrote it
-            waiting = self.env["hr.jobseeker.referral"].sudo()
-            waiting.search([("job_id", "in", self.ids), ("state", "=", "consent_asked")])._try_ready()
-        return result
-
-
-class HrJobseekerOverride(models.Model):
-    """A gate was passed with a reason: what waited for it is ready by itself."""
-
-    _inherit = "hr.jobseeker.override"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        overrides = super().create(vals_list)
-        ids = [row.res_id for row in overrides if row.res_model == "hr.jobseeker.referral"]
-        self.env["hr.jobseeker.referral"].browse(ids)._try_ready()
-        return overrides
+def _get_line(company):
+    """The company, and those to whom it belongs."""
+    line = company
+    while company.parent_id and company.parent_id not in line:
+        company = company.parent_id
+        line |= company
+    return line

@@ -5,12 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import formataddr
 
-from ..rules.redaction import redact, redact_addresses
-
 #: Documents of a person from which a file may be sent: nothing that was given as evidence, or by a referee.
 OWN_DOCUMENTS = ("hr.applicant", "hr.jobseeker")
-#: What stands in the place of a name.
-MARK = "…"
 
 
 class HrJobseekerReferral(models.Model):
@@ -200,21 +196,6 @@ class HrJobseekerReferral(models.Model):
             "lang": self.jobseeker_id._get_letter_lang(),
         }
 
-    def _get_shown_particulars(self, lang):
-        """[[label, value]] of the job as the person reads them: a part of what they agree to, and not of the letter."""
-        if not self.job_id or self.is_internal:
-            return []
-        return [list(line) for line in self.job_id.with_context(lang=lang)._say_particulars()]
-
-    def _find_other_particulars(self):
-        """What stands for the job as it is now, where something that the person was shown is so no more; None."""
-        self.ensure_one()
-        shown = self._get_snapshot()
-        now = self._get_shown_particulars(shown.get("lang") or self.jobseeker_id._get_letter_lang())
-        if all(line in now for line in shown.get("particulars", [])):
-            return None
-        return sha256(json.dumps(now, ensure_ascii=False).encode()).hexdigest()[:16]
-
     def _copy_file(self, file):
         return self.env["ir.attachment"].create(
             {
@@ -299,33 +280,3 @@ class HrJobseekerReferral(models.Model):
         result = super().unlink()
         files.exists().unlink()  # Odoo takes those that hang on a record with it
         return result
-
-
-class HrJobseeker(models.Model):
-    _inherit = "hr.jobseeker"
-
-    def _say_without_name(self, text):
-        """The text without this person's name, whole and in its parts, and without an address or number of theirs."""
-        self.ensure_one()
-        person = self.sudo()  # sudo: words that are taken out
-        applications = person.with_context(active_test=False).applicant_ids
-        names = filter(None, [person.name, *applications.mapped("partner_name")])
-        words = {part for name in names for part in [name, *name.split()]}
-        words |= set(filter(None, [person.email, person.phone, person.partner_id.phone_sanitized]))
-        words |= set(filter(None, [*applications.mapped("email_from"), *applications.mapped("linkedin_profile")]))
-        return redact_addresses(redact(text or "", words, MARK), (), MARK)
-
-    def _get_anonymous_rows(self):
-        """[(label, value)]: profile, skills and needs of a person without a name, age, photo or nationality."""
-        self.ensure_one()
-        person = self.sudo()  # sudo: of what is not sensitive, whoever may read the person
-        needs = person.need_ids.filtered(
-            lambda need: need.kind == "need" and not need.sensitive and need.state in ("open", "partly_met")
-        )
-        say = self._say_without_name
-        rows = [
-            (self.env._("Profile"), say(person.profile_text)),
-            (self.env._("Skills"), ", ".join(person.skill_ids.mapped("display_name"))),
-            *((say(need.name), say(" ".join(filter(None, [need.value, need.value and need.unit])))) for need in needs),
-        ]
-        return [(label, value) for label, value in rows if value]

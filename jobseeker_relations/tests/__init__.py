@@ -19,9 +19,13 @@ from . import test_reference_confidential
 from . import test_reference_page
 from . import test_referral
 from . import test_referral_chaser
+from . import test_referral_firm
 from . import test_referral_gates
 from . import test_referral_page
+from . import test_referral_repeated
 from . import test_referral_sending
+from . import test_referral_talk
+from . import test_revoked_links
 from . import test_still_looking
 from . import test_history
 from . import test_first_night

@@ -135,6 +135,11 @@ class ReferralCase(PolicyCase):
         referral.action_send()
         return referral
 
+    def _answer(self, referral, **vals):
+        """The dialog of an answer given in a talk, as its button opens it."""
+        context = referral.with_user(self.officer).action_record_consent()["context"]
+        return self.env["hr.jobseeker.referral.answer"].with_user(self.officer).with_context(**context).create(vals)
+
     def _left(self):
         """The letters of the queue have left."""
         mails = self.env["mail.mail"].sudo().search([("state", "=", "outgoing")])

@@ -1,7 +1,7 @@
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL, mute_logger
 
@@ -139,7 +139,7 @@ class TestDuplicate(DuplicateCase):
         other = self._application("Bob Smith", "smiths@example.com")
         link = self._link(one.jobseeker_id, other.jobseeker_id)
         self.assertEqual(link.strength, "weak")
-        with self.assertRaisesRegex(Exception, "nothing to compare"):
+        with self.assertRaisesRegex(UserError, "nothing to compare"):
             link.action_compare_texts()
         text = " ".join(f"word{number}" for number in range(300))
         for applicant, words in ((one, text), (other, f"{text} and something more")):
@@ -241,7 +241,7 @@ class TestDuplicate(DuplicateCase):
         self.assertEqual(link.answer, "different")
         self.env.invalidate_all()
         self.assertEqual(ann.with_user(self.officer).duplicate_count, 0)
-        with self.assertRaisesRegex(Exception, "ask again first"):
+        with self.assertRaisesRegex(UserError, "ask again first"):
             link.action_merge()
         link.action_ask_again()
         self.assertFalse(link.answered_by)
@@ -263,7 +263,7 @@ class TestDuplicate(DuplicateCase):
         self.assertFalse(self._look(ann, there))
         self.assertEqual(ann.duplicate_count, 0)
         dialog = self.env["hr.jobseeker.merge.dialog"].create({"kept_id": ann.id, "gone_id": there.id, "reason": "x"})
-        with self.assertRaisesRegex(Exception, "one company"):
+        with self.assertRaisesRegex(UserError, "one company"):
             dialog.action_merge()
 
     def test_a_caseload(self):
@@ -386,5 +386,5 @@ class TestDuplicate(DuplicateCase):
         self.env.flush_all()
         self.Merge._gc_undo_data()
         self.assertFalse(merge.undo_data)
-        with self.assertRaisesRegex(Exception, "is over"):
+        with self.assertRaisesRegex(UserError, "is over"):
             merge.with_user(self.officer).action_undo()

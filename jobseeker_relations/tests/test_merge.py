@@ -1,5 +1,5 @@
 from odoo import fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .duplicate_case import DuplicateCase
@@ -26,7 +26,7 @@ class TestMerge(DuplicateCase):
         self.assertIn("The same phone number", dialog.found)
         self.assertIn("nagy@example.com", dialog.comparison)
         self.assertTrue(dialog.undo_until)
-        with self.assertRaisesRegex(Exception, "Say why"):
+        with self.assertRaisesRegex(UserError, "Say why"):
             dialog.action_merge()
         dialog.reason = "She married"
         opened = dialog.action_merge()
@@ -181,7 +181,7 @@ class TestMerge(DuplicateCase):
         dialog = self.env["hr.jobseeker.merge.dialog"].with_user(self.officer)
         dialog = dialog.create({"kept_id": self.ann.id, "gone_id": self.twin.id, "reason": "x"})
         self._link(self.ann, self.twin).action_different()
-        with self.assertRaisesRegex(Exception, "two people"):
+        with self.assertRaisesRegex(UserError, "two people"):
             dialog.action_merge()
 
     def test_frozen_data_are_not_moved(self):
@@ -191,7 +191,7 @@ class TestMerge(DuplicateCase):
             .sudo()
             .create({"kept_id": self.ann.id, "gone_id": self.twin.id, "reason": "x"})
         )
-        with self.assertRaisesRegex(Exception, "freeze"):
+        with self.assertRaisesRegex(UserError, "freeze"):
             dialog.action_merge()
 
     # --- who may --------------------------------------------------------------------------------------
@@ -252,5 +252,5 @@ class TestMerge(DuplicateCase):
         (self.former | self.contact).company_id = False
         self.officer.group_ids += self.env.ref("base.group_partner_manager")
         self._application("Kovács Anna", "nagy@example.com", job_id=False, company_id=self.company_2.id)
-        with self.assertRaisesRegex(Exception, "Another company of ours"):
+        with self.assertRaisesRegex(UserError, "Another company of ours"):
             self._merge(self.ann, self.twin, merge_contacts=True)

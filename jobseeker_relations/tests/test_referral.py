@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from freezegun import freeze_time
 
 from odoo import fields
@@ -106,27 +104,6 @@ class TestReferral(ReferralCase):
             referral.action_send()
         self.assertFalse(self._mails("hugo@acme.example"))
 
-    def test_a_yes_in_a_talk(self):
-        referral = self._draft()
-        dialog = self.env["hr.jobseeker.referral.answer"].with_user(self.officer)
-        dialog = dialog.create({"referral_id": referral.id, "channel": "meeting"})
-        self.assertIn("A careful welder.", dialog.shown_html)
-        with self.assertRaisesRegex(UserError, "without proof"):
-            dialog.action_apply()
-        dialog.proof = "Yes, send it"
-        with self.assertRaisesRegex(UserError, "applied there before"):
-            dialog.action_apply()
-        dialog.applied_directly = "no"
-        dialog.given_at = fields.Datetime.now() + timedelta(hours=1)
-        with self.assertRaisesRegex(ValidationError, "after it was given"):
-            dialog.action_apply()
-        dialog.given_at = fields.Datetime.now()
-        dialog.action_apply()
-        self.assertRecordValues(
-            referral, [{"state": "ready", "consent_channel": "meeting", "consent_by_id": self.officer.id}]
-        )
-        self.assertFalse(self._mails(self.ana.partner_id.email), "they were asked in a talk")
-
     def test_a_no(self):
         referral = self._asked()
         referral.sudo()._decline("page", "Too far")
@@ -170,28 +147,6 @@ class TestReferral(ReferralCase):
             self._asked(job=self._job("Painter"))
         with self.assertRaisesRegex(UserError, "said no to being put forward at all"):
             self._draft(job=self._job("Cook"))._agree("phone", applied="no", proof="Yes")
-
-    def test_a_yes_in_a_talk_is_to_what_was_read(self):
-        draft = self._draft()
-        action = draft.action_record_consent()
-        dialogs = self.env["hr.jobseeker.referral.answer"].with_user(self.officer).with_context(**action["context"])
-        dialog = dialogs.create({"proof": "Yes, do", "applied_directly": "no"})
-        draft.introduction = "Another one"
-        with self.assertRaisesRegex(UserError, "read it once more"):
-            dialog.action_apply()
-        dialogs.create({"proof": "Yes, do", "applied_directly": "no"}).action_apply()
-        self.assertEqual(draft.state, "ready")
-        self.assertIn("Dock 3, Lisbon", draft.sudo().snapshot, "with the particulars that they were told")
-
-    def test_no_answer_is_lost(self):
-        referral = self._sent()
-        self._left()
-        dialogs = self.env["hr.jobseeker.referral.answer"].with_user(self.officer)
-        given = {"referral_id": referral.id, "proof": "She said so", "applied_directly": "no"}
-        with self.assertRaisesRegex(UserError, "settled in the meantime"):
-            dialogs.create({**given, "answer": "yes"}).action_apply()
-        dialogs.create({**given, "answer": "no"}).action_apply()
-        self.assertEqual((referral.state, referral.outcome_note), ("withdrawn", "She said so"))
 
     def test_we_withdraw(self):
         referral = self._draft()

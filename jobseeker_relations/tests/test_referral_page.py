@@ -84,6 +84,51 @@ class TestReferralPage(ReferralCase, HttpCase):
         self.assertIn("changed since you opened", page.text)
         self.assertFalse(self.referral.consent_at)
 
+    def test_a_yes_that_ran_out_is_asked_for_anew(self):
+        """Before it was sent: the page asks the same as at first, and takes no less for an answer."""
+        self._accept()
+        self.referral.sudo().consent_expires_on = self.referral._get_today()
+        self.assertEqual((self.referral.state, self.referral.has_consent), ("ready", False))
+        before = self.referral.consent_at
+        page = self._get()
+        self.assertIn("Yes, put me forward", page.text)
+        self.assertIn("Have you applied for this yourself", page.text)
+        self.assertNotIn("Nothing has gone yet", page.text)
+        page = self._post(answer="accept")
+        self.assertIn("changed since you opened", page.text)
+        self.assertIn("Please say whether you have applied", page.text)
+        self.assertRecordValues(self.referral, [{"consent_at": before, "applied_directly": "no"}])
+        self._accept(applied="yes")
+        self.assertTrue(self.referral.has_consent)
+        self.assertIn("applied for it already", self.referral.blockers)
+
+    def test_what_is_known_since_is_shown_and_told(self):
+        """Of what nobody knew when they agreed they hear in writing: one task, and the page shows it."""
+
+        def tasks():
+            return self.ana.activity_ids.filtered(lambda task: "known of the job now" in (task.summary or ""))
+
+        job = self._job("Fitter", hirer_risks=False, hirer_pay=False)
+        referral = self._asked(job=job)
+        path = self._path(referral)
+        page = self._post(path, answer="accept", shown=referral.snapshot_digest, applied="no")
+        self.assertIn("You agreed on", page.text)
+        self.assertNotIn("Known since you were asked", page.text)
+        job.hirer_risks = "Asbestos"
+        self.assertIn("Asbestos", tasks().note)
+        job.hirer_pay = "31,000 GBP"
+        task = tasks()
+        self.assertEqual((len(task), task.user_id), (1, self.officer))
+        for words in ("Asbestos", "31,000 GBP"):
+            self.assertIn(words, task.note)
+        self.assertEqual(referral.state, "ready", "the yes stands")
+        page = self._get(path)
+        for words in ("Known since you were asked", "Asbestos", "31,000 GBP"):
+            self.assertIn(words, page.text)
+        task.action_feedback()
+        job.write({"hirer_place": "Elsewhere", "hirer_risks": "Asbestos"})
+        self.assertFalse(tasks(), "what was told is not told anew; what changed is warned of")
+
     def test_a_present_employer_is_asked_apart(self):
         self.ana.current_employer_ids = self.acme
         page = self._accept()
@@ -121,6 +166,13 @@ class TestReferralPage(ReferralCase, HttpCase):
         for path in wrong:
             self.assertEqual(self._get(path).status_code, 404, path)
         self.referral.action_change()
+        self.assertEqual(self._get().status_code, 404)
+        self.assertEqual(self._get(f"{self.path}/cv").status_code, 404)
+
+    @mute_logger("odoo.http")
+    def test_a_stranger_at_a_mistyped_address_reads_nothing(self):
+        self.assertEqual(self._get().status_code, 200)
+        self.ana.partner_id.email = "ana.costa@example.com"
         self.assertEqual(self._get().status_code, 404)
         self.assertEqual(self._get(f"{self.path}/cv").status_code, 404)
 

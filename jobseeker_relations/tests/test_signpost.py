@@ -1,7 +1,7 @@
 import re
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import HttpCase, freeze_time, new_test_user, tagged
+from odoo.tests import Form, HttpCase, freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.mail.tests.common import MockEmail
@@ -35,8 +35,12 @@ class TestSignpost(PolicyCase, MockEmail, HttpCase):
         )
 
     def _record(self, signpost, **vals):
-        dialog = self.env["hr.jobseeker.signpost.answer"].with_user(self.officer)
-        return dialog.create({"signpost_id": signpost.id, "words": "Yes, do", **vals}).action_apply()
+        return self._answers(signpost).create({"words": "Yes, do", **vals}).action_apply()
+
+    def _answers(self, signpost):
+        """The dialog as its button opens it: about this one, by its context."""
+        dialogs = self.env["hr.jobseeker.signpost.answer"].with_user(self.officer)
+        return dialogs.with_context(default_signpost_id=signpost.id)
 
     def _to_the_body(self):
         return self.Mail.search([("email_to", "ilike", "crew@example.com")])
@@ -267,6 +271,20 @@ class TestSignpost(PolicyCase, MockEmail, HttpCase):
             silent.action_propose()
 
     @freeze_time(MONDAY)
+    def test_a_yes_in_a_talk_is_to_what_was_told(self):
+        """As the web client does it; what changed while the dialog was open, nobody agreed to."""
+        signpost = self._signpost()
+        form = Form(self._answers(signpost))
+        form.words = "Yes, do"
+        self.body.email = "others@example.com"
+        with self.assertRaisesRegex(UserError, "read it once more"):
+            form.save().action_apply()
+        self.assertEqual((signpost.state, signpost.consent_at), ("draft", False))
+        form = Form(self._answers(signpost))
+        form.words = "Yes, do"
+        form.save().action_apply()
+        self.assertEqual(signpost.state, "agreed")
+
     def test_company_b_and_a_narrowed_colleague_see_nothing(self):
         signpost = self._signpost()
         other = self.env["res.company"].create({"name": "B"})

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 
 
 class DialogAbout(models.TransientModel):
@@ -23,3 +24,27 @@ class DialogAbout(models.TransientModel):
 
     def _get_about(self, ids):
         return self.env[self._fields[self._about].comodel_name].browse(ids)
+
+
+class DialogAboutShown(DialogAbout):
+    """A dialog that keeps a yes to what was read: to nothing else, whatever changed while it was open.
+
+    Its ``shown_digest`` is made when it is opened, and comes back with it: the form saves it (``force_save``), as a
+    default that is made at the end would stand for what nobody read. Without one no yes is kept.
+    """
+
+    _register = False
+
+    @api.model
+    def default_get(self, fields):
+        values = super().default_get(fields)
+        if "shown_digest" in fields and values.get(self._about):
+            about = self._get_about(values[self._about])
+            about.check_access("write")
+            values["shown_digest"] = about.sudo()._digest_shown()  # sudo: a fingerprint
+        return values
+
+    def _check_as_read(self):
+        """:raises UserError: it is not what was read"""
+        if self.shown_digest != self[self._about].sudo()._digest_shown():  # sudo: as above
+            raise UserError(self.env._("It was changed since you opened this page. Please read it once more."))

@@ -3,10 +3,10 @@ from odoo.exceptions import UserError
 
 from ..models.hr_jobseeker_consent import CHANNELS, OWN_PAGES
 from ..models.hr_jobseeker_referral import UNSENT
-from .dialog_about import DialogAbout
+from .dialog_about import DialogAboutShown
 
 
-class HrJobseekerReferralAnswer(DialogAbout):
+class HrJobseekerReferralAnswer(DialogAboutShown):
     """Record what a jobseeker said in a talk about being put forward: yes, no, or not any more."""
 
     _name = "hr.jobseeker.referral.answer"
@@ -38,15 +38,6 @@ class HrJobseekerReferralAnswer(DialogAbout):
         string="Also to This Employer", help="Asked apart: they work there, or did not want that hirer to hear of them."
     )
 
-    @api.model
-    def default_get(self, fields):
-        values = super().default_get(fields)
-        if "shown_digest" in fields and values.get("referral_id"):
-            referral = self.env["hr.jobseeker.referral"].browse(values["referral_id"])
-            referral.check_access("write")
-            values["shown_digest"] = referral._digest_shown()
-        return values
-
     @api.depends("referral_id")
     def _compute_needs_leave(self):
         for dialog in self:
@@ -63,8 +54,7 @@ class HrJobseekerReferralAnswer(DialogAbout):
         if self.answer == "yes":
             if not self.applied_directly:
                 raise UserError(self.env._("Ask whether they applied there before, and say what they answered."))
-            if self.shown_digest and self.shown_digest != referral._digest_shown():
-                raise UserError(self.env._("It was changed since you opened this page. Please read it once more."))
+            self._check_as_read()
             done = referral._agree(
                 self.channel,
                 applied=self.applied_directly,

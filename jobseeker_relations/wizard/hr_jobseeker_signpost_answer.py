@@ -2,10 +2,10 @@ from odoo import fields
 from odoo.exceptions import UserError
 
 from ..models.hr_jobseeker_signpost import CHANNELS
-from .dialog_about import DialogAbout
+from .dialog_about import DialogAboutShown
 
 
-class HrJobseekerSignpostAnswer(DialogAbout):
+class HrJobseekerSignpostAnswer(DialogAboutShown):
     """Record what a person said to a referral elsewhere: how, when, in which words. Their own page needs no dialog."""
 
     _name = "hr.jobseeker.signpost.answer"
@@ -15,6 +15,8 @@ class HrJobseekerSignpostAnswer(DialogAbout):
 
     signpost_id = fields.Many2one("hr.jobseeker.signpost", required=True, ondelete="cascade")
     jobseeker_id = fields.Many2one(related="signpost_id.jobseeker_id", related_sudo=False)
+    # stands for what they were told: the body, its address, and why
+    shown_digest = fields.Char(readonly=True, export_string_translation=False)
     answer = fields.Selection([("yes", "They want it"), ("no", "They do not")], required=True, default="yes")
     shares_data = fields.Boolean(
         string="We May Introduce Them", help="They agreed that we give their name and how to reach them to this body."
@@ -32,6 +34,7 @@ class HrJobseekerSignpostAnswer(DialogAbout):
             self.signpost_id._check_frozen_person()
             if not (self.words or "").strip():
                 raise UserError(self.env._("Write down what they said: without it, it is no consent."))
+            self._check_as_read()
             self.signpost_id._agree(self.channel, self.words.strip(), self.answered_at, shares_data=self.shares_data)
         else:  # also while their data are frozen: a no is theirs to say at any time
             self.signpost_id._decline()

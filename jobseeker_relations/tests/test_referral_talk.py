@@ -1,0 +1,82 @@
+from datetime import timedelta
+
+from lxml import etree
+
+from odoo import fields
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import Form, tagged
+from odoo.tools.safe_eval import safe_eval
+
+from .referral_case import ReferralCase
+
+
+@tagged("post_install", "-at_install")
+class TestReferralTalk(ReferralCase):
+    """What they said in a talk, as the adviser records it: a yes to what was read to them, and no answer is lost."""
+
+    def test_a_yes_in_a_talk(self):
+        referral = self._draft()
+        dialog = self._answer(referral, channel="meeting")
+        self.assertIn("A careful welder.", dialog.shown_html)
+        with self.assertRaisesRegex(UserError, "without proof"):
+            dialog.action_apply()
+        dialog.proof = "Yes, send it"
+        with self.assertRaisesRegex(UserError, "applied there before"):
+            dialog.action_apply()
+        dialog.applied_directly = "no"
+        dialog.given_at = fields.Datetime.now() + timedelta(hours=1)
+        with self.assertRaisesRegex(ValidationError, "after it was given"):
+            dialog.action_apply()
+        dialog.given_at = fields.Datetime.now()
+        dialog.action_apply()
+        self.assertRecordValues(
+            referral, [{"state": "ready", "consent_channel": "meeting", "consent_by_id": self.officer.id}]
+        )
+        self.assertFalse(self._mails(self.ana.partner_id.email), "they were asked in a talk")
+
+    def test_a_yes_in_a_talk_is_to_what_was_read(self):
+        """As the web client does it: it saves what the form lets it, when the button is pressed."""
+        draft = self._draft()
+        action = draft.action_record_consent()
+        dialogs = self.env["hr.jobseeker.referral.answer"].with_user(self.officer).with_context(**action["context"])
+        form = Form(dialogs)
+        form.proof, form.applied_directly = "Yes, do", "no"
+        draft.introduction = "Another one"
+        with self.assertRaisesRegex(UserError, "read it once more"):
+            form.save().action_apply()
+        self.assertEqual((draft.state, draft.consent_at), ("draft", False))
+        form = Form(dialogs)
+        form.proof, form.applied_directly = "Yes, do", "no"
+        form.save().action_apply()
+        self.assertEqual(draft.state, "ready")
+        self.assertIn("Dock 3, Lisbon", draft.sudo().snapshot, "with the particulars that they were told")
+
+    def test_a_yes_to_nobody_knows_what_is_no_yes(self):
+        """A dialog that says nothing of what was read keeps no yes."""
+        draft = self._draft()
+        dialogs = self.env["hr.jobseeker.referral.answer"].with_user(self.officer)
+        dialog = dialogs.create({"referral_id": draft.id, "proof": "Yes, do", "applied_directly": "no"})
+        with self.assertRaisesRegex(UserError, "read it once more"):
+            dialog.action_apply()
+
+    def test_a_yes_that_ran_out_is_given_anew_in_a_talk(self):
+        referral = self._agreed()
+        referral.sudo().consent_expires_on = referral._get_today()
+        self.assertTrue(referral._is_askable())
+        view = self.env.ref("jobseeker_relations.hr_jobseeker_referral_view_form")
+        arch = etree.fromstring(self.Referral.with_user(self.officer).get_view(view.id)["arch"])
+        [button] = arch.xpath("//button[@name='action_record_consent']")
+        for state, standing, hidden in (("ready", False, False), ("ready", True, True), ("sent", False, True)):
+            values = {"id": referral.id, "state": state, "has_consent": standing}
+            self.assertEqual(bool(safe_eval(button.get("invisible"), values)), hidden, state)
+        self._answer(referral, proof="Yes, still", applied_directly="no").action_apply()
+        self.assertEqual((referral.state, referral.has_consent), ("ready", True))
+
+    def test_no_answer_is_lost(self):
+        referral = self._sent()
+        self._left()
+        given = {"proof": "She said so", "applied_directly": "no"}
+        with self.assertRaisesRegex(UserError, "settled in the meantime"):
+            self._answer(referral, **given, answer="yes").action_apply()
+        self._answer(referral, **given, answer="no").action_apply()
+        self.assertEqual((referral.state, referral.outcome_note), ("withdrawn", "She said so"))
