@@ -216,6 +216,7 @@ from . import hr_job_hirer  # after hr_applicant_mirror, whose groups it takes
 from . import hr_job_instruction
 from . import hr_jobseeker_referral_reason
 from . import hr_jobseeker_referral
+from . import hr_jobseeker_referral_task
 from . import hr_jobseeker_referral_snapshot
 from . import hr_jobseeker_referral_consent
 from . import hr_jobseeker_referral_gates

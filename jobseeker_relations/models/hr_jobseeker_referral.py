@@ -62,7 +62,7 @@ class HrJobseekerReferral(models.Model):
     """One person put forward to one hirer for one job (design §3): consent, what was sent, and what came of it.
 
     A job of our own has our own company as its hirer (``is_internal``). What happens in each state stands beside it:
-    ``_snapshot``, ``_consent``, ``_gates``, ``_sending``, ``_outcome``, ``_chaser``.
+    ``_snapshot``, ``_consent``, ``_gates``, ``_sending``, ``_return``, ``_outcome``, ``_task``, ``_chaser``.
     """
 
     _name = "hr.jobseeker.referral"
@@ -94,6 +94,7 @@ class HrJobseekerReferral(models.Model):
             "letter_id",
             "letter_mark",
             "return_reason",
+            "fault_told",
             "outcome_on",
             "hirer_word_on",
             "applicant_id",
@@ -107,6 +108,9 @@ class HrJobseekerReferral(models.Model):
             "left_on",
             "chased_rung",
             "noticed_rung",
+            "notice_activity_id",
+            "feedback_activity_id",
+            "go_on_activity_id",
             "escalated_at",
             "news_on",
             "answer_told_at",
