@@ -209,7 +209,7 @@ class HrJobseekerReferral(models.Model):
     _inherit = "hr.jobseeker.referral"
 
     def _end_with_search(self):
-        """Withdraw what is open. A draft stays: nobody was asked yet; so does an application of ours that is settled."""
+        """Withdraw what is open; not a draft, about which nobody was asked, nor an application that is settled."""
         reason = self.env["hr.jobseeker.referral.reason"]._get_default("search_closed")
         states = ("consent_asked", "ready", *WAITING)
         ending = self.filtered(lambda referral: referral.state in states and not referral._is_settled_inside())

@@ -21,7 +21,9 @@ from . import test_referral
 from . import test_referral_chaser
 from . import test_referral_gates
 from . import test_referral_page
+from . import test_referral_return
 from . import test_referral_sending
+from . import test_referral_task
 from . import test_still_looking
 from . import test_history
 from . import test_first_night
