@@ -178,7 +178,8 @@ class TestReferralChaser(ReferralCase):
         with freeze_time(MONDAY + timedelta(days=11)):
             self.ana.state = "active"
         self._run_on(18)
-        self.assertEqual((self._letters(), self._letters("ana.costa@example.com")), (0, 0), "reopened: begun anew")
+        self.assertEqual(self._letters(), 0, "opened again, it begins anew")
+        self.assertFalse(referral.news_on)
 
     def test_the_jobseeker_does_not_answer(self):
         with freeze_time(MONDAY):
