@@ -105,7 +105,8 @@ class HrJobseekerReferral(models.Model):
         )
 
     def _ask_whether_they_go_on(self):
-        """They found work elsewhere, and this hirer thinks of them: one task for each hirer."""
+        """They found work elsewhere, and this hirer thinks of them: one task for each hirer, no reminder till then."""
+        self._stop_letters()  # the introduction has left: a reminder that waits
         told = self._for_adviser()
         names = {"person": told.jobseeker_id.name, "hirer": told.hirer_id.name}
         # sudo: the system's own link

@@ -108,3 +108,12 @@ class TestReferralTask(ReferralCase):
         question.action_feedback()
         self._look(referral, 7)
         self.assertEqual(len(self._mails("hugo@acme.example")), 1)
+
+    def test_a_reminder_that_waits_does_not_leave_once_they_found_work(self):
+        referral = self._sent_on_monday()
+        self._look(referral, 3)
+        self.assertEqual(len(self._mails("hugo@acme.example")), 1)
+        with freeze_time(MONDAY + timedelta(days=3)):
+            self.ana.write({"state": "placed", "placed_on": "2026-03-05"})
+        self.assertFalse(self._mails("hugo@acme.example"))
+        self.assertTrue(referral._is_with_hirer())
