@@ -219,6 +219,7 @@ from . import hr_jobseeker_referral
 from . import hr_jobseeker_referral_told
 from . import hr_jobseeker_referral_moves  # below what extends a move
 from . import hr_jobseeker_anonymous
+from . import hr_jobseeker_referral_task
 from . import hr_jobseeker_referral_snapshot
 from . import hr_jobseeker_referral_particulars
 from . import hr_jobseeker_referral_consent

@@ -97,7 +97,8 @@ class HrJobseekerMatchSuggestion(models.Model):
 
         :param name: "job_id": people who are barred from this job; "jobseeker_id": jobs for this person
         """
-        told = Domain("state", "!=", "withdrawn") | Domain("sent_at", "!=", False)
+        told = Domain("state", "!=", "withdrawn")
+        told |= Domain("sent_at", "!=", False) & Domain("return_reason", "=", False)
         told |= Domain("consent_withdrawn_at", "!=", False)
         referrals = self.env["hr.jobseeker.referral"].search(Domain(name, "=", record.id) & told)
         everybody = self.env["res.partner"].with_context(active_test=False)

@@ -61,7 +61,7 @@ class HrJobseekerReferral(models.Model):
 
     A job of our own has our own company as its hirer (``is_internal``). What happens in each state stands beside it:
     ``_moves``, ``_snapshot``, ``_particulars``, ``_consent``, ``_declined``, ``_gates``, ``_repeated``, ``_confirmed``,
-    ``_ready``, ``_sending``, ``_outcome``, ``_chaser``; what colleagues hear of it in ``_told``.
+    ``_ready``, ``_sending``, ``_return``, ``_outcome``, ``_task``, ``_chaser``; what colleagues hear of it in ``_told``.
     """
 
     _name = "hr.jobseeker.referral"
@@ -93,6 +93,7 @@ class HrJobseekerReferral(models.Model):
             "letter_id",
             "letter_mark",
             "return_reason",
+            "fault_told",
             "outcome_on",
             "hirer_word_on",
             "applicant_id",
@@ -106,6 +107,9 @@ class HrJobseekerReferral(models.Model):
             "left_on",
             "chased_rung",
             "noticed_rung",
+            "notice_activity_id",
+            "feedback_activity_id",
+            "go_on_activity_id",
             "escalated_at",
             "news_on",
             "answer_told_at",

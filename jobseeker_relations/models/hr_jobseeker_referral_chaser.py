@@ -163,39 +163,30 @@ class HrJobseekerReferral(models.Model):
         referrals._plan_look()
         owing("news")._write_news()
 
-    def _tell_fault(self):
-        """The hirer has nothing: whoever sent it believes that they do."""
-        for referral in self:
-            told = referral._for_adviser()
-            told._ask_adviser(
-                f"{told.env._('The letter could not be sent.')} {told.display_name}", referral.letter_fault
-            )
-
     def _give_notice_of_chase(self):
         """The hirer may have answered where the system does not see it: the adviser can say so before we write."""
-        for referral in self.filtered(lambda one: not one.jobseeker_id._is_frozen()):
-            if referral.jobseeker_id.state != "closed":
-                told = referral._for_adviser()
-                told._ask_adviser(
-                    told._get_notice_summary(),
-                    told.env._("If they did, press “They Answered” on the referral: else they get a reminder."),
-                )
-
-    def _get_notice_summary(self):
-        names = {"person": self.jobseeker_id.name, "hirer": self.hirer_id.name}
-        return self.env._("Did %(hirer)s answer about %(person)s?", **names)
+        for referral in self.filtered(lambda one: one._may_chase()):
+            told = referral._for_adviser()
+            names = {"person": told.jobseeker_id.name, "hirer": told.hirer_id.name}
+            told._keep_task(
+                "notice_activity_id",
+                told.env._("Did %(hirer)s answer about %(person)s?", **names),
+                told.env._("If they did, press “They Answered” on the referral: else they get a reminder."),
+            )
 
     def _end_notice(self):
-        told = self._for_adviser()
-        tasks = self.sudo().jobseeker_id.activity_ids  # sudo: the task is the adviser's, whoever records the answer
-        tasks.filtered(lambda task: task.summary == told._get_notice_summary()).unlink()
+        self._end_tasks("notice_activity_id")
+
+    def _may_chase(self):
+        """Of frozen data nothing is used; nor of a closed search, and of who found work once they said to go on."""
+        person = self.jobseeker_id
+        asked = person._get_rested_state() == "placed" and bool(self._get_open_tasks("go_on_activity_id"))
+        return not person._is_frozen() and person.state != "closed" and not asked
 
     def _chase_hirer(self):
-        """A letter that asks for an answer; of frozen data nothing is used, and nobody is written to twice a day."""
-        going = self.filtered(
-            lambda referral: not referral.jobseeker_id._is_frozen() and referral.jobseeker_id.state != "closed"
-        )
-        going.filtered(lambda referral: referral._is_with_hirer())._write_to_hirer(CHASER)
+        """A letter that asks for an answer; nobody is written to twice a day. What told of it before is over."""
+        self.filtered(lambda referral: referral._may_chase() and referral._is_with_hirer())._write_to_hirer(CHASER)
+        self._end_notice()
 
     def _escalate(self):
         """The hirer is silent in spite of it: whoever answers for the adviser hears of it, else the adviser."""
@@ -239,6 +230,7 @@ class HrJobseekerReferral(models.Model):
         for person in people:
             verdict = verdicts[person]
             every = self.search([("jobseeker_id", "=", person.id), ("state", "in", WAITING)], order="sent_at, id")
+            every = every.filtered(lambda one: one._is_with_hirer() and not one._is_settled_inside())
             if verdict.kind in ("hold", "leave_out") and verdict.at:
                 (every & self)._put_off_news(max(verdict.at.date(), fields.Date.add(today, days=1)))
                 continue

@@ -48,5 +48,5 @@ class HrJobseekerReferral(models.Model):
             told._note(f"{summary} {reason}".strip())
             if channel in ("page", "portal"):
                 told.jobseeker_id._log_own_action(summary, asks_answer=bool(reason))
-            if not referral._is_with_hirer() and (said_no or reason):  # else there is a task already
+            if not referral._has_left() and (said_no or reason):  # else there is a task already
                 told._ask_adviser(summary, reason)

@@ -29,7 +29,7 @@ class HrJobseekerReferral(models.Model):
     def _get_traces(self, state, vals):
         traces = super()._get_traces(state, vals)
         if self.state in WAITING and state not in ("ready", "withdrawn"):
-            traces |= {"hirer_word_on": self._get_today(), **SILENCE_ANEW}
+            traces |= {"hirer_word_on": self._get_today(), **SILENCE_ANEW, **self._get_arrival()}
         return traces
 
     def _after_move(self, former):
@@ -38,6 +38,8 @@ class HrJobseekerReferral(models.Model):
         names = {"person": told.jobseeker_id.name, "hirer": told.hirer_id.name}
         if self.state == "withdrawn":
             self._take_back()
+        elif former in WAITING and self.state != "ready":
+            self._drop_failed_letters()
         if self.state == "refused":
             told._ask_adviser(
                 told.env._("Tell %(person)s how it ended at %(hirer)s", **names),
@@ -58,18 +60,19 @@ class HrJobseekerReferral(models.Model):
     def _ask_feedback(self):
         told, due = self._for_adviser(), self._get_feedback_day(self.interview_on)
         names = {"person": told.jobseeker_id.name, "hirer": told.hirer_id.name}
-        task = told._ask_adviser(
+        told._keep_task(
+            "feedback_activity_id",
             told.env._("Feedback after the interview: %(person)s at %(hirer)s", **names),
             told.env._("Ask the hirer how it went, and tell the jobseeker."),
             due_on=due,
         )
-        if task and task.date_deadline != due:
-            task.date_deadline = due
 
     def _take_back(self):
         """However it was withdrawn, no letter leaves any more, and a hirer who has it is told."""
         self._stop_letters()
-        if self._is_with_hirer():
+        if self.is_internal:
+            self._ask_to_refuse()
+        elif self._has_left():
             self._ask_to_take_back()
 
     def _ask_to_take_back(self):
@@ -78,13 +81,36 @@ class HrJobseekerReferral(models.Model):
             summary = told.env._("Tell %s that they withdrew", told.hirer_id.name)
         else:
             summary = told.env._("Tell %s that we withdraw what we sent", told.hirer_id.name)
-        told._ask_adviser(summary, told.env._("%s has their data: ask them to delete it, too.", told.hirer_id.name))
+        if self._is_with_hirer():
+            words = told.env._("%s has their data: ask them to delete it, too.", told.hirer_id.name)
+        else:
+            words = told.env._("Perhaps %s has their data: ask them, and to delete it, too.", told.hirer_id.name)
+        told._ask_adviser(summary, words)
+
+    def _ask_to_refuse(self):
+        """A job of our own: whoever recruits for it hears that the application is over, where it goes on."""
+        application = self.sudo().applicant_id  # sudo: the task is somebody else's, whoever takes it back
+        if not application or not application.active or self._is_settled_inside():
+            return
+        recruiters = application.user_id | application.job_id.user_id
+        recruiter = recruiters.filtered(lambda user: user.active and not user.share)[:1]
+        recruiter = recruiter or self.jobseeker_id.sudo()._get_answering_user()  # sudo: as above
+        lang = recruiter.lang or self.company_id.partner_id.lang or "en_US"
+        told = application.with_context(lang=lang, mail_activity_quick_update=True)
+        told.activity_schedule(
+            "mail.mail_activity_data_todo",
+            date_deadline=fields.Date.context_today(self.with_context(tz=recruiter.tz)),
+            summary=told.env._("It was taken back: refuse this application"),
+            user_id=recruiter.id or False,
+        )
 
     def _ask_whether_they_go_on(self):
-        """They found work elsewhere, and this hirer thinks of them: one task for each hirer."""
+        """They found work elsewhere, and this hirer thinks of them: one task for each hirer, no reminder till then."""
+        self._stop_letters()  # the introduction has left: a reminder that waits
         told = self._for_adviser()
         names = {"person": told.jobseeker_id.name, "hirer": told.hirer_id.name}
-        told._ask_adviser(
+        # sudo: the system's own link
+        self.sudo().go_on_activity_id = told._ask_adviser(
             told.env._("%(person)s has found work: do they still want %(hirer)s?", **names),
             told.env._("If not, record that they take it back, and tell the hirer."),
         )
@@ -122,7 +148,8 @@ class HrJobseekerReferral(models.Model):
         if any(referral.state not in WAITING for referral in self):
             raise UserError(self.env._("Only a hirer who has not decided is waited for."))
         for referral in self.sudo():  # sudo: the system's own marks; access was checked above
-            referral.write({"hirer_word_on": referral._get_today(), **SILENCE_ANEW})
+            referral.write({"hirer_word_on": referral._get_today(), **SILENCE_ANEW, **referral._get_arrival()})
+            referral._drop_failed_letters()
             referral._end_notice()
         self._plan_look()
 

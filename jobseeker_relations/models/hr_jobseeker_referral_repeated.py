@@ -63,6 +63,7 @@ class HrJobseekerReferral(models.Model):
                 ("company_id", "in", self.company_id.ids),
                 ("hirer_id", "in", self.hirer_id.ids),
                 ("sent_at", "!=", False),
+                ("return_reason", "=", False),  # what came back was no word to them: another address may be tried
                 *["|", ("partner_id", "in", contacts.ids), ("partner_id.email_normalized", "in", addresses)],
             ]
         )

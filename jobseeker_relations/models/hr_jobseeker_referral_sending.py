@@ -1,13 +1,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import email_normalize
 
 from .hr_jobseeker_letter import ANSWERS_THEM, AUTOMATIC_HEADERS
 from .hr_jobseeker_referral import SILENCE_ANEW, WAITING
 
 LETTER = "jobseeker_relations.mail_template_referral"
-#: States of a letter that the hirer does not have.
-NOT_LEFT = ("outgoing", "exception", "cancel")
+#: States of a letter that does not leave by itself any more, and of one that the hirer does not have.
+FAILED = ("exception", "cancel")
+NOT_LEFT = ("outgoing", *FAILED)
 
 
 class MailMail(models.Model):
@@ -44,6 +46,7 @@ class MailMail(models.Model):
             if reason := mail.jobseeker_referral_id._say_why_it_stays():
                 mail.write({"state": "cancel", "failure_reason": reason})
                 held |= mail
+        held.jobseeker_referral_id.filtered(lambda referral: referral.state in WAITING)._tell_fault()
         return self & held
 
 
@@ -69,7 +72,7 @@ class HrJobseekerReferral(models.Model):
     @api.depends("letter_id.state", "letter_id.failure_reason", "return_reason")
     def _compute_letter_fault(self):
         for referral in self:
-            failed = referral.letter_id.state in ("exception", "cancel")
+            failed = referral.letter_id.state in FAILED
             referral.letter_fault = referral.return_reason or (
                 failed and (referral.letter_id.failure_reason or self.env._("The letter could not be sent."))
             )
@@ -85,13 +88,14 @@ class HrJobseekerReferral(models.Model):
         result = super()._before_move(state)
         if state == "sent":
             self._check_snapshot_whole()
-        if state == "ready" and any(one.state == "sent" and not one.is_unsendable for one in self):
+        has_left = self.filtered(lambda one: one.state == "sent" and not one.is_unsendable and not one.return_reason)
+        if state == "ready" and has_left:
             raise UserError(self.env._("The letter has left: tell the hirer, and record that it is withdrawn."))
         return result
 
     def _get_traces(self, state, vals):
         traces = super()._get_traces(state, vals)
-        return traces | self._get_sending() if state == "sent" else traces
+        return traces | self._get_sending() | SILENCE_ANEW if state == "sent" else traces
 
     def _get_sending(self):
         """When, whereto and by whom something is sent now."""
@@ -105,8 +109,9 @@ class HrJobseekerReferral(models.Model):
         result = super()._after_move(former)
         if self.state == "ready" and former == "sent":
             self._stop_letters()
-            told = self._for_adviser()
-            told._note(told.env._("Taken out of the queue, and not sent: %s", told.display_name))
+            if not self.return_reason:
+                told = self._for_adviser()
+                told._note(told.env._("Taken out of the queue, and not sent: %s", told.display_name))
         if self.state == "sent":
             if self.is_internal:
                 self._make_application()
@@ -128,6 +133,12 @@ class HrJobseekerReferral(models.Model):
         """It was sent by mistake, and the letter has not left: it does not, and what they agreed to is ready again."""
         self.check_access("write")
         self.write({"state": "ready"})
+
+    def action_change(self):
+        """Also what was sent to an address that is none, or to which nothing came: another one is another yes."""
+        self.check_access("write")
+        self.filtered(lambda referral: referral.state == "sent" and referral.letter_fault).write({"state": "ready"})
+        return super().action_change()
 
     # --- the letter ---------------------------------------------------------------------------------
 
@@ -161,7 +172,8 @@ class HrJobseekerReferral(models.Model):
             }
         )
         if with_snapshot:
-            self.write({"letter_id": mail.id, "letter_mark": mail.message_id, "return_reason": False})
+            new = {"letter_id": mail.id, "letter_mark": mail.message_id, "return_reason": False, "fault_told": False}
+            self.write(new)
 
     def _get_candidate(self):
         """What the person is called in letters to the hirer: as on what they were sent."""
@@ -169,11 +181,17 @@ class HrJobseekerReferral(models.Model):
         return self.number if self.anonymised else self.jobseeker_id.name
 
     def _is_with_hirer(self):
-        """Whether the hirer has something of the person: what still lies in the queue, they have not."""
+        """Whether the hirer has something of the person: what lies in the queue, or came back, they have not."""
+        self.ensure_one()
+        system = self.sudo()  # sudo: whoever reads the page of the referral
+        inside = system.is_internal and bool(system.sent_at)
+        return inside or (system._has_left() and not system.return_reason)
+
+    def _has_left(self):
+        """Whether a letter left the house. Who says that it came back may be wrong: perhaps the hirer has it."""
         self.ensure_one()
         system = self.sudo()  # sudo: the state of our own letter
-        gone = system.letter_id.state not in NOT_LEFT and not system.return_reason
-        return bool(system.sent_at) and (system.is_internal or gone)
+        return bool(system.sent_at) and not system.is_internal and system.letter_id.state not in NOT_LEFT
 
     def _stop_letters(self):
         """Take what has not left out of the queue: to whom nothing went, nobody was put forward."""
@@ -184,20 +202,44 @@ class HrJobseekerReferral(models.Model):
         never_left.write({"sent_at": False, "sent_to": False})
         waiting.unlink()
 
+    def _get_arrival(self):
+        """What is kept of a referral of which its hirer speaks: they have it, whatever became of our letter."""
+        system = self.sudo()  # sudo: the state of our own letter
+        arrival = {"return_reason": False}
+        if system.letter_id.state in FAILED:
+            arrival["letter_id"] = False
+        if not system.sent_at:
+            arrival["sent_at"] = fields.Datetime.now()
+        return arrival
+
+    def _drop_failed_letters(self):
+        """What the hirer has by another way does not go to them once more."""
+        queue = self.env["mail.mail"].sudo()  # sudo: letters are the system's; who records their word was checked
+        queue.search([("jobseeker_referral_id", "in", self.ids), ("state", "in", FAILED)]).unlink()
+
     def _say_why_it_stays(self):
         """Why the introduction that waits in the queue must not leave, in a sentence; None."""
         self.ensure_one()
         if self.state not in WAITING:
             return self.env._("This was settled in the meantime.")
-        if self.jobseeker_id.state == "closed":
-            return self.env._("The search of %s is closed. Reopen it first.", self.jobseeker_id.name)
+        if gaps := self._find_firm_gaps()[self]:
+            return gaps[0]
         if not self._has_consent():
             return self._lacks_consent()["consent"]
+        if doubts := self._find_doubts():
+            return " ".join(doubts.values())
         try:
             self._check_snapshot_whole()
         except UserError as error:
             return str(error)
         return None
+
+    def _find_doubts(self):
+        """{key: sentence}: whether they still want it, where a rule asks that and nobody went past it."""
+        if not self._lacks_still_wanted():
+            return {}
+        gates = self._find_open_gates()[self]
+        return next((lacks for rule, lacks in gates if rule.code == "referral_still_wanted"), {})
 
     def action_send_again(self):
         """The letter did not leave: offer it to the mail server once more, as it is."""
@@ -206,6 +248,13 @@ class HrJobseekerReferral(models.Model):
         if self.state != "sent" or not self.letter_fault:
             raise UserError(self.env._("The letter has left, or waits in the queue."))
         self._check_snapshot_whole()
+        if email_normalize(self._get_hirer_address() or "") != email_normalize(self._get_sent_address() or ""):
+            raise UserError(
+                self.env._(
+                    "What lies here is not what %s agreed to. Press “Change”, and ask them anew.",
+                    self.jobseeker_id.name,
+                )
+            )
         if not self._has_consent():
             raise UserError(self._lacks_consent()["consent"])
         self._check_gates()

@@ -5,6 +5,7 @@ from odoo.tools import format_date
 from .hr_applicant_mirror import OFFICER
 from .hr_jobseeker_record import Entry
 from .hr_jobseeker_referral import UNSENT, WAITING
+from .hr_jobseeker_referral_sending import FAILED
 
 #: The purpose of this part, see ``hr.jobseeker.purpose``.
 REFER = "refer"
@@ -134,7 +135,8 @@ class HrJobseeker(models.Model):
     def write(self, vals):
         """Whose search is closed is put forward no more: hirers who have something of them are told.
 
-        Who found work may still want to hear of it: for each such hirer the adviser asks them.
+        That holds when it is opened again: each is asked, and sent, anew. Who found work may still want to hear of it:
+        for each such hirer the adviser asks them.
         """
         state = vals.get("state")
         ending = ()
@@ -143,11 +145,11 @@ class HrJobseeker(models.Model):
         result = super().write(vals)
         if ending:
             # sudo: what follows from it, whoever closes
-            waiting = ending.sudo().referral_ids.filtered(lambda referral: referral.state in WAITING)
-            for referral in waiting.filtered(lambda one: one._is_with_hirer()):
-                if state == "closed":
-                    referral._ask_to_take_back()
-                else:
+            referrals = ending.sudo().referral_ids
+            if state == "closed":
+                referrals._end_with_search()
+            else:
+                for referral in referrals.filtered(lambda one: one.state in WAITING and one._is_with_hirer()):
                     referral._ask_whether_they_go_on()
         return result
 
@@ -163,7 +165,7 @@ class HrJobseeker(models.Model):
         # sudo: whom somebody has to tell does not depend on who asks
         sent = self.env["hr.jobseeker.referral"].sudo()
         for referral in sent.search([("jobseeker_id", "in", self.ids), ("sent_at", "!=", False)]):
-            if not referral.is_internal and not referral.letter_fault:
+            if not referral.is_internal and referral.letter_id.state not in FAILED:
                 person = self.browse(referral.jobseeker_id.id)
                 recipients[person] |= referral.hirer_id.with_env(self.env)
         return recipients
@@ -206,6 +208,13 @@ class HrJobseeker(models.Model):
 class HrJobseekerReferral(models.Model):
     _inherit = "hr.jobseeker.referral"
 
+    def _end_with_search(self):
+        """Withdraw what is open; not a draft, about which nobody was asked, nor an application that is settled."""
+        reason = self.env["hr.jobseeker.referral.reason"]._get_default("search_closed")
+        states = ("consent_asked", "ready", *WAITING)
+        ending = self.filtered(lambda referral: referral.state in states and not referral._is_settled_inside())
+        ending.write({"state": "withdrawn", "outcome_reason_id": reason.id})
+
     def _say_record(self):
         self.ensure_one()
         states = dict(self._fields["state"]._description_selection(self.env))
@@ -214,6 +223,8 @@ class HrJobseekerReferral(models.Model):
         result = states[self.state]
         if self.engaged_on:
             result = f"{result} {format_date(self.env, self.engaged_on)}"
+        if self.letter_fault:
+            result = f"{result} ({self.letter_fault})"
         return self.env._("%(day)s: %(hirer)s: %(result)s", day=format_date(self.env, day), hirer=said, result=result)
 
 

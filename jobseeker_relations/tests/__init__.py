@@ -26,6 +26,9 @@ from . import test_referral_repeated
 from . import test_referral_sending
 from . import test_referral_talk
 from . import test_revoked_links
+from . import test_referral_return
+from . import test_referral_sending
+from . import test_referral_task
 from . import test_still_looking
 from . import test_history
 from . import test_first_night

@@ -172,7 +172,14 @@ class TestReferralChaser(ReferralCase):
         self._run_on(10)
         self.assertEqual(self._letters(), 0)
         self.assertNotIn("No word from Acme about Ana Costa", self._tasks())
-        self.assertEqual(referral.state, "sent")
+        self.assertEqual(referral.state, "withdrawn")
+        reason = self.env.ref("jobseeker_relations.referral_reason_search_closed")
+        self.assertEqual(referral.outcome_reason_id, reason)
+        with freeze_time(MONDAY + timedelta(days=11)):
+            self.ana.state = "active"
+        self._run_on(18)
+        self.assertEqual(self._letters(), 0, "opened again, it begins anew")
+        self.assertFalse(referral.news_on)
 
     def test_the_jobseeker_does_not_answer(self):
         with freeze_time(MONDAY):

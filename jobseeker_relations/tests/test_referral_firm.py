@@ -23,10 +23,11 @@ class TestReferralFirm(ReferralGateCase):
         self.assertGoes(referral)
 
     def test_a_closed_search(self):
-        referral = self._agreed()
+        draft, agreed = self._draft(), self._agreed(job=self._job("Fitter"))
         self.ana.write({"state": "closed"})
-        referral.invalidate_recordset()
-        self.assertIn("is closed", referral.blockers)
+        (draft | agreed).invalidate_recordset()
+        self.assertIn("is closed", draft.blockers)
+        self.assertEqual(agreed.state, "withdrawn", "opened again, they are asked again")
 
     def test_an_unlawful_instruction_does_not_vanish(self):
         job = self.job.with_user(self.officer)

@@ -155,6 +155,16 @@ class TestReferralPage(ReferralCase, HttpCase):
         self.assertEqual(self.referral.state, "withdrawn")
         self.assertIn("Tell Acme that they withdrew", self._tasks())
 
+    def test_taking_back_says_what_follows(self):
+        self._accept()
+        self.referral.action_send()
+        self._left()
+        self.assertIn("They have it already", self._get().text)
+        self.referral.sudo()._note_return("No such mailbox")
+        self.assertIn("Perhaps they have it", self._get().text)
+        own = self._sent(job=self._job("Clerk", hirer_id=False, hirer_contact_id=False))
+        self.assertIn("We end your application.", self._get(self._path(own)).text)
+
     @mute_logger("odoo.http")
     def test_wrong_links_tell_nothing(self):
         wrong = [

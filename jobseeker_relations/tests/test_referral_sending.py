@@ -127,10 +127,9 @@ class TestReferralSending(ReferralCase):
     def test_what_lies_in_the_queue_does_not_leave_once_the_search_is_closed(self):
         referral = self._sent()
         self.ana.state = "closed"
-        letter = self._mails("hugo@acme.example")
-        letter.send()
-        self.assertEqual(letter.state, "cancel")
-        self.assertIn("is closed", referral.letter_fault)
+        self.assertFalse(self._mails("hugo@acme.example"))
+        self.assertRecordValues(referral, [{"state": "withdrawn", "sent_at": False}])
+        self.assertNotIn("Tell Acme that we withdraw what we sent", self._tasks())
 
     def test_a_letter_that_came_back(self):
         referral = self._sent()
@@ -152,7 +151,7 @@ class TestReferralSending(ReferralCase):
             self.env["mail.thread"].message_process(None, report)
         self.assertEqual(referral.letter_fault, "5.1.1 No such mailbox")
         self.assertFalse(referral._is_with_hirer())
-        self.assertNotIn(self.acme, self.ana._get_recipients()[self.ana])
+        self.assertIn(self.acme, self.ana._get_recipients()[self.ana], "such a report can be forged")
         self.assertTrue([summary for summary in self._tasks() if "could not be sent" in summary])
         referral.action_send_again()
         self.assertFalse(referral.letter_fault)

@@ -1,0 +1,67 @@
+from odoo import fields, models
+from odoo.tools import plaintext2html
+
+
+class HrJobseekerReferral(models.Model):
+    """Tasks that are found again by the referral that gave them, and not by their words.
+
+    Two referrals to one hirer say the same, and neither ends the other's; an adviser, a language or the name of a hirer
+    may be another one by then.
+    """
+
+    _inherit = "hr.jobseeker.referral"
+
+    # whether the hirer answered: before they are reminded
+    notice_activity_id = fields.Many2one(
+        "mail.activity",
+        readonly=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
+        export_string_translation=False,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    # how the interview went
+    feedback_activity_id = fields.Many2one(
+        "mail.activity",
+        readonly=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
+        export_string_translation=False,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    # whether who found work still wants this hirer; one for all referrals to them
+    go_on_activity_id = fields.Many2one(
+        "mail.activity",
+        readonly=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
+        export_string_translation=False,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+
+    def _get_open_tasks(self, name):
+        """Those of one of these fields that nobody has done or deleted."""
+        return self.sudo().mapped(name).exists().filtered("active")  # sudo: tasks are the adviser's, whoever acts
+
+    def _keep_task(self, name, summary, note, due_on=None):
+        """Give whoever answers for the person the task of this field; one that is open is brought up to date."""
+        self.ensure_one()
+        system = self.sudo()  # sudo: as above
+        person = system.jobseeker_id.with_context(mail_activity_quick_update=True)
+        user = person._get_answering_user()
+        vals = {
+            "date_deadline": due_on or fields.Date.context_today(self.with_context(tz=user.tz)),
+            "summary": summary,
+            "note": plaintext2html(f"{self.display_name}\n{note}"),
+            "user_id": user.id or False,
+        }
+        if task := self._get_open_tasks(name):
+            task.with_context(mail_activity_quick_update=True).write(vals)
+        else:
+            system[name] = person.activity_schedule("mail.mail_activity_data_todo", **vals)
+
+    def _end_tasks(self, name):
+        self._get_open_tasks(name).unlink()

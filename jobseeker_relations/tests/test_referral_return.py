@@ -1,0 +1,141 @@
+from odoo import fields
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .referral_case import ReferralCase
+
+NEW = "hugo@new.acme.example"
+
+
+@tagged("post_install", "-at_install")
+class TestReferralReturn(ReferralCase):
+    """Letters that came back, never left, or must not leave any more: who has it, who perhaps, who surely not."""
+
+    def _returned(self, **vals):
+        """As after a report of the hirer's mail server."""
+        referral = self._sent(**vals)
+        self._left()
+        referral.sudo()._note_return("5.1.1 No such mailbox")
+        return referral
+
+    def _faults(self):
+        return [summary for summary in self._tasks() if "could not be sent" in summary]
+
+    # --- came back ------------------------------------------------------------------------------------
+
+    def test_another_address(self):
+        referral = self._returned()
+        self.hugo.email = NEW
+        with self.assertRaisesRegex(UserError, "not what Ana Costa agreed to"):
+            referral.action_send_again()
+        referral.action_change()
+        self.assertRecordValues(referral, [{"state": "draft", "consent_at": False}])
+        self.assertIn(self.acme, self.ana._get_recipients()[self.ana], "perhaps they have it")
+        referral.action_ask()
+        referral.sudo()._agree("page", applied="no")
+        referral.action_send()
+        self.assertEqual(len(self._mails(NEW)), 1)
+        self.assertRecordValues(referral, [{"state": "sent", "return_reason": False, "letter_fault": False}])
+
+    def test_only_what_did_not_arrive_is_changed(self):
+        referral = self._sent()
+        self._left()
+        with self.assertRaises(UserError):
+            referral.action_change()
+        self.assertEqual(referral.state, "sent")
+
+    def test_put_forward_anew(self):
+        referral = self._returned()
+        referral.write({"state": "withdrawn", "outcome_reason_id": self.reason.id})
+        vals = {"name": "Hannah", "email": NEW, "parent_id": self.acme.id}
+        again = self._agreed(hirer_contact_id=self.env["res.partner"].create(vals).id)
+        self.assertRecordValues(again, [{"state": "ready", "blockers": False}])
+
+    def test_a_report_may_be_forged(self):
+        referral = self._returned()
+        self.assertFalse(referral._is_with_hirer())
+        self.assertIn(self.acme, self.ana._get_recipients()[self.ana])
+        referral.sudo()._withdraw_consent("page")
+        [task] = self.ana.activity_ids.filtered(lambda one: one.summary == "Tell Acme that they withdrew")
+        self.assertIn("Perhaps Acme has their data", task.note)
+        self.assertIn(self.acme, self.ana._get_recipients()[self.ana])
+
+    def test_who_invites_them_has_it(self):
+        referral = self._returned()
+        referral.write({"state": "interview", "interview_on": fields.Date.today()})
+        self.assertTrue(referral._is_with_hirer())
+        self.assertFalse(referral.letter_fault)
+        referral.sudo()._withdraw_consent("page")
+        [task] = self.ana.activity_ids.filtered(lambda one: one.summary == "Tell Acme that they withdrew")
+        self.assertNotIn("Perhaps", task.note)
+
+    def test_who_answers_has_it(self):
+        referral = self._sent()
+        self._mails("hugo@acme.example").write({"state": "exception", "failure_reason": "No such mailbox"})
+        self.assertFalse(referral._is_with_hirer())
+        referral.action_hirer_answered()
+        self.assertTrue(referral._is_with_hirer())
+        self.assertFalse(referral.letter_fault)
+        self.assertFalse(self._mails("hugo@acme.example"), "it does not go to them once more")
+
+    # --- never left -----------------------------------------------------------------------------------
+
+    def test_an_address_that_is_none(self):
+        referral = self._sent()
+        letter = self._mails("hugo@acme.example")
+        letter.write({"state": "exception", "failure_reason": "No valid recipient"})
+        letter._postprocess_sent_message([], [], failure_reason="No valid recipient", failure_type="mail_email_invalid")
+        self.assertFalse(letter.exists(), "Odoo deletes such a letter")
+        self.assertEqual(referral.letter_fault, "No valid recipient")
+        self.assertFalse(referral._is_with_hirer())
+        self.assertNotIn(self.acme, self.ana._get_recipients()[self.ana], "it is sure that nothing went")
+        self.assertEqual(len(self._faults()), 1)
+        referral.action_send_again()
+        self.assertTrue(referral.sent_at)
+        self.assertFalse(referral.letter_fault)
+        self.assertEqual(self._mails("hugo@acme.example").state, "outgoing")
+
+    def test_a_failed_letter_that_somebody_deletes(self):
+        referral = self._sent()
+        letter = self._mails("hugo@acme.example")
+        letter.state = "cancel"
+        letter.unlink()
+        self.assertEqual(referral.letter_fault, "The letter could not be sent.")
+        self.assertFalse(referral._is_with_hirer())
+        referral.write({"state": "interview", "interview_on": fields.Date.today()})
+        self.assertTrue(referral._is_with_hirer(), "the adviser sent it by another way")
+
+    # --- must not leave -------------------------------------------------------------------------------
+
+    def test_who_found_work_while_it_waits(self):
+        referral = self._sent()
+        self.ana.write({"state": "placed", "placed_on": fields.Date.today()})
+        letter = self._mails("hugo@acme.example")
+        letter.send()
+        self.assertEqual(letter.state, "cancel")
+        self.assertIn("Ana Costa has found work", referral.letter_fault)
+        self.assertEqual(len(self._faults()), 1)
+        self._override(referral, "referral_still_wanted", "She looks for something better")
+        referral.action_send_again()
+        letter = self._mails("hugo@acme.example")
+        letter.send()
+        self.assertEqual(letter.state, "outgoing", "asked, it goes")
+
+    def test_a_job_that_is_archived_while_it_waits(self):
+        referral = self._sent()
+        self.job.active = False
+        letter = self._mails("hugo@acme.example")
+        letter.send()
+        self.assertEqual(letter.state, "cancel")
+        self.assertIn("is archived", referral.letter_fault)
+
+    # --- a job of our own -----------------------------------------------------------------------------
+
+    def test_an_application_that_is_taken_back_is_its_recruiters(self):
+        own = self._job("Clerk", hirer_id=False, hirer_contact_id=False, user_id=self.manager.id)
+        referral = self._sent(job=own)
+        referral.sudo()._withdraw_consent("page")
+        self.assertFalse([summary for summary in self._tasks() if summary.startswith("Tell ")])
+        tasks = referral.sudo().applicant_id.activity_ids
+        [task] = tasks.filtered(lambda one: one.summary == "It was taken back: refuse this application")
+        self.assertEqual(task.user_id, self.manager)

@@ -1,0 +1,119 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo.tests import tagged
+
+from .common import MONDAY
+from .referral_case import ReferralCase
+
+NOTICE = "Did Acme answer about Ana Costa?"
+
+
+@tagged("post_install", "-at_install")
+class TestReferralTask(ReferralCase):
+    """Tasks of one referral are its own; each fault is told once, and news only of what the hirer has."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        with freeze_time(MONDAY - timedelta(days=1)):
+            cls.ana.need_ids._confirm()
+
+    def _sent_on_monday(self, **vals):
+        with freeze_time(MONDAY):
+            referral = self._sent(**vals)
+            self._left()
+            self.env["mail.mail"].sudo().search([]).unlink()
+        return referral
+
+    def _look(self, referrals, days):
+        with freeze_time(MONDAY.replace(hour=10) + timedelta(days=days)):
+            self.Referral._look(referrals.sudo())
+        self.env.flush_all()
+        self.env.invalidate_all()
+
+    def _find_tasks(self, words):
+        return self.ana.activity_ids.filtered(lambda task: words in task.summary)
+
+    def test_two_referrals_to_one_hirer(self):
+        welder, fitter = self._sent_on_monday(), self._sent_on_monday(job=self._job("Fitter"))
+        self._look(welder | fitter, 2)
+        self.assertEqual(len(self._find_tasks(NOTICE)), 2)
+        with freeze_time(MONDAY + timedelta(days=2)):
+            welder.write({"state": "refused", "outcome_reason_id": self.reason.id})
+        [task] = self._find_tasks(NOTICE)
+        self.assertIn("Fitter", task.note)
+        self._look(fitter, 3)
+        self.assertEqual(len(self._mails("hugo@acme.example")), 1)
+        self.assertFalse(self._find_tasks(NOTICE), "the reminder has gone")
+
+    def test_each_reminder_has_its_notice(self):
+        referral = self._sent_on_monday()
+        for days in (2, 3, 4):
+            self._look(referral, days)
+        [task] = self._find_tasks(NOTICE)
+        self.assertEqual(str(task.date_deadline), "2026-03-06")
+
+    def test_a_notice_is_found_whatever_it_says_by_now(self):
+        referral = self._sent_on_monday()
+        self._look(referral, 2)
+        self.acme.name = "Acme Renamed"
+        self.ana.adviser_id = self.manager
+        with freeze_time(MONDAY + timedelta(days=2)):
+            referral.sudo().action_hirer_answered()
+        self.assertFalse(self._find_tasks("answer about"))
+
+    def test_two_interviews_at_one_hirer(self):
+        welder, fitter = self._sent_on_monday(), self._sent_on_monday(job=self._job("Fitter"))
+        with freeze_time(MONDAY):
+            welder.write({"state": "interview", "interview_on": "2026-03-06"})
+            fitter.write({"state": "interview", "interview_on": "2026-03-20"})
+        days = self._find_tasks("Feedback after the interview").mapped("date_deadline")
+        self.assertEqual(sorted(map(str, days)), ["2026-03-10", "2026-03-24"])
+
+    def test_a_fault_is_told_once_for_each_letter(self):
+        referral = self._sent_on_monday()
+        with freeze_time(MONDAY):
+            referral.sudo()._note_return("No such mailbox")
+        self._find_tasks("could not be sent").action_feedback()
+        for days in (1, 2):
+            self._look(referral, days)
+        self.assertFalse(self._find_tasks("could not be sent"))
+        with freeze_time(MONDAY + timedelta(days=2)):
+            referral.action_send_again()
+            self._left()
+            referral.sudo()._note_return("No such mailbox")
+        self.assertEqual(len(self._find_tasks("could not be sent")), 1)
+
+    def test_news_only_of_what_the_hirer_has(self):
+        welder, fitter = self._sent_on_monday(), self._sent_on_monday(job=self._job("Fitter"))
+        with freeze_time(MONDAY):
+            fitter.sudo()._note_return("No such mailbox")
+        self._look(welder | fitter, 7)
+        [letter] = self._mails("ana.costa@example.com")
+        self.assertIn("Acme, Welder: no news yet", letter.body_html)
+        self.assertNotIn("Fitter", letter.body_html)
+        self.assertFalse(fitter.news_on)
+
+    def test_nobody_is_reminded_of_who_found_work_and_did_not_say_to_go_on(self):
+        referral = self._sent_on_monday()
+        with freeze_time(MONDAY):
+            self.ana.write({"state": "placed", "placed_on": "2026-03-02"})
+        [question] = self._find_tasks("do they still want Acme?")
+        for days in (2, 3):
+            self._look(referral, days)
+        self.assertFalse(self._find_tasks(NOTICE))
+        self.assertFalse(self._mails("hugo@acme.example"))
+        question.action_feedback()
+        self._look(referral, 7)
+        self.assertEqual(len(self._mails("hugo@acme.example")), 1)
+
+    def test_a_reminder_that_waits_does_not_leave_once_they_found_work(self):
+        referral = self._sent_on_monday()
+        self._look(referral, 3)
+        self.assertEqual(len(self._mails("hugo@acme.example")), 1)
+        with freeze_time(MONDAY + timedelta(days=3)):
+            self.ana.write({"state": "placed", "placed_on": "2026-03-05"})
+        self.assertFalse(self._mails("hugo@acme.example"))
+        self.assertTrue(referral._is_with_hirer())
