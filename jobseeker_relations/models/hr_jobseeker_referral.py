@@ -61,7 +61,7 @@ class HrJobseekerReferral(models.Model):
 
     A job of our own has our own company as its hirer (``is_internal``). What happens in each state stands beside it:
     ``_moves``, ``_snapshot``, ``_particulars``, ``_consent``, ``_declined``, ``_gates``, ``_repeated``, ``_confirmed``,
-    ``_ready``, ``_sending``, ``_return``, ``_outcome``, ``_task``, ``_chaser``; what colleagues hear of it in ``_told``.
+    ``_ready``, ``_sending``, ``_return``, ``_outcome``, ``_task``, ``_chaser``; what colleagues hear in ``_told``.
     """
 
     _name = "hr.jobseeker.referral"

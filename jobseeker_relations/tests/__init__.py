@@ -27,7 +27,6 @@ from . import test_referral_sending
 from . import test_referral_talk
 from . import test_revoked_links
 from . import test_referral_return
-from . import test_referral_sending
 from . import test_referral_task
 from . import test_still_looking
 from . import test_history
