@@ -10,12 +10,10 @@ from odoo.tools import email_normalize, parse_contact_from_email
 
 from ..rules import mail_kind
 from .hr_jobseeker_enquiry_clock import RULE
+from .hr_jobseeker_enquiry_letter import ARRIVES
 
 _logger = logging.getLogger(__name__)
 
-#: In the context of a mail that opens a thread at the general address: it is thanked for, as core thanks for an
-#: application. An object and no flag: no client can put it into a context.
-ARRIVES = object()
 #: In the context of a question that has to come before the answer: the dialog says so of its letter a moment later.
 ASKS = object()
 #: The channel of an enquiry by that of its word; what came with an application is told apart below.
@@ -115,7 +113,7 @@ class HrJobseekerEnquiry(models.Model):
         enquiries._take_in()
         for enquiry in enquiries:
             enquiry.promised_at = enquiry.first_reply_due_at
-        enquiries._acknowledge(arrives=self.env.context.get("jobseeker_arrives") is ARRIVES)
+        enquiries._acknowledge(self.env.context.get("jobseeker_arrives"))
         return enquiries
 
     @api.model

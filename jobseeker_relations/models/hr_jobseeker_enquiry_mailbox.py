@@ -39,6 +39,18 @@ class ResCompany(models.Model):
             else:
                 company.jobseeker_alias_id = self.env["mail.alias"].sudo().create(company._prepare_alias(name))
 
+    def _get_enquiry_reader(self, other=None):
+        """Who hears of what came to the general address, and of nobody in particular; somebody always does.
+
+        :param other: a user who comes before the last resorts
+        """
+        return (
+            self.jobseeker_enquiry_user_id.filtered("active")
+            or (other or self.env["res.users"]).filtered("active")
+            or self.jobseeker_escalation_user_id.filtered("active")
+            or self.env["hr.jobseeker.rule"]._get_keeper(self)
+        )
+
     def _ask_about_mailbox(self, user, summary, note=""):
         """A task about the general address, and nobody in particular; the same one is not given twice while it is open.
 

@@ -145,6 +145,24 @@ class TestEnquiryDoors(JobseekerCase):
         self.assertIn("Many enquiries at once", tasks.summary)
 
     @freeze_time("2026-03-02 10:00:00")
+    def test_letters_of_core_make_no_flood(self):
+        self.env.ref("jobseeker_relations.rule_enquiry_thanks_most").number = 1
+        for number in range(2):
+            self._receive(f"Applies {number} <applies{number}@example.com>", self.mailbox)
+        self._receive("Béla Nagy <bela@example.com>")
+        self.assertTrue(self._find("Béla Nagy").enquiry_id.acknowledgement_id)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_somebody_always_hears_of_a_flood(self):
+        self.env.ref("jobseeker_relations.rule_enquiry_thanks_most").number = 0
+        self.company.write({"jobseeker_enquiry_user_id": False, "jobseeker_escalation_user_id": False})
+        self._receive("Béla Nagy <bela@example.com>")
+        self.assertFalse(self._find("Béla Nagy").enquiry_id.acknowledgement_id)
+        keeper = self.env["hr.jobseeker.rule"]._get_keeper(self.company)
+        tasks = self.env["mail.activity"].search([("user_id", "=", keeper.id), ("res_model", "=", False)])
+        self.assertIn("Many enquiries at once", tasks.mapped("summary")[0])
+
+    @freeze_time("2026-03-02 10:00:00")
     def test_an_address_that_its_domain_disowns_is_not_written_to(self):
         results = "Authentication-Results: mx.example.org; spf=pass; dmarc=fail header.from=example.com\n"
         self._receive("Béla Nagy <bela@example.com>", extra=results)
