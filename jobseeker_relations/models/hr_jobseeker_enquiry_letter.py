@@ -8,6 +8,8 @@ from odoo.tools.mail import append_content_to_html
 ARRIVES = object()
 #: The same of what a colleague takes down, with the person before them.
 TAKEN_DOWN = object()
+#: In the context of a mail that the domain of its sender disowns.
+UNPROVEN = object()
 #: The rule that says how many writers are thanked within an hour.
 MOST_THANKS = "enquiry_thanks_most"
 #: What stands in the address of a link; the letter has none.
