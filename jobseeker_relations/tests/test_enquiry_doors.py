@@ -5,35 +5,12 @@ from freezegun import freeze_time
 from odoo.tests import tagged
 
 from ..models import hr_jobseeker_enquiry_door as door
-from .common import JobseekerCase
-from .mail_letters import LETTER
+from .enquiry_door_case import EnquiryDoorCase
 
 
 @tagged("post_install", "-at_install")
-class TestEnquiryDoors(JobseekerCase):
+class TestEnquiryDoors(EnquiryDoorCase):
     """Where a first word comes in: the general address, an application, a form of our site, the person's page."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.company.jobseeker_alias_name = "Enquiries"
-        cls.company.jobseeker_enquiry_user_id = cls.officer
-        cls.address = f"enquiries@{cls.alias_domain}"
-
-    def _receive(self, email_from, to=None, subject="Work?", **kwargs):
-        with self.mock_mail_gateway():
-            mail = self.format(
-                LETTER,
-                to=to or self.address,
-                email_from=email_from,
-                subject=subject,
-                msg_id=f"<{subject}-{email_from.strip('<>')}-{self.id()}>",
-                **kwargs,
-            )
-            self.env["mail.thread"].message_process(None, mail)
-
-    def _find(self, name):
-        return self.env["hr.jobseeker"].search([("name", "=", name)])
 
     # --- the general address ------------------------------------------------------------------------
 
