@@ -97,19 +97,18 @@ class ResCompany(models.Model):
 class MailActivity(models.Model):
     _inherit = "mail.activity"
 
+    # whose general address the mail came to that the task is about, its message id, and when somebody else hears
     jobseeker_company_id = fields.Many2one(
         "res.company",
-        string="General Address Of",
         index="btree_not_null",
         ondelete="set null",
         readonly=True,
         copy=False,
-        help="The task is about a mail to this company's general address.",
+        export_string_translation=False,
     )
-    # its message id
     jobseeker_mail = fields.Char(index="btree_not_null", readonly=True, copy=False, export_string_translation=False)
     jobseeker_due_at = fields.Datetime(
-        string="First Reply Due", index="btree_not_null", readonly=True, copy=False, help="Then somebody else hears."
+        index="btree_not_null", readonly=True, copy=False, export_string_translation=False
     )
 
     def _keep_files(self, files):
@@ -145,6 +144,7 @@ class MailActivity(models.Model):
                     told.env._("Late: %s", task.summary),
                     html2plaintext(task.note or ""),
                     jobseeker_mail=task.jobseeker_mail,
+                    jobseeker_company_id=company.id,
                 )
             task.jobseeker_due_at = False
 
@@ -152,7 +152,7 @@ class MailActivity(models.Model):
     def _gc_mails(self):
         """What somebody wrote is kept no longer than it takes to take it down."""
         before = fields.Datetime.subtract(fields.Datetime.now(), days=KEPT_DAYS)
-        done = [("jobseeker_mail", "!=", False), ("active", "=", False), ("write_date", "<", before)]
+        done = [("jobseeker_company_id", "!=", False), ("active", "=", False), ("write_date", "<", before)]
         self.search(done, limit=1000).unlink()
 
 

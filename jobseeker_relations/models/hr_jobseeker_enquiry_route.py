@@ -1,8 +1,8 @@
 import logging
 
 from odoo import api, models
-from odoo.tools import email_normalize, email_split_and_format
-from odoo.tools.mail import decode_message_header
+from odoo.tools import email_normalize
+from odoo.tools.mail import decode_message_header, email_split_and_format
 
 from ..rules import mail_kind
 from .hr_jobseeker_contact_door import THREADS
