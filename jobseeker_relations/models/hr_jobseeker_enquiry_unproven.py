@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 from .hr_jobseeker_enquiry_letter import UNPROVEN
 
@@ -27,6 +27,23 @@ class HrJobseeker(models.Model):
             told.env._("A mail in the name of %s may be forged: ask them whether they wrote it", told.name),
             told.env._("The search of %s is closed. Reopen it first.", told.name) if closed else "",
         )
+
+
+class HrApplicant(models.Model):
+    _inherit = "hr.applicant"
+
+    @api.model
+    def message_new(self, msg_dict, custom_values=None):
+        """The same by the door of a job: the application is there, and its letter is no word of who was known before."""
+        applicant = super().message_new(msg_dict, custom_values)
+        if self.env.context.get("jobseeker_unproven") is not UNPROVEN:
+            return applicant
+        person = applicant.sudo().jobseeker_id  # sudo: whose word it is does not depend on who may read it
+        before = person.with_context(active_test=False).applicant_ids - applicant.sudo()  # sudo: as above
+        if before or "personal" in person.contact_ids.mapped("nature"):
+            person._tell_of_unproven()
+            return applicant.with_context(jobseeker_unproven=UNPROVEN)
+        return applicant
 
 
 class MailMessage(models.Model):

@@ -162,10 +162,18 @@ class TestEnquiryMail(EnquiryDoorCase):
         with freeze_time("2026-03-03 10:00:00"):
             self._receive("Béla Nagy <bela@example.com>", subject="Again", extra=DISOWNED)
             self.assertTrue(bela.enquiry_id.paused_since)
-            self.assertEqual([row.nature for row in self._rows(bela) if row.summary == "Again"], ["automatic"])
+            self._receive("Béla Nagy <bela@example.com>", self.mailbox, subject="Applies", extra=DISOWNED)
+            self.assertTrue(bela.enquiry_id.paused_since)
+            for subject in ("Again", "Applies"):
+                self.assertEqual([row.nature for row in self._rows(bela) if row.summary == subject], ["automatic"])
             self.assertIn("may be forged", " ".join(bela.activity_ids.mapped("summary")))
             self._receive("Béla Nagy <bela@example.com>", subject="It was me")
             self.assertFalse(bela.enquiry_id.paused_since)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_who_is_new_is_taken_in_whatever_their_domain_says(self):
+        self._receive("Béla Nagy <bela@example.com>", self.mailbox, subject="Applies", extra=DISOWNED)
+        self.assertTrue(self._find("Béla Nagy").enquiry_id)
 
     # --- by the alias of a job ----------------------------------------------------------------------
 
