@@ -34,12 +34,12 @@ class HrApplicant(models.Model):
 
     @api.model
     def message_new(self, msg_dict, custom_values=None):
-        """The same by the door of a job: the application is there, and its letter is no word of who was known before."""
+        """By the door of a job the application is there, and its letter is no word of who was known before."""
         applicant = super().message_new(msg_dict, custom_values)
         if self.env.context.get("jobseeker_unproven") is not UNPROVEN:
             return applicant
         person = applicant.sudo().jobseeker_id  # sudo: whose word it is does not depend on who may read it
-        before = person.with_context(active_test=False).applicant_ids - applicant.sudo()  # sudo: as above
+        before = person.applicant_ids - applicant.sudo()  # sudo: as above
         if before or "personal" in person.contact_ids.mapped("nature"):
             person._tell_of_unproven()
             return applicant.with_context(jobseeker_unproven=UNPROVEN)
