@@ -288,6 +288,9 @@ from . import hr_jobseeker_match_suggestion
 from . import hr_jobseeker_match_suggester
 from . import hr_jobseeker_match_join
 from . import hr_jobseeker_enquiry_door  # above hr_jobseeker_contact_door, hr_applicant, mail_thread: after the ledger
+from . import hr_jobseeker_enquiry_unproven  # above hr_jobseeker_enquiry_person, mail_message
+from . import hr_jobseeker_enquiry_colleague
+from . import hr_jobseeker_enquiry_route  # above mail_thread
 from . import hr_jobseeker_call_back
 from . import hr_jobseeker_former_contact_door  # above hr_applicant, mail_message and the gate, which it asks first
 from . import hr_jobseeker_elsewhere_matching  # above hr_jobseeker_match_suggester, whose looks it follows

@@ -6,6 +6,9 @@ PERSON_FIELDS = {
     "partner_id", "partner_name", "partner_phone", "email_from", "company_id", "department_id", "job_id"
 }  # fmt: skip
 
+#: In the context of an application that comes by mail. An object and no flag: no client can put it into a context.
+BY_MAIL = object()
+
 
 class HrApplicant(models.Model):
     """The link from an application to the person, made as soon as there is one, and who that is.
@@ -61,10 +64,11 @@ class HrApplicant(models.Model):
         if email and not name:
             msg_dict["from"] = formataddr((self.env["res.partner"]._name_of_sender(email), email))
         author_id, msg_dict["author_id"] = msg_dict.get("author_id"), False
-        applicant = super().message_new(msg_dict, custom_values)
+        by_mail = self.with_context(jobseeker_by_mail=BY_MAIL)
+        applicant = super(HrApplicant, by_mail).message_new(msg_dict, custom_values)
         own_letter = email and applicant.email_normalized == email  # else a job board wrote
         msg_dict["author_id"] = applicant.partner_id.id if own_letter else author_id
-        return applicant
+        return applicant.with_context(jobseeker_by_mail=None, jobseeker_unproven=None)
 
     # --- the person -------------------------------------------------------------------------------
 
@@ -127,11 +131,10 @@ class HrApplicant(models.Model):
             group._write_unlinked({"jobseeker_id": jobseekers[partner.id, company.id].id})
 
     def _take_up_again(self):
-        """Who applies again is looking again: a prospect, or a relationship that was closed, becomes an enquiry."""
+        """Who applies again is looking again; a mail or a form takes back nothing that they stopped."""
         running = self.sudo().filtered(lambda a: a.active and not a.talent_pool_ids)  # sudo: as for the link
-        running.jobseeker_id.filtered(lambda person: person.state in ("prospect", "closed")).write(
-            {"state": "enquiry", "seeking": "active"}
-        )
+        by_itself = self.env.context.get("jobseeker_by_mail") is BY_MAIL or self._is_by_web_form()
+        running.jobseeker_id._take_up(by_hand=not by_itself)
 
     def _is_linked(self):
         company = self._get_jobseeker_company()

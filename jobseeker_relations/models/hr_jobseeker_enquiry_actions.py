@@ -97,6 +97,6 @@ class HrJobseeker(models.Model):
         return result
 
     def _join(self, other):
-        result = super()._join(other)
+        note = super()._join(other)
         self.sudo().enquiry_ids.filtered("is_open")._take_in()  # sudo: as above; the other's ledger may hold the answer
-        return result
+        return note

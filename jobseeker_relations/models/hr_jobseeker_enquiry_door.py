@@ -1,5 +1,3 @@
-import logging
-
 from psycopg2.errors import UniqueViolation
 
 from odoo import SUPERUSER_ID, api, fields, models
@@ -8,14 +6,9 @@ from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools import email_normalize, parse_contact_from_email
 
-from ..rules import mail_kind
 from .hr_jobseeker_enquiry_clock import RULE
+from .hr_jobseeker_enquiry_letter import ARRIVES, UNPROVEN
 
-_logger = logging.getLogger(__name__)
-
-#: In the context of a mail that opens a thread at the general address: it is thanked for, as core thanks for an
-#: application. An object and no flag: no client can put it into a context.
-ARRIVES = object()
 #: In the context of a question that has to come before the answer: the dialog says so of its letter a moment later.
 ASKS = object()
 #: The channel of an enquiry by that of its word; what came with an application is told apart below.
@@ -115,7 +108,7 @@ class HrJobseekerEnquiry(models.Model):
         enquiries._take_in()
         for enquiry in enquiries:
             enquiry.promised_at = enquiry.first_reply_due_at
-        enquiries._acknowledge(arrives=self.env.context.get("jobseeker_arrives") is ARRIVES)
+        enquiries._acknowledge(self.env.context.get("jobseeker_arrives"))
         return enquiries
 
     @api.model
@@ -164,9 +157,16 @@ class HrJobseeker(models.Model):
                 }
             ]
         )
+        unproven = self.env.context.get("jobseeker_unproven") is UNPROVEN
+        # sudo: as above. Somebody new has nothing that a forged mail could change
+        known = unproven and bool(self.sudo()._find_people({(writer.id, company.id)}))
         person = self._find_or_make_enquirer(writer, company, "enquiry")
         msg_dict["author_id"] = writer.id
-        return person.with_context(jobseeker_arrives=None if self.env.context.get("jobseeker_unproven") else ARRIVES)
+        if known:
+            person._tell_of_unproven()
+        return person.with_context(
+            jobseeker_arrives=None if unproven else ARRIVES, jobseeker_unproven=UNPROVEN if known else None
+        )
 
     @api.model
     def _find_or_make_enquirer(self, partner, company, source, adviser=None, user=None):
@@ -241,58 +241,4 @@ class HrApplicant(models.Model):
                 for application in self
                 if application.jobseeker_id and not application.talent_pool_ids
             ]
-        )
-
-
-class MailThread(models.AbstractModel):
-    _inherit = "mail.thread"
-
-    @api.model
-    def _message_route_process(self, message, message_dict, routes):
-        """What a machine sends to the general address makes nobody a jobseeker, and starts no clock.
-
-        Nor does what a colleague passes on: it is not of who sent it. An address that its own domain disowns is taken
-        in, and not written to.
-        """
-        threads = self
-        doors = [route for route in routes or () if route[0] == "hr.jobseeker" and not route[1]]
-        if doors:
-            colleague = self._find_colleague(message_dict)
-            machine = mail_kind.classify(message, message_dict.get("subject") or "", None) != "human"
-            if machine:
-                _logger.info("Automatic mail to the general address left out: %s", message_dict.get("message_id"))
-            elif colleague:
-                for route in doors:
-                    self._hand_back(colleague, message_dict, route[2])
-            if machine or colleague:
-                routes = [route for route in routes if route not in doors]
-            elif mail_kind.is_disowned(message.get_all("Authentication-Results", ())):
-                threads = self.with_context(jobseeker_unproven=True)
-        return super(MailThread, threads)._message_route_process(message, message_dict, routes)
-
-    @api.model
-    def _find_colleague(self, message_dict):
-        """The internal user whose address a mail was written from, or none."""
-        email = email_normalize(message_dict.get("from") or message_dict.get("email_from") or "")
-        if not email:
-            return self.env["res.users"]
-        # sudo: the gateway's user may not read contacts, and their users
-        contacts = self.env["res.partner"].sudo().search([("email_normalized", "=", email)])
-        return contacts.user_ids.filtered(lambda user: user.active and not user.share)[:1]
-
-    @api.model
-    def _hand_back(self, colleague, message_dict, values):
-        """A colleague passed on a mail: who wrote it first, only a person can see. It stays in their own mailbox."""
-        # sudo: whom a company has chosen for its enquiries
-        company = self.env["res.company"].sudo().browse((values or {}).get("company_id")).exists() or self.env.company
-        recruits = colleague.has_group("hr_recruitment.group_hr_recruitment_user")
-        user = colleague if recruits else company.jobseeker_enquiry_user_id.filtered("active") or colleague
-        told = self.with_context(lang=user.lang).env
-        company._ask_about_mailbox(
-            user,
-            told._(
-                "%(name)s passed on “%(subject)s” to the general address: take it down as a new enquiry",
-                name=colleague.name,
-                subject=message_dict.get("subject") or "",
-            ),
         )

@@ -3,6 +3,13 @@ from odoo.fields import Domain
 from odoo.tools import html2plaintext
 from odoo.tools.mail import append_content_to_html
 
+#: In the context of a mail that opens a thread at the general address: it is thanked for, as core thanks for an
+#: application. An object and no flag: no client can put it into a context.
+ARRIVES = object()
+#: The same of what a colleague takes down, with the person before them.
+TAKEN_DOWN = object()
+#: In the context of a mail that the domain of its sender disowns.
+UNPROVEN = object()
 #: The rule that says how many writers are thanked within an hour.
 MOST_THANKS = "enquiry_thanks_most"
 #: What stands in the address of a link; the letter has none.
@@ -17,16 +24,19 @@ class HrJobseekerEnquiry(models.Model):
 
     _inherit = "hr.jobseeker.enquiry"
 
-    def _acknowledge(self, arrives):
+    def _acknowledge(self, arrival):
         """Thank for what arrived: by core's letter where there is one, else by ours.
 
-        :param arrives: a mail opened a thread at the general address, or a colleague took it down and has it confirmed
+        :param arrival: ``ARRIVES``: a mail opened a thread at the general address; ``TAKEN_DOWN``: a colleague has it
+            confirmed, and knows whom
         """
+        taken_down = arrival is TAKEN_DOWN
         for enquiry in self:
             if enquiry.channel in ("application", "web"):
                 enquiry.acknowledgement_id = enquiry._find_cores_letter()
-        owed = self if arrives else self.filtered(lambda enquiry: enquiry.channel in ("application", "web"))
-        owed.filtered(lambda enquiry: not enquiry.acknowledgement_id)._send_thanks()
+        doors = self.filtered(lambda enquiry: enquiry.channel in ("application", "web"))
+        owed = self if arrival is ARRIVES or taken_down else doors
+        owed.filtered(lambda enquiry: not enquiry.acknowledgement_id)._send_thanks(bounded=not taken_down)
 
     def _find_cores_letter(self):
         """Core's thanks for the application: what it wrote there by itself."""
@@ -41,10 +51,11 @@ class HrJobseekerEnquiry(models.Model):
             limit=1,
         )
 
-    def _send_thanks(self):
+    def _send_thanks(self, bounded):
+        """:param bounded: not to more people within an hour than the rule allows"""
         template = self.env.ref("jobseeker_relations.mail_template_enquiry_received", raise_if_not_found=False)
         for company, waiting in self.filtered("is_open").grouped("company_id").items() if template else ():
-            if waiting._is_flood(company):
+            if bounded and waiting._is_flood(company):
                 waiting[0]._tell_of_flood(company)
                 continue
             letters = waiting.jobseeker_id._send_notices(template, PURPOSE, LINK_DAYS)
@@ -52,14 +63,21 @@ class HrJobseekerEnquiry(models.Model):
                 enquiry.acknowledgement_id = letters.get(enquiry.jobseeker_id, False)
 
     def _is_flood(self, company):
-        """Whether more people would be thanked within an hour than the rule allows: their addresses may be forged."""
+        """Whether more people would be thanked within an hour than the rule allows: their addresses may be forged.
+
+        Letters of ours count, core's for applications do not.
+        """
         rule = self.env["hr.jobseeker.rule"]._find(MOST_THANKS, company)
         hour_ago = fields.Datetime.subtract(fields.Datetime.now(), hours=1)
-        thanked = [("company_id", "=", company.id), ("acknowledgement_id", "!=", False), ("create_date", ">", hour_ago)]
+        thanked = [
+            ("company_id", "=", company.id),
+            ("acknowledgement_id.model", "=", "hr.jobseeker"),
+            ("create_date", ">", hour_ago),
+        ]
         return bool(rule) and self.search_count(thanked) + len(self) > rule.number
 
     def _tell_of_flood(self, company):
-        user = company.jobseeker_enquiry_user_id.filtered("active") or self.jobseeker_id._get_answering_user()
+        user = company._get_enquiry_reader(self.jobseeker_id._get_answering_user())
         told = self.with_context(lang=user.lang or company.partner_id.lang).env
         company._ask_about_mailbox(
             user,

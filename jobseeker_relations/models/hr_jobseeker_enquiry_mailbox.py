@@ -39,17 +39,36 @@ class ResCompany(models.Model):
             else:
                 company.jobseeker_alias_id = self.env["mail.alias"].sudo().create(company._prepare_alias(name))
 
-    def _ask_about_mailbox(self, user, summary, note=""):
+    def _get_enquiry_reader(self, other=None):
+        """Who hears of what came to the general address, and of nobody in particular; somebody always does.
+
+        :param other: a user who comes before the last resorts
+        """
+        return (
+            self.jobseeker_enquiry_user_id.filtered("active")
+            or (other or self.env["res.users"]).filtered("active")
+            or self.jobseeker_escalation_user_id.filtered("active")
+            or self.env["hr.jobseeker.rule"]._get_keeper(self)
+        )
+
+    def _ask_about_mailbox(self, user, summary, note="", **of_mail):
         """A task about the general address, and nobody in particular; the same one is not given twice while it is open.
 
         :param user: who gets it; an empty one: nobody does
+        :param of_mail: further values of a task about one mail
+        :return: the task, or none
         """
         # sudo: the mail gateway has no rights, and the task is for somebody else
         activities = self.env["mail.activity"].sudo()
-        known = [("user_id", "=", user.id), ("summary", "=", summary), ("res_model", "=", False)]
+        mark = "jobseeker_mail" if of_mail.get("jobseeker_mail") else "summary"
+        known = [
+            ("user_id", "=", user.id),
+            (mark, "=", of_mail.get("jobseeker_mail") or summary),
+            ("res_model", "=", False),
+        ]
         if not user or activities.search_count(known, limit=1):
-            return
-        activities.with_context(mail_activity_quick_update=True).create(
+            return activities
+        return activities.with_context(mail_activity_quick_update=True).create(
             {
                 "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mail_activity_data_todo"),
                 "user_id": user.id,
@@ -57,6 +76,7 @@ class ResCompany(models.Model):
                 "summary": summary,
                 "note": plaintext2html(note) if note else False,
                 "automated": True,
+                **of_mail,
             }
         )
 

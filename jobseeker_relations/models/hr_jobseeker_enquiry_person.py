@@ -107,14 +107,18 @@ class HrJobseeker(models.Model):
     def action_open_enquiries(self):
         return self._get_related("jobseeker_relations.hr_jobseeker_enquiry_action")
 
-    def _take_up(self):
+    def _take_up(self, by_hand=False):
         """Who writes to us anew is looking again: a prospect, or a relationship that was closed, becomes an enquiry.
 
         A name and an address prove nobody: what somebody stopped, or asked us to erase, a colleague takes up by hand.
+
+        :param by_hand: that colleague does
         """
         back = self.filtered(lambda person: person.state in ("prospect", "closed"))
         stopped = back.filtered(
-            lambda person: person.restricted_at or (person.state == "closed" and person.do_not_contact)
+            lambda person: (
+                not by_hand and (person.restricted_at or (person.state == "closed" and person.do_not_contact))
+            )
         )
         (back - stopped).write({"state": "enquiry", "seeking": "active"})
         for person in stopped:

@@ -16,18 +16,22 @@ class HrJobseeker(models.Model):
     _inherit = "hr.jobseeker"
 
     def _join(self, other):
-        """Take over everything of ``other``, which is gone then. Its stages of life are not ours: our state stays."""
+        """Take over everything of ``other``, which is gone then. Its stages of life are not ours: our state stays.
+
+        :return: the note that says so on the thread
+        """
         self.ensure_one()
-        note, former = other._describe_for_join(), other.adviser_id
+        words, former = other._describe_for_join(), other.adviser_id
         self.write(self._get_join_vals(other))
         self.message_subscribe(other.message_partner_ids.ids)
         self._prepare_join(other)
         self._move_rows(other)
         other.unlink()
         self.modified([*(name for name, field in self._fields.items() if field.type == "one2many"), *FOLLOWED])
-        self._message_log(body=note)
+        note = self._message_log(body=words)
         if former - self.adviser_id:
             self._tell_handover({self: former})
+        return note
 
     def _describe_for_join(self):
         self.ensure_one()

@@ -1,4 +1,3 @@
-from markupsafe import Markup
 from psycopg2 import IntegrityError
 from psycopg2.errors import UniqueViolation
 
@@ -6,7 +5,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..rules.redaction import redact
 from .merge_journal import Journal, Root, put_back
 
 RULE = "merge_undo"
@@ -86,12 +84,12 @@ class HrJobseekerMerge(models.Model):
         journal = Journal(self.env, roots)
         journal.begin()
         stops = kept._take_over_stops(gone)
-        kept._join(gone.with_context(jobseeker_merge_reason=reason))
+        note = kept._join(gone.with_context(jobseeker_merge_reason=reason))
         kept._take_over_contact(contact, former)
         kept._tell_merged_address(address, greeting)
         if contacts:
             self._merge_contacts(former, contact)
-        merge = self._keep_log(kept, vals, journal, {"stops": stops, "address": address})
+        merge = self._keep_log(kept, vals, journal, {"stops": stops, "address": address, "note": note.id})
         self.env["hr.jobseeker.former.contact"].create(
             {
                 "jobseeker_id": kept.id,
@@ -172,11 +170,10 @@ class HrJobseekerMerge(models.Model):
         both.modified([name for name, field in both._fields.items() if field.type == "one2many"])
         both.modified(["partner_id"])
         self.env.flush_all()
-        self._forget_the_other(kept, data)
+        self._forget_the_other(data)
         self.write({"undone_at": fields.Datetime.now(), "undone_by": self.env.uid, "undo_data": False})
         self._refuse_in_both(both, refused)
-        if back.partner_id.email_normalized != data.get("address"):
-            back._revoke_all_links()  # they were sent to an address that is theirs no longer
+        self._revoke_links_of(back, data)
         for person, other in ((kept, back), (back, kept)):
             person._message_log(body=person._say_undone(other, lost))
         both._look_for_duplicates()
@@ -199,15 +196,19 @@ class HrJobseekerMerge(models.Model):
                 self.env._("The contact of %s was deleted since: this merge cannot be undone.", self.former_name)
             ) from error
 
-    def _forget_the_other(self, kept, data):
+    def _revoke_links_of(self, back, data):
+        """What was sent of them while they were one, went to the one who stays, and opens nothing any more.
+
+        Of themselves there was no link then: letters of before still lead out of mailings, if the address is theirs.
+        """
+        key = back.link_key
+        back._revoke_all_links()
+        if back.partner_id.email_normalized == data.get("address"):
+            back.link_key = key
+
+    def _forget_the_other(self, data):
         """They are two people again: of the other one nothing stays with this one, in the log or on the thread."""
-        words = [self.former_name, data.get("address"), self.reason]
-        # one transaction wrote the row and the note
-        notes = kept.message_ids.filtered(lambda note: note.create_date == self.create_date)
-        for note in notes:
-            body = Markup(redact(note.body, words, GONE))
-            if body != note.body:
-                note.body = body
+        self.env["mail.message"].browse(data.get("note")).exists().unlink()
         self.write({"former_name": GONE, "reason": GONE, "found": False, "moved": False})
 
     @api.autovacuum

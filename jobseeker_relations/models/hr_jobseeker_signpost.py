@@ -152,7 +152,7 @@ class HrJobseekerSignpost(models.Model):
         if vals.get("state") == "closed":
             closed = moving.sudo()  # sudo: the system's own mark, and its queue
             closed.write({"closed_on": fields.Date.today()})
-            closed.filtered(lambda signpost: signpost.outcome == "not_pursued")._stop_introduction()
+            closed._stop_introduction()
         return result
 
     def _check_transition(self, state):

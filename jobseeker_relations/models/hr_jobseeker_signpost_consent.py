@@ -97,13 +97,19 @@ class HrJobseekerSignpost(models.Model):
             was and was != now for was, now in zip(agreed, self._get_addressee(), strict=True)
         )
 
+    def _has_yes(self):
+        """Whether a yes stands; it outlives the outcome, as the body may still know of them."""
+        return bool(self.consent_at) and not self.consent_withdrawn_at
+
     def _decline(self):
-        """Keep a no, and what follows from it."""
+        """Keep a no, and what follows from it; what has an outcome keeps that."""
         for signpost in self.sudo():  # sudo: as above
-            withdrawn = signpost.state == "agreed"
+            withdrawn = signpost._has_yes()
+            if signpost.state == "closed" and not withdrawn:
+                continue
             signpost.write(
                 {
-                    "state": "declined",
+                    **({} if signpost.state == "closed" else {"state": "declined"}),
                     "shares_data": False,
                     **({"consent_withdrawn_at": fields.Datetime.now()} if withdrawn else {}),
                 }
@@ -131,7 +137,11 @@ class HrJobseekerSignpost(models.Model):
             "view_mode": "form",
             "views": [(False, "form")],
             "target": "new",
-            "context": {"default_signpost_id": self.id, "dialog_size": "medium"},
+            "context": {
+                "default_signpost_id": self.id,
+                "default_answer": "no" if self.state == "closed" else "yes",
+                "dialog_size": "medium",
+            },
         }
 
     # --- on their page ------------------------------------------------------------------------------
@@ -143,9 +153,9 @@ class HrJobseekerSignpost(models.Model):
         :raises UserError: it is over, or another by now, in words for the person
         """
         self.ensure_one()
-        if self.state == "closed":
-            raise UserError(self.env._("This is closed by now. Please write to your adviser."))
         if is_yes:
+            if self.state == "closed":
+                raise UserError(self.env._("This is closed by now. Please write to your adviser."))
             if self.state == "agreed" and self.shares_data == shares_data:
                 return
             if shown != self._digest_shown():
@@ -153,7 +163,7 @@ class HrJobseekerSignpost(models.Model):
             # another answer about their data is another yes; the state is the same
             self._agree("page", shares_data=shares_data)
         else:
-            if self.state == "declined":
+            if self.state == "declined" or (self.state == "closed" and not self._has_yes()):
                 return
             self._decline()
         colleagues = self.jobseeker_id._for_colleagues()
@@ -165,4 +175,5 @@ class HrJobseekerSignpost(models.Model):
         return self.state in ("proposed", "agreed", "declined") or (self.state == "closed" and bool(self.consent_at))
 
     def _is_answerable(self):
-        return self.state != "closed"
+        """Once it is over, a yes can still be taken back from a body that was told of them."""
+        return self.state != "closed" or bool(self.introduced_at and self._has_yes())

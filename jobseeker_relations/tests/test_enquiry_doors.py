@@ -5,35 +5,12 @@ from freezegun import freeze_time
 from odoo.tests import tagged
 
 from ..models import hr_jobseeker_enquiry_door as door
-from .common import JobseekerCase
-from .mail_letters import LETTER
+from .enquiry_door_case import EnquiryDoorCase
 
 
 @tagged("post_install", "-at_install")
-class TestEnquiryDoors(JobseekerCase):
+class TestEnquiryDoors(EnquiryDoorCase):
     """Where a first word comes in: the general address, an application, a form of our site, the person's page."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.company.jobseeker_alias_name = "Enquiries"
-        cls.company.jobseeker_enquiry_user_id = cls.officer
-        cls.address = f"enquiries@{cls.alias_domain}"
-
-    def _receive(self, email_from, to=None, subject="Work?", **kwargs):
-        with self.mock_mail_gateway():
-            mail = self.format(
-                LETTER,
-                to=to or self.address,
-                email_from=email_from,
-                subject=subject,
-                msg_id=f"<{subject}-{email_from.strip('<>')}-{self.id()}>",
-                **kwargs,
-            )
-            self.env["mail.thread"].message_process(None, mail)
-
-    def _find(self, name):
-        return self.env["hr.jobseeker"].search([("name", "=", name)])
 
     # --- the general address ------------------------------------------------------------------------
 
@@ -143,6 +120,24 @@ class TestEnquiryDoors(JobseekerCase):
         self.assertEqual([bool(person.enquiry_id.acknowledgement_id) for person in people], [True, False, False])
         tasks = self.env["mail.activity"].search([("user_id", "=", self.officer.id), ("res_model", "=", False)])
         self.assertIn("Many enquiries at once", tasks.summary)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_letters_of_core_make_no_flood(self):
+        self.env.ref("jobseeker_relations.rule_enquiry_thanks_most").number = 1
+        for number in range(2):
+            self._receive(f"Applies {number} <applies{number}@example.com>", self.mailbox)
+        self._receive("Béla Nagy <bela@example.com>")
+        self.assertTrue(self._find("Béla Nagy").enquiry_id.acknowledgement_id)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_somebody_always_hears_of_a_flood(self):
+        self.env.ref("jobseeker_relations.rule_enquiry_thanks_most").number = 0
+        self.company.write({"jobseeker_enquiry_user_id": False, "jobseeker_escalation_user_id": False})
+        self._receive("Béla Nagy <bela@example.com>")
+        self.assertFalse(self._find("Béla Nagy").enquiry_id.acknowledgement_id)
+        keeper = self.env["hr.jobseeker.rule"]._get_keeper(self.company)
+        tasks = self.env["mail.activity"].search([("user_id", "=", keeper.id), ("res_model", "=", False)])
+        self.assertIn("Many enquiries at once", " ".join(tasks.mapped("summary")))
 
     @freeze_time("2026-03-02 10:00:00")
     def test_an_address_that_its_domain_disowns_is_not_written_to(self):

@@ -89,6 +89,31 @@ class TestEnquiryTakenDown(EnquiryCase):
         self.assertIn("They were promised a call", task.note)
 
     @freeze_time("2026-03-02 10:00:00")
+    def test_an_answer_that_is_reported_stops_no_clock_of_a_colleague(self):
+        for channel in ("phone", "email"):
+            with self.subTest(channel=channel):
+                self.company.jobseeker_caseload = "company"
+                name = f"Ana {channel}"
+                ana = self._enquirer(name, adviser_id=self.manager.id, partner_vals={"email": f"{channel}@example.com"})
+                self._heard(ana)
+                self.company.jobseeker_caseload = "own"
+                self._take_down(
+                    "action_answered", name=name, email=f"{channel}@example.com", channel=channel, summary="Told her"
+                )
+                self.assertTrue(ana.enquiry_id.is_open)
+                self.assertFalse(ana.enquiry_id.acknowledgement_id, "they had an answer: nothing is confirmed")
+                self.assertNotIn("out", ana.contact_ids.mapped("direction"))
+                [task] = self._tasks(ana, self.manager)
+                self.assertIn("They say it was answered: Told her", task.note)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_what_is_taken_down_by_hand_is_confirmed_in_a_flood_as_well(self):
+        self.env.ref("jobseeker_relations.rule_enquiry_thanks_most").number = 1
+        for name in ("Eva Mail", "Ivy Mail"):
+            self._take_down(name=name, email="mail@example.com", channel="walk_in")
+            self.assertTrue(self._find(name).enquiry_id.acknowledgement_id)
+
+    @freeze_time("2026-03-02 10:00:00")
     def test_somebody_who_is_chosen(self):
         ana = self._person("Ana")
         self._take_down(jobseeker_id=ana, summary="Asks again")

@@ -7,8 +7,9 @@ from odoo.tools import mute_logger
 
 from .duplicate_case import DuplicateCase
 
-#: What a merge is not about: when a row was last written, and by whom; groups of suggestions are made anew.
-LEFT_OUT = {"write_date", "write_uid", "group_id"}
+#: What a merge is not about: when a row was last written, and by whom; groups of suggestions are made anew, and links
+#: that were sent while they were one are revoked.
+LEFT_OUT = {"write_date", "write_uid", "group_id", "link_key"}
 
 
 @tagged("post_install", "-at_install")
@@ -265,6 +266,25 @@ class TestMergeUndo(DuplicateCase):
         self.former.email = "right@example.com"
         merge.action_undo()
         self.assertFalse(self.env["hr.jobseeker"]._find_by_link("permissions", token))
+
+    def test_what_was_sent_while_they_were_one_opens_nothing(self):
+        """It went to the address of the one who stays."""
+        plan = self.twin.plan_ids
+        own = self.twin._get_link("permissions", 60).split("/")[-1]
+        merge = self._merge(self.ann, self.twin)
+        sent = [(row, row._get_link("test", 60).split("/")[-1]) for row in (plan, self.ann.plan_ids - plan)]
+        merge.action_undo()
+        self.assertEqual([bool(row._find_by_link("test", token)) for row, token in sent], [False, True])
+        self.assertEqual(self.env["hr.jobseeker"]._find_by_link("permissions", own), self.twin)
+
+    def test_a_short_name_does_not_stay_either(self):
+        self.former.name = "Bo"
+        before = self.ann.message_ids
+        merge = self._merge(self.ann, self.twin)
+        self.assertIn("Bo", " ".join((self.ann.message_ids - before).mapped("body")))
+        merge.action_undo()
+        for body in (self.ann.message_ids - before).mapped("body"):
+            self.assertNotIn("Bo", body)
 
     def test_of_the_other_one_nothing_stays(self):
         merge = self._merge(self.ann, self.twin)

@@ -181,6 +181,39 @@ class TestSignpost(PolicyCase, MockEmail, HttpCase):
         self.assertFalse(self._to_the_body() or signpost.introduced_at)
 
     @freeze_time(MONDAY)
+    def test_what_is_closed_introduces_nobody_any_more(self):
+        signpost = self._signpost()
+        self._record(signpost, shares_data=True)
+        signpost.action_introduce()
+        signpost.write({"outcome": "unknown"})
+        self.assertFalse(self._to_the_body() or signpost.introduced_at, "it had not left")
+
+    def _closed(self):
+        """The body was told, and nothing was heard of it."""
+        signpost = self._signpost()
+        self._record(signpost, shares_data=True)
+        signpost.action_introduce()
+        self._to_the_body().state = "sent"
+        signpost.write({"outcome": "unknown"})
+        return signpost
+
+    @freeze_time(MONDAY)
+    def test_a_yes_is_taken_back_after_it_was_closed(self):
+        """GDPR art. 7(3): at any time."""
+        signpost = self._closed()
+        self.assertEqual(signpost.action_record_answer()["context"]["default_answer"], "no")
+        self._record(signpost, answer="no")
+        self.assertEqual((signpost.state, signpost.outcome, signpost.shares_data), ("closed", "unknown", False))
+        self.assertEqual(str(signpost.consent_withdrawn_at), MONDAY)
+        self.assertIn("tell Harbour Crew", self.ana.activity_ids.summary)
+        with freeze_time("2026-03-03 10:00:00"):
+            self._record(signpost, answer="no")
+            self.assertEqual(len(self.ana.activity_ids), 1, "it was taken back already")
+            self.assertEqual(str(signpost.consent_withdrawn_at), MONDAY)
+        with self.assertRaisesRegex(UserError, "cannot become"):
+            self._record(signpost)
+
+    @freeze_time(MONDAY)
     def test_a_letter_that_could_not_be_sent(self):
         signpost = self._signpost()
         self._record(signpost, shares_data=True)
@@ -350,6 +383,18 @@ class TestSignpost(PolicyCase, MockEmail, HttpCase):
         self.assertEqual((signpost.state, signpost.shares_data), ("declined", False))
         signpost.write({"outcome": "not_pursued"})
         self.assertIn("closed", self._press(path, answer="yes").text)
+
+    def test_the_page_takes_a_yes_back_after_it_was_closed(self):
+        signpost = self._closed()
+        path = "/" + signpost._get_link("elsewhere", 60).split("/", 3)[3]
+        page = self._open(path).text
+        self.assertIn("I do not want it any more", page)
+        self.assertNotIn('value="yes"', page)
+        page = self._press(path, answer="no").text
+        self.assertIn("You said no", page)
+        self.assertNotIn("I do not want it any more", page)
+        self.assertEqual((signpost.state, bool(signpost.consent_withdrawn_at)), ("closed", True))
+        self.assertIn("tell Harbour Crew", self.ana.activity_ids.summary)
 
     def test_the_portal_shows_their_own(self):
         signpost, noted = self._signpost(), self._signpost(reason="Still to be thought over")

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
-from ..models.hr_jobseeker_enquiry_door import ARRIVES
+from ..models.hr_jobseeker_enquiry_letter import TAKEN_DOWN
 
 #: Who rang and who came in, and the door that the ledger knows.
 DOORS = [("phone", "Phone"), ("walk_in", "Walked in"), ("email", "E-mail to a colleague"), ("other", "Other")]
@@ -97,18 +97,24 @@ class HrJobseekerEnquiryLog(models.TransientModel):
             raise UserError(self.env._("Write down a phone number or an e-mail address: else nobody can answer."))
         self.env["hr.jobseeker"].check_access("create")
         person = self._get_person()
-        self._enter(person, answered)
-        if not person.with_user(self.env.user).has_access("write"):
-            self._tell_adviser(person)
+        mine = person.with_user(self.env.user).has_access("write")
+        # of a colleague's person it is said that they were answered, and the colleague's clock runs on
+        self._enter(person, answered and mine, confirms=self.acknowledge and not answered)
+        if not mine:
+            self._tell_adviser(person, answered)
         elif self.call_at:
             person._promise_call(self.call_at, self.summary, self.adviser_id or self.env.user)
         return self._show(person)
 
-    def _tell_adviser(self, person):
+    def _tell_adviser(self, person, answered):
         """It was somebody else's person: what was promised to them, and all that follows, is their adviser's."""
         told = person._for_colleagues()
-        words = told.env._("They were promised a call: %s", told._say(self.call_at)) if self.call_at else ""
-        told._tell_adviser(told.env._("An enquiry was taken down by %s", self.env.user.name), words)
+        words = []
+        if answered:
+            words.append(told.env._("They say it was answered: %s", self.summary or "–"))
+        if self.call_at:
+            words.append(told.env._("They were promised a call: %s", told._say(self.call_at)))
+        told._tell_adviser(told.env._("An enquiry was taken down by %s", self.env.user.name), "\n".join(words))
 
     def _get_person(self):
         """Whom the user chose; else who has this address *and* this name, else somebody new."""
@@ -130,9 +136,9 @@ class HrJobseekerEnquiryLog(models.TransientModel):
         jobseekers = self.env["hr.jobseeker"]
         return jobseekers._find_or_make_enquirer(partner, self.company_id, source, self.adviser_id, user=self.env.user)
 
-    def _enter(self, person, answered):
+    def _enter(self, person, answered, confirms):
         spoken = self.channel in ("phone", "walk_in")
-        arrives = ARRIVES if self.acknowledge and not answered and person.partner_id.email_normalized else None
+        arrives = TAKEN_DOWN if confirms and person.partner_id.email_normalized else None
         word = {
             "jobseeker_id": person.id,
             "date": self.received_at,

@@ -1,0 +1,201 @@
+from freezegun import freeze_time
+
+from odoo.tests import tagged
+
+from .enquiry_door_case import DISOWNED, EnquiryDoorCase
+
+FORWARD = """Return-Path: {return_path}
+To: {to}
+From: {email_from}
+Subject: {subject}
+Message-ID: {msg_id}
+Date: {date}
+{extra}MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="b"
+
+--b
+Content-Type: text/plain; charset=utf-8
+
+Vera Visitor wrote: I should like to weld.
+--b
+Content-Type: application/pdf
+Content-Disposition: attachment; filename="cv.pdf"
+Content-Transfer-Encoding: base64
+
+JVBERi0xLjQK
+--b--
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestEnquiryMail(EnquiryDoorCase):
+    """Mail at our doors that is not simply a person's: a colleague passed it on, or its domain disowns it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.olga = f"Olga Officer <{cls.officer.email}>"
+
+    # --- from a colleague's address -----------------------------------------------------------------
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_of_what_a_colleague_passes_on_nothing_is_lost(self):
+        for number in (1, 2):
+            self._receive(self.olga, subject="Fwd: Work?", number=number, template=FORWARD)
+        tasks = self._tasks_about_mail(self.officer)
+        self.assertEqual(len(tasks), 2, "two mails with one subject are two")
+        for words in (
+            self.officer.email,
+            self.address,
+            "Vera Visitor wrote: I should like to weld.",
+            "10:00",
+            "cv.pdf",
+        ):
+            self.assertIn(words, tasks[0].note)
+        [cv] = self.env["ir.attachment"].search([("res_model", "=", "mail.activity"), ("res_id", "=", tasks[0].id)])
+        self.assertEqual(cv.with_user(self.officer).raw, b"%PDF-1.4\n")
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_a_mail_that_comes_twice_is_one_task(self):
+        self._receive(self.olga)
+        self._tasks_about_mail(self.officer).action_done()
+        self._receive(self.olga)
+        self.assertFalse(self._tasks_about_mail(self.officer))
+
+    def test_what_nobody_takes_down_is_escalated_once(self):
+        self.company.jobseeker_escalation_user_id = self.colleague
+        with freeze_time("2026-03-02 10:00:00"):
+            self._receive(self.olga)
+            self.env["hr.jobseeker.enquiry"]._cron_warn()
+            self.assertFalse(self._tasks_about_mail(self.colleague))
+        with freeze_time("2026-03-06 10:00:00"):
+            for _run in range(2):
+                self.env["hr.jobseeker.enquiry"]._cron_warn()
+            [task] = self._tasks_about_mail(self.colleague)
+            self.assertIn("Late: Olga Officer passed on", task.summary)
+            self.assertIn("I should like to work for you", task.note)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_a_form_of_our_site_enquires_for_its_visitor(self):
+        self._receive(
+            self.olga, subject="New message from the site", extra="Reply-To: Vera Visitor <vera@example.com>\n"
+        )
+        vera = self._find("Vera Visitor")
+        self.assertTrue(vera.enquiry_id.acknowledgement_id)
+        self.assertEqual(vera.email, "vera@example.com")
+        self.assertIn("I should like to work for you", " ".join(vera.message_ids.mapped("body")))
+        self.assertFalse(self._tasks_about_mail())
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_an_answer_to_a_colleague_or_to_us_names_no_visitor(self):
+        for number, answered in enumerate((self.officer.email, self.colleague.email, self.address)):
+            self._receive(self.olga, number=number, extra=f"Reply-To: {answered}\n")
+        self.assertEqual(len(self._tasks_about_mail(self.officer)), 3)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_a_subject_is_cut_and_leads_nowhere(self):
+        subject = "Pay is late: sign in at http://evil.example/login or write to boss@evil.example " + "now " * 50
+        self._receive(self.olga, subject=subject.strip())
+        summary = self._tasks_about_mail(self.officer).summary
+        self.assertNotIn("evil.example", summary)
+        self.assertLess(len(summary), 200)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_many_share_a_task(self):
+        self.env.ref("jobseeker_relations.rule_enquiry_thanks_most").number = 1
+        for number in range(4):
+            self._receive(self.olga, subject=f"Fwd: Letter {number}", number=number)
+        first, others = self._tasks_about_mail(self.officer)
+        self.assertIn("Letter 0", first.summary)
+        self.assertIn("Many mails", others.summary)
+        for number in (1, 2, 3):
+            self.assertIn(f"Letter {number}", others.note)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_a_forged_colleague_gives_nobody_a_task_in_their_name(self):
+        before = self.env["res.partner"].search_count([])
+        carl = f"Carl Colleague <{self.colleague.email}>"
+        for number in (1, 2):
+            self._receive(carl, subject=f"Sign here {number}", extra=DISOWNED + "Reply-To: evil@example.com\n")
+        self.assertFalse(self._tasks_about_mail(self.colleague))
+        tasks = self._tasks_about_mail(self.officer)
+        self.assertEqual(len(tasks), 2)
+        for task in tasks:
+            self.assertIn("may be forged", task.summary)
+            self.assertNotIn("Carl", task.summary)
+            self.assertIn("evil@example.com", task.note, "whom an answer would reach")
+        self.assertEqual(self.env["res.partner"].search_count([]), before)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_what_was_done_is_kept_no_longer_than_it_is_needed(self):
+        self._receive(self.olga)
+        task = self._tasks_about_mail(self.officer)
+        task.action_done()
+        task._gc_mails()
+        self.assertTrue(task.exists())
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE mail_activity SET write_date = '2026-01-01' WHERE id = %s", [task.id])
+        self.env.invalidate_all()
+        task._gc_mails()
+        self.assertFalse(task.exists())
+
+    # --- disowned -----------------------------------------------------------------------------------
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_a_disowned_mail_reopens_nothing(self):
+        self._receive("Béla Nagy <bela@example.com>")
+        bela = self._find("Béla Nagy")
+        bela.state = "closed"
+        for door in (self.address, self.mailbox):
+            self._receive("Béla Nagy <bela@example.com>", door, subject="Again", number=door, extra=DISOWNED)
+            self.assertEqual(bela.state, "closed")
+        [task] = bela.activity_ids.filtered(lambda task: "may be forged" in task.summary)
+        self.assertEqual(task.user_id, self.officer)
+        self.assertIn("Reopen it first", task.note)
+        self.assertIn("Again", bela.message_ids.mapped("subject"), "it is not thrown away")
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_a_disowned_mail_is_no_word_of_theirs(self):
+        self._receive("Béla Nagy <bela@example.com>")
+        bela = self._find("Béla Nagy")
+        bela.enquiry_id._pause(self.env["mail.message"])
+        with freeze_time("2026-03-03 10:00:00"):
+            self._receive("Béla Nagy <bela@example.com>", subject="Again", extra=DISOWNED)
+            self.assertTrue(bela.enquiry_id.paused_since)
+            self._receive("Béla Nagy <bela@example.com>", self.mailbox, subject="Applies", extra=DISOWNED)
+            self.assertTrue(bela.enquiry_id.paused_since)
+            for subject in ("Again", "Applies"):
+                self.assertEqual([row.nature for row in self._rows(bela) if row.summary == subject], ["automatic"])
+            self.assertIn("may be forged", " ".join(bela.activity_ids.mapped("summary")))
+            self._receive("Béla Nagy <bela@example.com>", subject="It was me")
+            self.assertFalse(bela.enquiry_id.paused_since)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_who_is_new_is_taken_in_whatever_their_domain_says(self):
+        self._receive("Béla Nagy <bela@example.com>", self.mailbox, subject="Applies", extra=DISOWNED)
+        self.assertTrue(self._find("Béla Nagy").enquiry_id)
+
+    # --- by the alias of a job ----------------------------------------------------------------------
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_an_application_by_mail_takes_back_no_erasure(self):
+        """A name and an address prove nobody, whatever the door; a colleague's hand does."""
+        self._receive("Béla Nagy <bela@example.com>")
+        bela = self._find("Béla Nagy")
+        bela.write({"state": "closed"})
+        bela.write({"do_not_contact": True, "erasure_owed": True, "erasure_owed_at": "2026-03-02 10:00:00"})
+        bela._freeze()
+        self._receive("Béla Nagy <bela@example.com>", self.mailbox, subject="Application")
+        self.assertEqual(len(bela.applicant_ids), 1)
+        self.assertRecordValues(bela, [{"state": "closed", "erasure_owed": True}])
+        self.assertTrue(bela.activity_ids.filtered(lambda task: "freeze their data" in task.summary))
+        self._application("Béla Nagy", "bela@example.com")
+        self.assertRecordValues(bela, [{"state": "enquiry", "erasure_owed": False}])
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_an_application_by_mail_takes_up_who_stopped_nothing(self):
+        self._receive("Béla Nagy <bela@example.com>")
+        bela = self._find("Béla Nagy")
+        bela.state = "closed"
+        self._receive("Béla Nagy <bela@example.com>", self.mailbox, subject="Application")
+        self.assertEqual(bela.state, "enquiry")
