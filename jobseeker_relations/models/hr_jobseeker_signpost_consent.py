@@ -119,12 +119,13 @@ class HrJobseekerSignpost(models.Model):
     def _take_introduction_back(self):
         """The body is not told of them, or, where it was told already, is to hear that they do not want it."""
         self._stop_introduction()
-        if self.introduced_at and not self.letter_fault:
+        if self._may_be_known():
             colleagues = self.jobseeker_id._for_colleagues()
+            body = self.body_id.name
+            perhaps = colleagues.env._("Perhaps %s has their data: ask them, and to delete it, too.", body)
             colleagues._tell_adviser(
-                colleagues.env._(
-                    "%(name)s took their yes back: tell %(body)s", name=colleagues.name, body=self.body_id.name
-                )
+                colleagues.env._("%(name)s took their yes back: tell %(body)s", name=colleagues.name, body=body),
+                perhaps if self.letter_fault else "",
             )
 
     def action_record_answer(self):

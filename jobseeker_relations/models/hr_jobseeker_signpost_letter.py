@@ -87,6 +87,7 @@ class HrJobseekerSignpost(models.Model):
                 "letter_id": mail.id,
                 "letter_mark": mail.message_id,
                 "letter_fault": False,
+                "letter_returned": False,
                 "introduced_at": fields.Datetime.now(),
                 "introduced_by_id": self.env.uid,
                 "introduction": html_sanitize(text),
@@ -151,9 +152,9 @@ class HrJobseeker(models.Model):
         """Bodies that were told of somebody hear of what changes of it, too."""
         recipients = super()._get_recipients()
         introduced = self.env["hr.jobseeker.signpost"].search(
-            [("jobseeker_id", "in", self.ids), ("introduced_at", "!=", False), ("letter_fault", "=", False)]
+            [("jobseeker_id", "in", self.ids), ("introduced_at", "!=", False)]
         )
-        for signpost in introduced:
+        for signpost in introduced.filtered(lambda signpost: signpost._may_be_known()):
             recipients[signpost.jobseeker_id] |= signpost.body_id.contact_id
         return recipients
 

@@ -272,6 +272,11 @@ class TestSignpost(PolicyCase, MockEmail, HttpCase):
             with self.subTest(bounced), mute_logger("odoo.addons.mail.models.mail_thread"):
                 self.env["mail.thread"].message_process(None, report)
                 self.assertEqual(signpost.letter_fault, fault)
+        # whoever has the letter can write such a report: perhaps they know
+        self.assertIn(self.body.contact_id, self.ana._get_recipients()[self.ana])
+        self._record(signpost, answer="no")
+        task = self.ana.activity_ids.filtered(lambda task: "took their yes back" in task.summary)
+        self.assertIn("Perhaps Harbour Crew has their data", task.note)
 
     @freeze_time(MONDAY)
     def test_frozen_data_goes_nowhere(self):
