@@ -94,6 +94,9 @@ from . import hr_jobseeker_access_log
 # their data: where it lies, how long, and what they may ask of us
 from . import personal_data
 from . import hr_jobseeker_personal_data
+from . import hr_jobseeker_personal_messages
+from . import hr_jobseeker_personal_meetings
+from . import hr_jobseeker_personal_files
 from . import hr_jobseeker_personal_uses
 from . import hr_jobseeker_legal_hold
 from . import hr_jobseeker_statistics
