@@ -244,6 +244,7 @@ from . import mail_message
 from . import mail_notification
 from . import mail_mail_readers
 from . import mail_mail_gate  # below mail_mail: what the gate stops is not written into the ledger
+from . import mail_mail_waiting  # below mail_mail, for the same reason
 from . import mail_mail
 from . import mail_mail_link
 from . import hr_jobseeker_enquiry_letter  # below mail_mail_carries: the promise stands above the notice

@@ -1,5 +1,4 @@
 from collections import defaultdict
-from datetime import timedelta
 from typing import NamedTuple
 
 from odoo import api, fields, models
@@ -11,8 +10,6 @@ from ..rules.letter_gate import Verdict
 from .hr_jobseeker_contact_door import THREADS
 from .mail_mail_readers import Word
 
-#: Mails this young were asked about in the transaction that sends them.
-FRESH = timedelta(minutes=1)
 #: Reasons that say no more than the contact status, which everybody sees who sees the application.
 OPEN_REASONS = ("min_gap", "cap", "window", "same_person")
 
@@ -29,8 +26,8 @@ class MailMail(models.Model):
     """Every path to a person's mailbox ends here, so here stands the gate behind all dialogs.
 
     Dialogs list beforehand what will not go; what comes past them (RPC, server actions, templates sent to many) is
-    stopped or held when its ``mail.mail`` is made, with the sentence as its failure reason. What waited, or lay in the
-    queue, is asked about again when its moment has come: a hold or a wish for no contact since then takes it back.
+    stopped or held when its ``mail.mail`` is made, with the sentence as its failure reason. When it leaves, it is asked
+    about again (``mail_mail_waiting.py``).
     """
 
     _inherit = "mail.mail"
@@ -233,91 +230,6 @@ class MailMail(models.Model):
         mails._stop(stopped)
         mails._note_stopped(stopped)
         mails._cancel_envelopes()
-
-    # --- when it leaves -----------------------------------------------------------------------------
-
-    def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
-        """Leave out what may no longer go. Odoo's own ``send`` looks at no date, and several callers skip the queue."""
-        staying = self._ask_again()
-        if post_send_callback and staying:
-            post_send_callback(staying.ids)
-        return super(MailMail, self - staying).send(
-            auto_commit=auto_commit, raise_exception=raise_exception, post_send_callback=post_send_callback
-        )
-
-    def _ask_again(self):
-        """Judge letters that waited by what is true now, and return those that stay."""
-        now = fields.Datetime.now()
-        waiting = self.sudo().filtered(  # sudo: the gate's own marks, whoever sends
-            lambda mail: mail.state == "outgoing" and (mail.jobseeker_held_until or mail.create_date < now - FRESH)
-        )
-        early = waiting.filtered(lambda mail: mail.jobseeker_held_until and mail.jobseeker_held_until > now)
-        words = [word for word in (waiting - early)._find_words() if word.nature == "bulk"]
-        bulk = waiting.browse().union(*(word.mail for word in words))
-        follow_ups = bulk._find_follow_ups()
-        late = follow_ups._wait_for_opening(now)
-        words = [word for word in words if word.mail not in follow_ups]
-        return self & (early | late | (bulk - follow_ups)._judge_again(words, now))
-
-    def _judge_again(self, words, now):
-        """Let go what may, one letter to each person at a time: the next is asked about when the first is entered.
-
-        :return: those that stay, or are taken back
-        """
-        words, stopped = sorted(words, key=lambda word: word.mail.id), []
-        while words:
-            served, later = set(), self.browse()
-            for word in words:
-                if word.jobseeker in served:
-                    later |= word.mail
-                served.add(word.jobseeker)
-            stopped += self._settle([word for word in words if word.mail not in later], now)
-            words = [word for word in words if word.mail in later]
-        self._note_stopped(stopped)
-        self._cancel_envelopes()
-        staying = self.filtered(lambda mail: mail.state != "outgoing" or mail.jobseeker_held_until)
-        staying._wake_queue()
-        return staying
-
-    @api.model
-    def _settle(self, words, now):
-        """What was held is entered in the ledger only when it really leaves; what is held after all is struck out.
-
-        :param words: to each person one
-        :return: those that do not go
-        """
-        mails = self.browse().union(*(word.mail for word in words))
-        people = self.env["hr.jobseeker"].union(*(word.jobseeker for word in words))
-        verdicts = people._ask_gate("email", "bulk", now, own_messages=mails.mail_message_id, waited=True)
-        going, stopped = mails.filtered("jobseeker_held_until"), []
-        for word in words:
-            verdict = verdicts[word.jobseeker]
-            if verdict.kind == "leave_out":
-                stopped.append(Stopped(word, verdict.reason, word.jobseeker._say_gate(verdict)))
-            elif verdict.kind == "hold":
-                word.mail._withdraw_letters(word.jobseeker)
-                word.mail._wait_for(verdict, now, word.jobseeker)
-                going -= word.mail
-        self._stop(stopped)
-        going = going.filtered(lambda mail: mail.state == "outgoing")
-        going.write({"jobseeker_held_until": False, "failure_reason": False, "jobseeker_gate_reason": False})
-        self._record_words(self._get_going([word for word in words if word.mail in going], stopped))
-        return stopped
-
-    def _wait_for_opening(self, now):
-        """Letters of the engine that the queue did not send in time keep to the person's hours all the same.
-
-        :return: those that stay for the next opening
-        """
-        staying, people = self.browse(), self.env["hr.jobseeker"].browse(self.mapped("res_id")).exists()
-        windows = people._get_windows()
-        opening = {person.id: window.next_open(now) for person, window in windows.items()}
-        for at, mails in self.grouped(lambda mail: opening.get(mail.res_id)).items():
-            if at and at > now:
-                mails.write({"scheduled_date": at})
-                self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger(at)
-                staying |= mails
-        return staying
 
     def _cancel_envelopes(self):
         """Say in the chatter of letters that were taken back that they did not go."""
