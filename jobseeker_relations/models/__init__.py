@@ -19,6 +19,7 @@ from . import hr_jobseeker_waiver
 from . import hr_jobseeker_need_type
 from . import hr_jobseeker_need_change
 from . import hr_jobseeker_need
+from . import hr_jobseeker_need_history
 from . import hr_jobseeker_need_confirmed
 from . import hr_jobseeker_needs
 from . import hr_jobseeker_completeness_rule
