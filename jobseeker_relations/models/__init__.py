@@ -271,6 +271,7 @@ from . import hr_jobseeker_birth_date
 from . import hr_job_criminal_record
 from . import hr_recruitment_stage
 from . import hr_jobseeker_disclosure
+from . import hr_jobseeker_disclosure_asking
 from . import hr_jobseeker_disclosures
 from . import hr_jobseeker_disclosure_files
 from . import hr_jobseeker_disclosure_rule
