@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ..rules.contact_timing import period_end
-from ..rules.next_step import MESSAGE_CHANNELS, Situation, Step
+from ..rules.situation import MESSAGE_CHANNELS, Situation, Step
 from .hr_jobseeker_follow_up import OPEN_STATES
 
 #: A bound reaches so many days of the person, which changes of the clock and of the zone may lengthen.

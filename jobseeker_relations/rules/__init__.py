@@ -9,6 +9,7 @@ Read from the top; each file imports only those above it in this list:
     contact_timing   when a contact falls due; when one more touch may go (design §4 'Contact policy')
     first_reply      who answered a first word, until when it was promised, what the clock leaves out (PC4)
     letter_gate      may this letter go to this person now (design §4 "Contact policy": "whoever sends")
+    situation        all that the follow-up engine knows of one person when it looks
     next_step        what the follow-up engine does for one person now (design §4 'Contact policy', 'Engine')
     promise_day      when a promise falls due in working days; on which day somebody is reminded of it
     plan_difference  what is different in a new version of a timetable

@@ -11,7 +11,8 @@ from datetime import datetime
 from types import MappingProxyType
 
 from .contact_timing import period_end
-from .next_step import MESSAGE_CHANNELS, Decision, Situation, next_step
+from .next_step import Decision, next_step
+from .situation import MESSAGE_CHANNELS, Situation
 
 #: Decisions that are carried out, after which the same person is asked about again.
 ACTING = frozenset({"act", "skip", "answer", "escalate", "extra_attempt", "closing", "next_period"})

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 from calendars import utc, window
 from rules.contact_timing import NO_BOUNDS, Due
-from rules.next_step import Decision, Situation, Step, next_step
+from rules.next_step import Decision, next_step
+from rules.situation import Situation, Step
 
 OWED = Situation(
     now=utc("2026-01-12 09:00"),

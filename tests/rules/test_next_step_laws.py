@@ -7,7 +7,8 @@ from calendars import examples, windows_at
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from rules.contact_timing import Bounds, Due
-from rules.next_step import MESSAGE_CHANNELS, Situation, Step, next_step
+from rules.next_step import next_step
+from rules.situation import MESSAGE_CHANNELS, Situation, Step
 from test_allowed import broken_bounds
 
 ACTS = {"act", "answer", "escalate", "extra_attempt", "closing", "next_period"}
