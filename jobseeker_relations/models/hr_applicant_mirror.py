@@ -78,13 +78,7 @@ class HrApplicant(models.Model):
 
     def action_open_jobseeker(self):
         self.ensure_one()
-        self.jobseeker_id.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "hr.jobseeker",
-            "res_id": self.jobseeker_id.id,
-            "view_mode": "form",
-        }
+        return self.jobseeker_id._get_own_form()
 
     def action_log_contact(self):
         self.ensure_one()

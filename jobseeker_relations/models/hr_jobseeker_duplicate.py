@@ -179,17 +179,7 @@ class HrJobseekerDuplicate(models.Model):
         return (self.jobseeker_id | self.other_id)._get_merge_action(self)
 
     def action_open_person(self):
-        return self._open(self.jobseeker_id)
+        return self.jobseeker_id._get_own_form()
 
     def action_open_other(self):
-        return self._open(self.other_id)
-
-    def _open(self, person):
-        person.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "hr.jobseeker",
-            "res_id": person.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
+        return self.other_id._get_own_form()

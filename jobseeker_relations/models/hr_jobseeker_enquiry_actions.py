@@ -42,7 +42,7 @@ class HrJobseekerEnquiry(models.Model):
     def action_open_jobseeker(self):
         self.ensure_one()
         self.check_access("read")
-        return self.jobseeker_id.get_formview_action()
+        return self.jobseeker_id._get_own_form()
 
     def _get_person_to_serve(self):
         """The person, whom the user may write to; AccessError else."""

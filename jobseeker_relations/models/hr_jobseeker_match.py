@@ -208,10 +208,4 @@ class HrJobseekerMatch(models.Model):
     def action_open_person(self):
         self.ensure_one()
         self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "hr.jobseeker",
-            "res_id": self.jobseeker_id.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
+        return self.jobseeker_id._get_own_form()

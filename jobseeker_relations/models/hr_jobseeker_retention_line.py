@@ -59,13 +59,7 @@ class HrJobseekerRetentionLine(models.Model):
 
     def action_open_jobseeker(self):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "hr.jobseeker",
-            "res_id": self.jobseeker_id.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
+        return self.jobseeker_id._get_own_form()
 
     def _give_notice(self):
         """Write to those who have an address: what goes, when, and one tap to keep it.

@@ -54,4 +54,4 @@ class HrJobseekerReview(models.Model):
     def action_open_jobseeker(self):
         self.ensure_one()
         self.check_access("read")
-        return self.jobseeker_id.get_formview_action()
+        return self.jobseeker_id._get_own_form()
