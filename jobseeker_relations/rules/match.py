@@ -71,16 +71,18 @@ class Want:
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that was compared. ``skill`` is (id of the skill, level wanted, level of the person or None)."""
+    """One thing that was compared.
+
+    :param is_must: by this verdict a must of either side is met or broken; what is a must beside another that fits it
+        better is none here
+    :param skill: (id of the skill, level wanted, level of the person or None)
+    """
 
     verdict: int | None
     offered: Want | None = None
     asked: Want | None = None
+    is_must: bool = False
     skill: tuple | None = None
-
-    @property
-    def is_must(self):
-        return any(want and want.priority == "must" for want in (self.offered, self.asked))
 
 
 @dataclass(frozen=True)
@@ -163,38 +165,44 @@ def weigh(requirements, needs, skills=None, had=None):
     """
     skills, had = skills or {}, had or {}
     requirements = [requirement for requirement in requirements if requirement.is_known]
-    total = weight = known = 0
-    musts, lines, shown = [], [], set()
-    for requirement in requirements:
-        best, need = _find_best([(compare(requirement, need), need) for need in needs if _alike(need, requirement)])
-        total += WEIGHT[requirement.priority] * CREDIT[best]
-        weight += WEIGHT[requirement.priority]
-        known += best is not None
-        if requirement.priority == "must":
-            musts.append(OPEN if best is None else best)
-        shown.add(need and need.id)
-        lines.append(Line(best, requirement, need))
-    for need in needs:
-        best, requirement = _find_best([(compare(r, need), r) for r in requirements if _alike(need, r)])
-        if best is not None:
-            total += WEIGHT[need.priority] * CREDIT[best]
-            weight += WEIGHT[need.priority]
-        if need.priority == "must":
-            musts.append(OPEN if best is None else best)
-        if need.id not in shown and need.is_known:
-            lines.append(Line(best, requirement, need))
-    for skill, wanted in skills.items():
-        verdict, credit = judge_skill(wanted, had.get(skill))
-        total += SKILL_WEIGHT * credit
-        weight += SKILL_WEIGHT
-        known += skill in had
-        lines.append(Line(verdict, skill=(skill, wanted, had.get(skill))))
+    offers = _find_bests(requirements, needs, compare)
+    demands = _find_bests(needs, requirements, lambda need, requirement: compare(requirement, need))
+    lines = [*_get_lines(offers, demands), *_get_skill_lines(skills, had)]
+    counted = [(WEIGHT[want.priority], CREDIT[best]) for want, best, _other in offers]
+    counted += [(WEIGHT[want.priority], CREDIT[best]) for want, best, _other in demands if best is not None]
+    counted += [(SKILL_WEIGHT, judge_skill(wanted, had.get(skill))[1]) for skill, wanted in skills.items()]
+    total, weight = sum(of * credit for of, credit in counted), sum(of for of, _credit in counted)
     score = (2 * total + weight) // (2 * weight) if weight else 0
+    known = sum(best is not None for _want, best, _other in offers) + len(skills.keys() & had.keys())
+    musts = [OPEN if best is None else best for want, best, _other in offers + demands if want.priority == "must"]
     return Match(score, _judge_musts(musts), known, tuple(sorted(lines, key=_get_rank)))
 
 
-def _alike(need, requirement):
-    return need.sort.id == requirement.sort.id
+def _find_bests(wants, others, judge):
+    """[(want, the best verdict about it, whose of the other side that is)]"""
+    return [
+        (want, *_find_best([(judge(want, other), other) for other in others if other.sort.id == want.sort.id]))
+        for want in wants
+    ]
+
+
+def _get_lines(offers, demands):
+    """One line for each requirement, beside the need that fits it best, and one for each need that stands in none."""
+    bests = {need.id: best for need, best, _requirement in demands}
+    shown = set()
+    for requirement, best, need in offers:
+        demanded = need is not None and need.priority == "must" and bests[need.id] == best
+        shown.add(need and need.id)
+        yield Line(best, requirement, need, is_must=requirement.priority == "must" or demanded)
+    for need, best, requirement in demands:
+        if need.id not in shown and need.is_known:
+            yield Line(best, requirement, need, is_must=need.priority == "must")
+
+
+def _get_skill_lines(skills, had):
+    for skill, wanted in skills.items():
+        verdict, _credit = judge_skill(wanted, had.get(skill))
+        yield Line(verdict, skill=(skill, wanted, had.get(skill)))
 
 
 def _find_best(compared):

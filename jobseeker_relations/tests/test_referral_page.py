@@ -74,8 +74,8 @@ class TestReferralPage(ReferralCase, HttpCase):
         at = self.referral.consent_at
         self._accept(applied="yes")
         self.assertRecordValues(self.referral, [{"consent_at": at, "applied_directly": "no"}])
-        [word] = self.ana.contact_ids.filtered(lambda contact: contact.direction == "in")
-        self.assertEqual((word.channel, word.qualifying), ("portal", True))
+        [word] = self.ana.contact_ids.filtered(lambda contact: contact.channel == "portal")
+        self.assertEqual((word.direction, word.qualifying), ("in", True))
 
     def test_the_question_and_what_was_shown(self):
         page = self._post(answer="accept", shown=self.referral.snapshot_digest)
@@ -182,7 +182,7 @@ class TestReferralPage(ReferralCase, HttpCase):
     @mute_logger("odoo.http")
     def test_a_stranger_at_a_mistyped_address_reads_nothing(self):
         self.assertEqual(self._get().status_code, 200)
-        self.ana.partner_id.email = "ana.costa@example.com"
+        self.ana.partner_id.email = "ana.mended@example.com"
         self.assertEqual(self._get().status_code, 404)
         self.assertEqual(self._get(f"{self.path}/cv").status_code, 404)
 

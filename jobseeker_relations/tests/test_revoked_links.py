@@ -48,7 +48,7 @@ class TestRevokedLinks(ReferralCase):
 
     def test_another_address(self):
         before, person_before = self._keys(), self.ana.sudo().link_key
-        self.ana.partner_id.email = "ana.costa@example.com"
+        self.ana.partner_id.email = "ana.mended@example.com"
         self.assertRevoked(before, person_before)
 
     def test_the_button(self):
