@@ -187,7 +187,9 @@ class TestPersonalData(DataCase):
         contact = ann.partner_id
         company_b = self.env["res.company"].create({"name": "Company Bee"})
         other = self.env["hr.jobseeker"].create({"partner_id": contact.id, "company_id": company_b.id})
-        self.env["hr.jobseeker.waiver"].create({"jobseeker_id": other.id, "until": "2027-01-01", "reason": "theirs"})
+        self.env["hr.jobseeker.waiver"].create(
+            {"jobseeker_id": other.id, "until": fields.Date.add(fields.Date.today(), days=30), "reason": "theirs"}
+        )
         request = self._confirmed("erasure", ann)
         request._erase_person()
         self.assertFalse(ann.exists())

@@ -97,7 +97,9 @@ class TestRightsLimits(DataCase):
     def test_who_stands_in_somebody_elses_row_is_used(self):
         """A contact that a model of ours names in another role, a hirer say, is not erased as a jobseeker."""
         bea = self._jobseeker("Bea Banks", "bea@example.net")
-        self.env["hr.jobseeker.waiver"].create({"jobseeker_id": bea.id, "until": "2027-01-01", "reason": "x"})
+        self.env["hr.jobseeker.waiver"].create(
+            {"jobseeker_id": bea.id, "until": fields.Date.add(fields.Date.today(), days=30), "reason": "x"}
+        )
         model, pointer = self.env["hr.jobseeker.waiver"], type("Pointer", (), {"name": "partner_id"})
         self.assertFalse(self.Map._find_uses(self.ann | bea, self.env["hr.applicant"]))
         self.assertFalse(self.Map._query_pointed(model, pointer, bea))
