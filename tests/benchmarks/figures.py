@@ -84,9 +84,13 @@ class Book:
         }
 
     def enter(self, figures):
-        """Screens are measured all together: those of the same size that are no more go."""
-        sizes = {key.partition(": ")[0] for key in figures if key[0].isdigit()}
-        self.figures = {key: value for key, value in self.figures.items() if key.partition(": ")[0] not in sizes}
+        """Screens, whose keys are "size: action: view", are measured all together: those that are no more go."""
+        sizes = {key.partition(": ")[0] for key in figures if key.count(": ") > 1}
+        self.figures = {
+            key: value
+            for key, value in self.figures.items()
+            if key.count(": ") < 2 or key.partition(": ")[0] not in sizes
+        }
         self.figures.update((key, figure.as_dict()) for key, figure in figures.items())
 
     def write(self):
