@@ -30,9 +30,10 @@ def test_from_a_job_to_its_people(odoo, office, open_page):
     page.get_by_role("tab", name="Asked and Offered").wait_for()
     assert not page.get_by_role("button", name="Find People").is_visible(), "nothing to compare yet"
     page.get_by_role("tab", name="Asked and Offered").click()
-    for kind, value in (("Pay", "28000"), ("Hours", "35")):
+    for number, (kind, value) in enumerate((("Pay", "28000"), ("Hours", "35"))):
         page.locator("[name=requirement_ids]").get_by_role("button", name="Add a line").click()
-        row = page.locator("[name=requirement_ids] .o_selected_row")
+        row = page.locator("[name=requirement_ids] .o_data_row").nth(number)  # not the one before, selected still
+        row.and_(page.locator(".o_selected_row")).wait_for()
         row.locator("[name=type_id] input").fill(kind)
         page.locator(".o-autocomplete--dropdown-item", has_text=kind).first.click()
         row.locator("[name=value] input").fill(value)

@@ -97,9 +97,11 @@ class HrJob(models.Model):
                 )
             )
         action = self.env["ir.actions.act_window"]._for_xml_id("jobseeker_relations.hr_jobseeker_match_action_people")
+        title = self.env._("People for %s", self.name)
         return {
             **action,
-            "name": self.env._("People for %s", self.name),
+            "name": title,
+            "display_name": title,
             "context": {"match_job_id": self.id, "search_default_possible": 1, "search_default_undecided": 1},
         }
 

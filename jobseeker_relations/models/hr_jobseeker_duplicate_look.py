@@ -130,9 +130,11 @@ class HrJobseeker(models.Model):
         self.check_access("read")
         self._look_for_duplicates()
         action = self.env["ir.actions.act_window"]._for_xml_id("jobseeker_relations.hr_jobseeker_duplicate_action")
+        title = self.env._("Who may be the same as %s", self.name)
         return {
             **action,
-            "name": self.env._("Who may be the same as %s", self.name),
+            "name": title,
+            "display_name": title,
             "domain": ["|", ("jobseeker_id", "=", self.id), ("other_id", "=", self.id)],
             "context": {"search_default_open": 1},
         }

@@ -89,9 +89,11 @@ class HrJobseeker(models.Model):
                 )
             )
         action = self.env["ir.actions.act_window"]._for_xml_id("jobseeker_relations.hr_jobseeker_match_action_jobs")
+        title = self.env._("Jobs for %s", self.name)
         return {
             **action,
-            "name": self.env._("Jobs for %s", self.name),
+            "name": title,
+            "display_name": title,
             "context": {"match_jobseeker_id": self.id, "search_default_possible": 1, "search_default_undecided": 1},
         }
 

@@ -80,7 +80,7 @@ class HrJobseekerProspect(models.Model):
             )
             title += self._say_expired(expired)
         action = documents.action_talent_pool_add_applicants()
-        return {**action, "name": title, "context": {**action["context"], "active_test": False}}
+        return {**action, "name": title, "display_name": title, "context": {**action["context"], "active_test": False}}
 
     @api.model
     def _say_expired(self, people):

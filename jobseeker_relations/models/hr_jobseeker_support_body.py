@@ -76,4 +76,10 @@ class HrJobseekerSupportBody(models.Model):
         self.ensure_one()
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("jobseeker_relations.hr_jobseeker_signpost_action")
-        return {**action, "name": self.name, "domain": [("body_id", "=", self.id)], "context": {}}
+        return {
+            **action,
+            "name": self.name,
+            "display_name": self.name,
+            "domain": [("body_id", "=", self.id)],
+            "context": {},
+        }
