@@ -178,7 +178,11 @@
         "views/hr_jobseeker_signpost_views.xml",
         "views/signpost_page_templates.xml",
     ],
-    "demo": ["demo/hr_jobseeker_demo.xml", "demo/hr_jobseeker_support_body_demo.xml"],
+    "demo": [
+        "demo/hr_jobseeker_demo.xml",
+        "demo/hr_jobseeker_support_body_demo.xml",
+        "demo/hr_jobseeker_opportunities_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "jobseeker_relations/static/src/**/*",
