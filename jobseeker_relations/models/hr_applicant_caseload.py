@@ -1,6 +1,6 @@
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import OrderedSet
+from odoo.tools import SQL, OrderedSet
 
 from odoo.addons.base.models.ir_attachment import condition_values
 
@@ -76,8 +76,19 @@ class IrAttachment(models.Model):
             domain &= Domain("id", "in", [number for number in event_ids if number])
         applications = self.env["hr.applicant"].with_context(active_test=False)
         if applications.has_access("read"):
-            domain &= Domain("applicant_id", "not in", applications._search([]))
+            domain &= _not_among("applicant_id", applications._search([]))
         return Domain("res_model", "=", "calendar.event") & Domain("res_id", "in", events._search(domain))
+
+
+def _not_among(name, query):
+    """Rows whose many2one ``name`` is not in the query: looked up; a list too long for memory is walked for each."""
+    return Domain.custom(
+        to_sql=lambda model, alias, _query: SQL(
+            "NOT EXISTS (SELECT FROM %s AS found (id) WHERE found.id = %s)",
+            query.subselect(),
+            SQL.identifier(alias, name, to_flush=model._fields[name]),
+        )
+    )
 
 
 class CalendarEvent(models.Model):

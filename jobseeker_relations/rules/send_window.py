@@ -34,7 +34,7 @@ HORIZON_DAYS = 400
 # A worker lives for days and each batch looks at another stretch of the calendar: the memory must not only grow.
 REMEMBERED_DAYS = 1024
 #: Instants of one window that were moved by days; each look at a person asks for the same few again.
-REMEMBERED_MOVES = 4096
+REMEMBERED_MOVES = 512
 
 
 @dataclass(frozen=True, slots=True)

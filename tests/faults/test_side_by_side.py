@@ -205,6 +205,8 @@ def test_a_user_holds_some_rows(backlog, statement):
     held = [backlog.addresses[3], backlog.addresses[PEOPLE // 2]]
     partners = backlog.admin("res.partner", "search", [("email", "in", held)])
     with closing(psycopg2.connect(dbname=backlog.odoo.db)) as connection, connection.cursor() as cursor:
+        # a run that waits ends with it, and the commit below says so
+        cursor.execute("SET idle_in_transaction_session_timeout = '5min'")
         cursor.execute(statement, [partners])
         backlog.run()  # ends while the rows are held still: it does not wait for them
         books = backlog.read_books()

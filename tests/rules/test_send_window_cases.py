@@ -329,3 +329,12 @@ def test_the_memory_of_days_is_bounded(monkeypatch):
     for at in (utc("2026-01-15 20:00") + timedelta(days=days) for days in range(50)):
         assert forgetful.next_open(at) == LISBON.next_open(at)
     assert len(forgetful._days) <= 10
+
+
+def test_the_memory_of_moves_is_bounded(monkeypatch):
+    monkeypatch.setattr("rules.send_window.REMEMBERED_MOVES", 10)
+    forgetful = SendWindow("Europe/Lisbon", OFFICE)
+    for at in (utc("2026-03-01 09:00") + timedelta(days=days) for days in range(50)):
+        moved = [forgetful.plus_days(at, 7) for _again in range(2)]
+        assert moved == [LISBON.plus_days(at, 7)] * 2
+    assert len(forgetful._moves) <= 10
