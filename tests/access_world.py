@@ -273,7 +273,8 @@ class World:
         return self.admin("hr.jobseeker.referral", "create", vals)
 
     def support_body(self):
-        return self.admin("hr.jobseeker.support.body", "create", {"name": "Harbour Crew", "helps_with": "Jobs at sea"})
+        vals = {"name": "Harbour Crew", "helps_with": "Jobs at sea", "company_id": 1}
+        return self.admin("hr.jobseeker.support.body", "create", vals)
 
     def signpost(self):
         """A referral elsewhere of the jobseeker of A."""

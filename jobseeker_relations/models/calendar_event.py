@@ -20,8 +20,10 @@ class CalendarEvent(models.Model):
         invited = Domain("attendee_ids.partner_id.jobseeker_ids", "!=", False)
         invited |= Domain("attendee_ids.partner_id.former_jobseeker_ids", "!=", False)
         events = self.sudo().search(ended & invited)  # sudo: as above
-        events.attendee_ids.partner_id.fetch(["partner_share"])
-        events.attendee_ids.partner_id.jobseeker_ids.fetch(["partner_id", "company_id"])  # once for all of them
+        attendees = events.attendee_ids.partner_id  # of these everything is read once for all
+        attendees.fetch(["partner_share"])
+        attendees.jobseeker_ids.fetch(["partner_id", "company_id"])
+        attendees.former_jobseeker_ids.jobseeker_id.fetch(["company_id"])
         known = {(row.jobseeker_id, row.event_id) for row in Contact.search([("event_id", "in", events.ids)])}
         return Contact._log(
             [
