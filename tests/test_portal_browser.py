@@ -99,7 +99,7 @@ def test_by_keyboard(odoo, office, open_page):
     assert page.evaluate("document.activeElement.textContent").strip() == "Skip to Content"
     page.keyboard.press("Enter")
     stops = []
-    for _press in range(40):
+    for _press in range(60):
         page.keyboard.press("Tab")
         stops.append(
             page.evaluate(
