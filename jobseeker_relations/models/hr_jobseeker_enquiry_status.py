@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..rules.first_reply import working_time
+from .status_laws import find_status, set_status
 
 STATUSES = [
     ("late", "Late"),
@@ -66,22 +67,13 @@ class HrJobseekerEnquiry(models.Model):
 
     @api.depends("is_open", "replied_late", "paused_since", "first_reply_due_at")
     def _compute_status(self):
-        left = self
-        for status, domain in self._get_status_laws():
-            held = left.filtered_domain(domain)
-            held.status = status
-            left -= held
+        set_status(self, "status", self._get_status_laws())
 
     @api.model
     def _search_status(self, operator, value):
         if operator != "in":
             return NotImplemented
-        found, before = [], Domain.FALSE
-        for status, domain in self._get_status_laws():
-            if status in value:
-                found.append(~before & domain)
-            before |= domain
-        return Domain.OR(found)
+        return find_status(self._get_status_laws(), value)
 
     @api.depends("first_reply_due_at", "is_open")
     def _compute_time_left(self):

@@ -2,6 +2,18 @@ from odoo import fields, models
 from odoo.tools import plaintext2html
 
 
+def _make_task_field():
+    return fields.Many2one(
+        "mail.activity",
+        readonly=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
+        export_string_translation=False,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+
+
 class HrJobseekerReferral(models.Model):
     """Tasks that are found again by the referral that gave them, and not by their words.
 
@@ -12,35 +24,11 @@ class HrJobseekerReferral(models.Model):
     _inherit = "hr.jobseeker.referral"
 
     # whether the hirer answered: before they are reminded
-    notice_activity_id = fields.Many2one(
-        "mail.activity",
-        readonly=True,
-        copy=False,
-        groups=fields.NO_ACCESS,
-        export_string_translation=False,
-        index="btree_not_null",
-        ondelete="set null",
-    )
+    notice_activity_id = _make_task_field()
     # how the interview went
-    feedback_activity_id = fields.Many2one(
-        "mail.activity",
-        readonly=True,
-        copy=False,
-        groups=fields.NO_ACCESS,
-        export_string_translation=False,
-        index="btree_not_null",
-        ondelete="set null",
-    )
+    feedback_activity_id = _make_task_field()
     # whether who found work still wants this hirer; one for all referrals to them
-    go_on_activity_id = fields.Many2one(
-        "mail.activity",
-        readonly=True,
-        copy=False,
-        groups=fields.NO_ACCESS,
-        export_string_translation=False,
-        index="btree_not_null",
-        ondelete="set null",
-    )
+    go_on_activity_id = _make_task_field()
 
     def _get_open_tasks(self, name):
         """Those of one of these fields that nobody has done or deleted."""

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .moment import say_day
+from .status_laws import find_status, set_status
 
 #: Days ahead at which requirements are said to go stale soon.
 SOON_DAYS = 14
@@ -45,22 +46,13 @@ class HrJobseeker(models.Model):
     @api.depends("hidden_from_matching_since", "refresh_warned_on", "refresh_asked_on", "requirements_stale_on")
     @api.depends_context("tz")
     def _compute_refresh_status(self):
-        left = self
-        for status, domain in self._get_refresh_status_laws():
-            found = left.filtered_domain(domain)
-            found.refresh_status = status
-            left -= found
+        set_status(self, "refresh_status", self._get_refresh_status_laws())
 
     @api.model
     def _search_refresh_status(self, operator, value):
         if operator != "in":
             return NotImplemented
-        wanted, earlier = [], Domain.FALSE
-        for status, domain in self._get_refresh_status_laws():
-            if status in value:
-                wanted.append(domain & ~earlier)
-            earlier |= domain
-        found = Domain.OR(wanted)
+        found = find_status(self._get_refresh_status_laws(), value)
         if not {"fresh", "none"} & set(value):
             # follows from the laws, as whoever was asked was stale, and says it in words that an index understands
             soon = fields.Date.add(fields.Date.context_today(self), days=SOON_DAYS)
