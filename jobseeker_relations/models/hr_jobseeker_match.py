@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .match_sql import PAIR, select_jobs, select_nothing, select_people
-from .match_wants import to_wants
+from .match_wants import read_wants
 
 MUSTS = [("met", "All met"), ("open", "One is not known"), ("broken", "One is not met")]
 DECISIONS = [
@@ -118,7 +118,8 @@ class HrJobseekerMatch(models.Model):
                 job.id,
             )
         )
-        requirements = [want for want in to_wants(job._get_matched_requirements()) if want.is_known]
+        offered = read_wants(job._get_matched_requirements(), "job_id").get(job.id, [])
+        requirements = [want for want in offered if want.is_known]
         skills = job._get_wanted_skills()[job]
         return select_people(query, job.id, requirements, skills, fields.Date.today(), people_ids)
 
@@ -138,7 +139,7 @@ class HrJobseekerMatch(models.Model):
                 person.id,
             )
         )
-        needs = to_wants(person._get_matched_needs())
+        needs = read_wants(person._get_matched_needs(), "jobseeker_id").get(person.id, [])
         skills = person._get_skill_levels()[person]
         return select_jobs(
             query,

@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from ..rules.eligibility import covers
 from ..rules.match import DIFFERS, FITS, MISFIT, OPEN, weigh
 from .hr_jobseeker_may_work import RESTRICTIONS
-from .match_wants import to_wants
+from .match_wants import read_wants
 from .moment import say_day
 
 #: Lines of a list; the form has all.
@@ -16,7 +16,7 @@ class HrJobseekerMatch(models.Model):
 
     _inherit = "hr.jobseeker.match"
 
-    reason = fields.Char(string="Why", compute="_compute_reasons")
+    reason = fields.Char(string="Why", compute="_compute_reason")
     reasons = fields.Text(string="Line by Line", compute="_compute_reasons")
     work_warning = fields.Char(
         string="Right to Work",
@@ -27,13 +27,20 @@ class HrJobseekerMatch(models.Model):
 
     @api.depends("jobseeker_id", "job_id")
     @api.depends_context("lang")
+    def _compute_reason(self):
+        self._fill_in("reason", " · ", FEW)
+
+    @api.depends("jobseeker_id", "job_id")
+    @api.depends_context("lang")
     def _compute_reasons(self):
+        self._fill_in("reasons", "\n")
+
+    def _fill_in(self, name, separator, few=None):
         shown = self._origin  # a form's new record names whom it likes
-        said = self._say_pairs([(match.job_id, match.jobseeker_id) for match in shown])
-        (self - shown).update({"reason": False, "reasons": False})
+        said = self._say_pairs([(match.job_id, match.jobseeker_id) for match in shown], few)
+        (self - shown)[name] = False
         for match in shown:
-            lines = said[match.job_id, match.jobseeker_id]
-            match.reason, match.reasons = " · ".join(lines[:FEW]), "\n".join(lines)
+            match[name] = separator.join(said[match.job_id, match.jobseeker_id])
 
     @api.depends("jobseeker_id")
     def _compute_work_warning(self):
@@ -61,10 +68,8 @@ class HrJobseekerMatch(models.Model):
         jobs = self.env["hr.job"].concat(*(job for job, _person in pairs))
         people = self.env["hr.jobseeker"].concat(*(person for _job, person in pairs))
         jobs, people = self.env["hr.job"].browse(set(jobs.ids)), self.env["hr.jobseeker"].browse(set(people.ids))
-        requirements = jobs._get_matched_requirements().grouped(lambda requirement: requirement.job_id.id)
-        needs = people._get_matched_needs().grouped(lambda need: need.jobseeker_id.id)
-        offered = {job_id: to_wants(rows) for job_id, rows in requirements.items()}
-        asked = {person_id: to_wants(rows) for person_id, rows in needs.items()}
+        offered = read_wants(jobs._get_matched_requirements(), "job_id")
+        asked = read_wants(people._get_matched_needs(), "jobseeker_id")
         wanted, had = jobs._get_wanted_skills(), people._get_skill_levels()
         return {
             (job, person): weigh(offered.get(job.id, []), asked.get(person.id, []), wanted[job], had[person])
@@ -72,9 +77,10 @@ class HrJobseekerMatch(models.Model):
         }
 
     @api.model
-    def _say_pairs(self, pairs):
-        """{(job, person): [sentence]} in the reader's language."""
-        return {pair: [self._say_line(line) for line in match.lines] for pair, match in self._explain(pairs).items()}
+    def _say_pairs(self, pairs, few=None):
+        """{(job, person): [sentence]} in the reader's language; the first few, which speak against, or all."""
+        matches = self._explain(pairs)
+        return {pair: [self._say_line(line) for line in match.lines[:few]] for pair, match in matches.items()}
 
     @api.model
     def _say_line(self, line):

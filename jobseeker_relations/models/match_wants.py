@@ -9,6 +9,11 @@ from ..rules.need_value import fold
 ENDLESS = 1e18
 #: An end below its beginning: nothing that can be compared.
 NOTHING = (1.0, 0.0)
+#: What a Want is made of.
+READ = (
+    *("type_id", "priority", "value_from", "value_to", "value_date", "choice_id"),
+    *("match_words", "radius_km", "value"),
+)
 
 
 def to_words(text):
@@ -46,21 +51,32 @@ def to_sort(need_type):
     )
 
 
-def to_wants(records):
-    """Return the Wants of needs or requirements, in the order of their ids: the best of equals is the first."""
-    sorts = {need_type: to_sort(need_type) for need_type in records.type_id}
-    return [
-        Want(
-            record.id,
-            sorts[record.type_id],
-            record.priority,
-            low=record.value_from,
-            high=record.value_to,
-            day=record.value_date or None,
-            choice=record.choice_id.id or None,
-            words=(record.match_words or "").strip(),
-            radius=record.radius_km,
-            text=record.choice_id.name or record.value or "",
+def read_wants(records, owner):
+    """Return {id of the owner: [Want]} of needs or requirements, in the order of their ids: the best of equals is first.
+
+    Read as values by one statement: a page lays a thousand of them beside each other.
+
+    :param owner: name of the field that says whose they are
+    """
+    query = records._as_query(ordered=False)
+    terms = [records._field_to_sql(records._table, name, query) for name in ("id", owner, *READ)]
+    rows = sorted(records.env.execute_query(query.select(*terms))) if records else []
+    types, choices = records.env["hr.jobseeker.need.type"], records.env["hr.jobseeker.need.choice"]
+    sorts = {need_type.id: to_sort(need_type) for need_type in types.browse({row[2] for row in rows})}
+    names = {choice.id: choice.name for choice in choices.browse({row[7] for row in rows if row[7]})}
+    wants = {}
+    for number, owner_id, type_id, priority, low, high, day, choice, words, radius, text in rows:
+        want = Want(
+            number,
+            sorts[type_id],
+            priority,
+            low=low or 0.0,
+            high=high or 0.0,
+            day=day,
+            choice=choice,
+            words=(words or "").strip(),
+            radius=radius or 0.0,
+            text=names.get(choice) or text or "",
         )
-        for record in records.sorted("id")
-    ]
+        wants.setdefault(owner_id, []).append(want)
+    return wants
