@@ -48,6 +48,7 @@ from . import hr_jobseeker_plan_version
 from . import hr_jobseeker_promises
 from . import hr_jobseeker_enquiry
 from . import hr_jobseeker_enquiry_status
+from . import hr_jobseeker_enquiry_words
 from . import hr_jobseeker_review
 from . import hr_jobseeker_review_life  # below what extends a move
 from . import hr_jobseeker_review_status

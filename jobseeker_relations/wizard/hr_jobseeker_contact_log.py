@@ -26,6 +26,7 @@ class HrJobseekerContactLog(models.TransientModel):
     nature = fields.Selection(NATURES, required=True, default="personal")
     summary = fields.Char(string="What was said")
     call_objection = fields.Char(related="jobseeker_id.call_objection")
+    phone = fields.Char(related="jobseeker_id.phone", help="Where to ring them.")
 
     @api.model
     def default_get(self, fields):
