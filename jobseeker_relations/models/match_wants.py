@@ -52,7 +52,7 @@ def to_sort(need_type):
 
 
 def read_wants(records, owner):
-    """Return {id of the owner: [Want]} of needs or requirements, in the order of their ids: the best of equals is first.
+    """Return {owner id: [Want]} of needs or requirements, in the order of their ids: the best of equals is the first.
 
     Read as values by one statement: a page lays a thousand of them beside each other.
 
