@@ -138,7 +138,7 @@ class HrJob(models.Model):
     def _say_particular(self, name):
         field, value = self._fields[name], self[name]
         if value and field.type == "date":
-            value = format_date(self.env, value)
+            value = format_date(self.env, value, date_format="d MMM y")
         return field._description_string(self.env), value or ""
 
     def _say_pay(self):

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from .hr_jobseeker_matching import OPENED_WITH
+
 OFFICER = "hr_recruitment.group_hr_recruitment_user"
 #: What of a job, beside its requirements, decides who fits.
 MATCHED = {"job_skill_ids", "current_job_skill_ids", "company_id"}
@@ -102,7 +104,7 @@ class HrJob(models.Model):
             **action,
             "name": title,
             "display_name": title,
-            "context": {"match_job_id": self.id, "search_default_possible": 1, "search_default_undecided": 1},
+            "context": {"match_job_id": self.id, **OPENED_WITH},
         }
 
     def action_open_suggested_people(self):

@@ -4,6 +4,8 @@ from odoo.fields import Domain
 
 #: Who looks for work through us at present.
 MATCHED_STATES = ("enquiry", "active")
+#: The filters that are set where a list of matches opens.
+OPENED_WITH = {f"search_default_{name}": 1 for name in ("possible", "compared", "undecided")}
 
 
 class HrJobseeker(models.Model):
@@ -94,7 +96,7 @@ class HrJobseeker(models.Model):
             **action,
             "name": title,
             "display_name": title,
-            "context": {"match_jobseeker_id": self.id, "search_default_possible": 1, "search_default_undecided": 1},
+            "context": {"match_jobseeker_id": self.id, **OPENED_WITH},
         }
 
     def action_open_suggested_jobs(self):

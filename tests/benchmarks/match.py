@@ -24,7 +24,7 @@ SPECIFICATION = {
     "decision": {},
     "adviser_id": {"fields": {"display_name": {}}},
 }
-OPENED = [("musts", "!=", "broken"), ("decision", "not in", ("accepted", "dismissed"))]
+OPENED = [("musts", "!=", "broken"), ("known", ">", 0), ("decision", "not in", ("accepted", "dismissed"))]
 PAGE = 80
 TYPES = ("role", "place", "pay", "hours", "contract", "start", "training", "language", "benefits", "other")
 TOWNS = "lisbon almada porto braga faro lodz krakow berlin leipzig lyon lille seville vigo cairo dubai leeds".split()
