@@ -57,7 +57,8 @@ class HrJobseekerOverrideDialog(models.TransientModel):
                 "user_id": self.env.uid,
             }
         )
-        return {"type": "ir.actions.act_window_close"}
+        # what is missing stands on the record, too: what was typed there is kept, as on leaving it
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def _get_record(self):
         """The record it is about, which its user may change; a number that a caller made up opens nothing."""
