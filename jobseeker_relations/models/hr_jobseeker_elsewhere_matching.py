@@ -39,6 +39,17 @@ class HrJobseekerMatchSuggestion(models.Model):
         )._suggest_elsewhere("no_match")
 
 
+class HrJobseekerReferral(models.Model):
+    _inherit = "hr.jobseeker.referral"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Whoever is put forward to somebody was matched, by us if not by the job."""
+        referrals = super().create(vals_list)
+        referrals.jobseeker_id._end_elsewhere_suggestion("no_match")
+        return referrals
+
+
 class HrJobseekerNeed(models.Model):
     _inherit = "hr.jobseeker.need"
 

@@ -82,6 +82,12 @@ class TestElsewhere(ReviewCase):
         with self.assertRaises(AccessError):
             self.ana.with_user(self.officer).write({"elsewhere_cause": "no_match"})
 
+    def test_who_is_put_forward_to_somebody_needs_nobody_else(self):
+        self.ana._suggest_elsewhere("no_match")
+        acme = self.env["res.partner"].create({"name": "Acme", "is_company": True})
+        self.env["hr.jobseeker.referral"].create({"jobseeker_id": self.ana.id, "hirer_id": acme.id})
+        self.assertFalse(self.ana.elsewhere_cause)
+
     def test_queries_do_not_grow_with_the_people(self):
         people = [self._person(f"P{number}") for number in range(30)]
         few, many = self.ana.union(*people[:10]), self.ana.browse().union(*people[10:])
