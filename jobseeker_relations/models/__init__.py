@@ -18,6 +18,7 @@ from . import hr_jobseeker_contact
 from . import hr_jobseeker_waiver
 from . import hr_jobseeker_need_type
 from . import hr_jobseeker_need_change
+from . import hr_jobseeker_value
 from . import hr_jobseeker_need
 from . import hr_jobseeker_need_history
 from . import hr_jobseeker_need_confirmed

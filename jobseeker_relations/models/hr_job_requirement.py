@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..rules.need_value import Reading, Unreadable
-
 #: What of a requirement decides who fits.
 MATCHED = {"job_id", "type_id", "value", "priority"}
 
@@ -15,60 +13,16 @@ class HrJobRequirement(models.Model):
 
     _name = "hr.job.requirement"
     _description = "Requirement of a Job"
-    _inherit = ["hr.jobseeker.match.value"]
+    _inherit = ["hr.jobseeker.value", "hr.jobseeker.match.value"]
     _order = "sequence, id"
     _rec_name = "type_id"
 
     job_id = fields.Many2one("hr.job", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="job_id.company_id", store=True)
     sequence = fields.Integer(default=10)
-    type_id = fields.Many2one(
-        "hr.jobseeker.need.type",
-        string="What",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        domain="[('sensitive', '=', False), ('default_kind', '=', 'need')]",
-    )
+    type_id = fields.Many2one(string="What", domain="[('sensitive', '=', False), ('default_kind', '=', 'need')]")
     sensitive = fields.Boolean(related="type_id.sensitive", store=True)
-    priority = fields.Selection(
-        [("must", "Must"), ("should", "Should"), ("could", "Could")], required=True, default="should"
-    )
-    value = fields.Char(
-        string="Asked or Offered",
-        required=True,
-        help="Number: 28000, 28000-34000, from 28000, up to 40. Date: from 2026-12-01. Place: Lisbon, 30 km.",
-    )
-    unit = fields.Char(related="type_id.unit")
-    value_form = fields.Selection(related="type_id.value_form")
-    value_hint = fields.Char(compute="_compute_value_hint")
-    value_from = fields.Float(compute="_compute_reading", store=True, digits=(16, 2))
-    value_to = fields.Float(
-        compute="_compute_reading", store=True, digits=(16, 2), help="0, with a lower bound: there is no upper one."
-    )
-    value_date = fields.Date(compute="_compute_reading", store=True)
-    choice_id = fields.Many2one(
-        "hr.jobseeker.need.choice", compute="_compute_reading", store=True, index="btree_not_null", ondelete="set null"
-    )
-    place = fields.Char(compute="_compute_reading", store=True)
-    radius_km = fields.Float(string="Radius (km)", compute="_compute_reading", store=True)
-
-    @api.depends("type_id")
-    def _compute_value_hint(self):
-        for requirement in self:
-            requirement.value_hint = requirement.type_id._get_hint() if requirement.type_id else False
-
-    @api.depends("value", "type_id.value_form")
-    def _compute_reading(self):
-        """Of a value as stored, see ``hr.jobseeker.need``."""
-        for requirement in self:
-            try:
-                reading = requirement.type_id._read_as(requirement.value) if requirement.type_id else Reading()
-            except Unreadable:
-                reading = Reading()
-            requirement.value_from, requirement.value_to = reading.low, reading.high
-            requirement.value_date, requirement.choice_id = reading.day, reading.choice
-            requirement.place, requirement.radius_km = reading.place, reading.radius
+    value = fields.Char(string="Asked or Offered", required=True)
 
     @api.constrains("type_id")
     def _check_type(self):

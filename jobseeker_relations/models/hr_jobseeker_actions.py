@@ -107,22 +107,6 @@ class HrJobseeker(models.Model):
 
     # --- looking ----------------------------------------------------------------------------------
 
-    def _get_own_form(self):
-        """The form of this person, for the button of what is about them.
-
-        Unlike ``get_formview_action`` it takes along no filter and no default of the page on which the button stands.
-
-        :raises AccessError: the user may not read the person
-        """
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
-
     def action_open_contacts(self):
         return self._get_related("jobseeker_relations.hr_jobseeker_contact_action")
 

@@ -212,12 +212,4 @@ class HrJobseekerAgreement(models.Model):
 
     def action_open(self):
         """Open the agreement itself, from a list on another form."""
-        self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
+        return self._get_own_form()

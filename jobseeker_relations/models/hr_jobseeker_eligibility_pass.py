@@ -258,15 +258,7 @@ class HrJobseekerEligibility(models.Model):
         }
 
     def action_open(self):
-        self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
+        return self._get_own_form()
 
     def action_open_jobseeker(self):
         self.ensure_one()

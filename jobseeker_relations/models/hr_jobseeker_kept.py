@@ -44,6 +44,23 @@ class HrJobseekerAsked(models.AbstractModel):
                 named = self.sudo()[name]  # sudo: all of it, also what a rule would leave out
                 named.with_env(self.env).exists().check_access("read")
 
+    def _get_own_form(self):
+        """The form of this record, for the button of a list on another one.
+
+        Unlike ``get_formview_action`` it takes along no filter and no default of the page on which the button stands.
+
+        :raises AccessError: the user may not read the record
+        """
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
+
     def _get_form_action(self, name, view, target="new"):
         """Open this record in a form of ours, in a dialog where nothing else is asked for."""
         return {

@@ -3,7 +3,6 @@ from hashlib import sha256
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ..rules.need_value import Reading, Unreadable
 from .hr_jobseeker_need_change import ASKED_BY, TRACKED
 from .hr_jobseeker_need_type import KINDS
 
@@ -30,7 +29,7 @@ class HrJobseekerNeed(models.Model):
 
     _name = "hr.jobseeker.need"
     _description = "Need of a Jobseeker"
-    _inherit = ["hr.jobseeker.kept"]
+    _inherit = ["hr.jobseeker.kept", "hr.jobseeker.value"]
     _never_by_default = frozenset({"confirmed_on", "confirmed_by_id"})
     _order = "kind desc, sequence, id"
 
@@ -39,7 +38,6 @@ class HrJobseekerNeed(models.Model):
     company_id = fields.Many2one(related="jobseeker_id.company_id", store=True)
     adviser_id = fields.Many2one(related="jobseeker_id.adviser_id", store=True, index="btree_not_null")
     sequence = fields.Integer(default=10)
-    type_id = fields.Many2one("hr.jobseeker.need.type", required=True, index=True, ondelete="restrict")
     sensitive = fields.Boolean(
         related="type_id.sensitive", store=True, help="Only the adviser and those who arrange it can read this."
     )
@@ -56,26 +54,7 @@ class HrJobseekerNeed(models.Model):
         required=True,
         index="trigram",
     )
-    value = fields.Char(
-        index="trigram",
-        help="Number: 28000, 28000-34000, from 28000, up to 40. Date: from 2026-12-01. Place: Lisbon, 30 km.",
-    )
-    unit = fields.Char(related="type_id.unit")
-    value_form = fields.Selection(related="type_id.value_form")
-    value_hint = fields.Char(compute="_compute_value_hint")
-    value_from = fields.Float(compute="_compute_reading", store=True, digits=(16, 2))
-    value_to = fields.Float(
-        compute="_compute_reading", store=True, digits=(16, 2), help="0, with a lower bound: there is no upper one."
-    )
-    value_date = fields.Date(compute="_compute_reading", store=True)
-    choice_id = fields.Many2one(
-        "hr.jobseeker.need.choice", compute="_compute_reading", store=True, index="btree_not_null", ondelete="set null"
-    )
-    place = fields.Char(compute="_compute_reading", store=True)
-    radius_km = fields.Float(string="Radius (km)", compute="_compute_reading", store=True)
-    priority = fields.Selection(
-        [("must", "Must"), ("should", "Should"), ("could", "Could")], required=True, default="should"
-    )
+    value = fields.Char(index="trigram")
     state = fields.Selection(
         [
             ("open", "Still open"),
@@ -122,22 +101,6 @@ class HrJobseekerNeed(models.Model):
             need.kind = need.type_id.default_kind or need.kind or "need"
             if not need.name or need.name in names:
                 need.name = need.type_id.name
-
-    @api.depends("type_id")
-    def _compute_value_hint(self):
-        for need in self:
-            need.value_hint = need.type_id._get_hint() if need.type_id else False
-
-    @api.depends("value", "type_id.value_form")
-    def _compute_reading(self):
-        """Of a value as stored; what cannot be read any more, as its type changed, compares with nothing."""
-        for need in self:
-            try:
-                reading = need.type_id._read_as(need.value) if need.type_id else Reading()
-            except Unreadable:
-                reading = Reading()
-            need.value_from, need.value_to, need.value_date = reading.low, reading.high, reading.day
-            need.choice_id, need.place, need.radius_km = reading.choice, reading.place, reading.radius
 
     @api.constrains("confirmed_on")
     def _check_confirmed_on(self):

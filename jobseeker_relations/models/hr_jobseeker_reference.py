@@ -191,12 +191,4 @@ class HrJobseekerReference(models.Model):
 
     def action_open(self):
         """Open the reference itself, from a list on another form."""
-        self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
+        return self._get_own_form()

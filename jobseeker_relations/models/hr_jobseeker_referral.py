@@ -214,15 +214,7 @@ class HrJobseekerReferral(models.Model):
 
     def action_open(self):
         """Open the referral itself, from a list on another form."""
-        self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
+        return self._get_own_form()
 
     def _get_dialog(self, model, title, **defaults):
         self.ensure_one()

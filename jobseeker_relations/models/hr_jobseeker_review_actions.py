@@ -42,14 +42,7 @@ class HrJobseekerReview(models.Model):
         return self._get_form_action(f"{title}: {self.jobseeker_id.name}", f"hr_jobseeker_review_view_form_{name}")
 
     def action_open(self):
-        self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
+        return self._get_own_form()
 
     def action_open_jobseeker(self):
         self.ensure_one()

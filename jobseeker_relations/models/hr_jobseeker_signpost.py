@@ -192,11 +192,4 @@ class HrJobseekerSignpost(models.Model):
         return {"type": "ir.actions.act_window_close"}
 
     def action_open(self):
-        self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
+        return self._get_own_form()
