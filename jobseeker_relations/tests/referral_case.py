@@ -2,9 +2,12 @@ import base64
 import re
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.tests import new_test_user
 
+from .common import MONDAY
 from .policy_case import PolicyCase
 
 #: What a hirer must never read.
@@ -168,3 +171,20 @@ class ReferralCase(PolicyCase):
 
     def _tasks(self, person=None):
         return (person or self.ana).activity_ids.mapped("summary")
+
+
+class SentCase(ReferralCase):
+    """What happens after it was sent, on Monday."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        with freeze_time(MONDAY - timedelta(days=1)):
+            cls.ana.need_ids._confirm()
+
+    def _sent_on_monday(self, **vals):
+        with freeze_time(MONDAY):
+            referral = self._sent(**vals)
+            self._left()
+            self.env["mail.mail"].sudo().search([]).unlink()
+        return referral

@@ -7,10 +7,11 @@ from psycopg2.errors import SerializationFailure
 
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .agreement_case import AgreementCase
+from .page_case import PageCase
 
 #: A white point.
 DRAWING = "data:image/png;base64," + (
@@ -19,8 +20,10 @@ DRAWING = "data:image/png;base64," + (
 
 
 @tagged("post_install", "-at_install")
-class TestAgreementPage(AgreementCase, HttpCase):
+class TestAgreementPage(AgreementCase, PageCase):
     """The page behind the link of the letter: GET shows, POST answers once, and nothing about anybody else."""
+
+    purpose, days = "terms", 30
 
     @classmethod
     def setUpClass(cls):
@@ -28,21 +31,6 @@ class TestAgreementPage(AgreementCase, HttpCase):
         cls.agreement = cls._offer()
         cls.agreement.action_send()
         cls.path = cls._path(cls.agreement)
-
-    @classmethod
-    def _path(cls, agreement, purpose="terms", days=30):
-        return "/" + agreement._get_link(purpose, days).split("/", 3)[3]
-
-    def _get(self, path=None):
-        self.env.flush_all()
-        return self.url_open(path or self.path)
-
-    def _post(self, path=None, **values):
-        """As the form does, with the token of the page."""
-        found = re.search(r'csrf_token: "([^"]+)"', self._get(path).text)
-        answer = self.url_open(path or self.path, data={"csrf_token": found[1], **values})
-        self.env.invalidate_all()
-        return answer
 
     def test_the_page_shows_and_changes_nothing(self):
         before = self.env["hr.jobseeker.agreement"].sudo().browse(self.agreement.id).read()

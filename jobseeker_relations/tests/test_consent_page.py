@@ -4,14 +4,17 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from .consent_case import ConsentCase
+from .page_case import PageCase
 
 
 @tagged("post_install", "-at_install")
-class TestPermissionsPage(ConsentCase, HttpCase):
+class TestPermissionsPage(ConsentCase, PageCase):
     """Behind the link of a letter and on the portal: GET shows, POST answers, one tap each."""
+
+    purpose, days = "permissions", 30
 
     @classmethod
     def setUpClass(cls):
@@ -19,21 +22,12 @@ class TestPermissionsPage(ConsentCase, HttpCase):
         cls.path = cls._path(cls.ana)
         cls.way_out = cls._path(cls.ana, "unsubscribe")
 
-    @classmethod
-    def _path(cls, person, purpose="permissions", days=30):
-        return "/" + person._get_link(purpose, days).split("/", 3)[3]
-
-    def _get(self, path=None):
-        self.env.flush_all()
-        return self.url_open(path or self.path)
-
     def _post(self, path=None, **values):
-        """As the form does, with the token of the page."""
         return self._press(self._get(path), path, **values)
 
     def _press(self, page, path=None, **values):
         """The button of a page that was opened before, with what its form carries."""
-        token = re.search(r'csrf_token: "([^"]+)"', page.text)[1]
+        token = self._read_token(page)
         read = re.search(
             rf'name="purpose" value="{values.get("purpose")}"/>\s*<input[^>]*name="read" value="(\w+)"', page.text
         )

@@ -5,35 +5,24 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from .page_case import PageCase
 from .reference_case import TEXT, ReferenceCase
 
 
 @tagged("post_install", "-at_install")
-class TestReferencePage(ReferenceCase, HttpCase):
+class TestReferencePage(ReferenceCase, PageCase):
     """The page behind a referee's link: GET shows, POST answers, and a wrong link tells nothing."""
+
+    purpose, days = "reference", 30
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.reference = cls._asked()
         cls.path = cls._path(cls.reference)
-
-    @classmethod
-    def _path(cls, reference, purpose="reference", days=30):
-        return "/" + reference._get_link(purpose, days).split("/", 3)[3]
-
-    def _get(self, path=None):
-        self.env.flush_all()
-        return self.url_open(path or self.path)
-
-    def _post(self, path=None, follow=True, **values):
-        found = re.search(r'csrf_token: "([^"]+)"', self._get(path).text)
-        answer = self.url_open(path or self.path, data={"csrf_token": found[1], **values}, allow_redirects=follow)
-        self.env.invalidate_all()
-        return answer
 
     def _begin(self, **values):
         """Go on to the questions; return the form's answer."""
@@ -239,8 +228,8 @@ class TestReferencePage(ReferenceCase, HttpCase):
         self.assertEqual(self.reference.state, "requested")
 
     def _post_to(self, page, route, **values):
-        found = re.search(r'csrf_token: "([^"]+)"', self._get(page).text)
-        answer = self.url_open(f"{page}/references/{route}", data={"csrf_token": found[1], **values})
+        data = {"csrf_token": self._read_token(self._get(page)), **values}
+        answer = self.url_open(f"{page}/references/{route}", data=data)
         self.env.invalidate_all()
         return answer
 

@@ -8,25 +8,12 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common import MONDAY
-from .referral_case import ReferralCase
+from .referral_case import SentCase
 
 
 @tagged("post_install", "-at_install")
-class TestReferralChaser(ReferralCase):
+class TestReferralChaser(SentCase):
     """What happens after it was sent: silent hirers, weekly news, feedback, what was said, and still there."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        with freeze_time(MONDAY - timedelta(days=1)):
-            cls.ana.need_ids._confirm()
-
-    def _sent_on_monday(self, **vals):
-        with freeze_time(MONDAY):
-            referral = self._sent(**vals)
-            self._left()
-            self.env["mail.mail"].sudo().search([]).unlink()
-        return referral
 
     def _run_on(self, days, hour=10):
         self.env.flush_all()

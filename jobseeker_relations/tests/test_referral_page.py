@@ -1,14 +1,17 @@
 import re
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from .page_case import PageCase
 from .referral_case import PDF, SECRET, ReferralCase
 
 
 @tagged("post_install", "-at_install")
-class TestReferralPage(ReferralCase, HttpCase):
+class TestReferralPage(ReferralCase, PageCase):
     """The page behind the link: it shows exactly what would go, POST answers once, and a wrong link tells nothing."""
+
+    purpose, days = "referral", 14
 
     @classmethod
     def setUpClass(cls):
@@ -17,20 +20,6 @@ class TestReferralPage(ReferralCase, HttpCase):
         cls.ana._message_log(body=SECRET)
         cls.referral = cls._asked()
         cls.path = cls._path(cls.referral)
-
-    @classmethod
-    def _path(cls, referral, purpose="referral", days=14):
-        return "/" + referral._get_link(purpose, days).split("/", 3)[3]
-
-    def _get(self, path=None):
-        self.env.flush_all()
-        return self.url_open(path or self.path)
-
-    def _post(self, path=None, **values):
-        found = re.search(r'csrf_token: "([^"]+)"', self._get(path).text)
-        answer = self.url_open(path or self.path, data={"csrf_token": found[1], **values})
-        self.env.invalidate_all()
-        return answer
 
     def _accept(self, **values):
         return self._post(answer="accept", shown=self.referral.snapshot_digest, **{"applied": "no", **values})

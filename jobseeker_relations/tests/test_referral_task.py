@@ -5,27 +5,14 @@ from freezegun import freeze_time
 from odoo.tests import tagged
 
 from .common import MONDAY
-from .referral_case import ReferralCase
+from .referral_case import SentCase
 
 NOTICE = "Did Acme answer about Ana Costa?"
 
 
 @tagged("post_install", "-at_install")
-class TestReferralTask(ReferralCase):
+class TestReferralTask(SentCase):
     """Tasks of one referral are its own; each fault is told once, and news only of what the hirer has."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        with freeze_time(MONDAY - timedelta(days=1)):
-            cls.ana.need_ids._confirm()
-
-    def _sent_on_monday(self, **vals):
-        with freeze_time(MONDAY):
-            referral = self._sent(**vals)
-            self._left()
-            self.env["mail.mail"].sudo().search([]).unlink()
-        return referral
 
     def _look(self, referrals, days):
         with freeze_time(MONDAY.replace(hour=10) + timedelta(days=days)):

@@ -1,12 +1,13 @@
 import re
 
-from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tests import freeze_time, tagged
 
+from .page_case import PageCase
 from .refresh_case import MONDAY, RefreshCase
 
 
 @tagged("post_install", "-at_install")
-class TestRefreshPage(RefreshCase, HttpCase):
+class TestRefreshPage(RefreshCase, PageCase):
     """Behind the link of the letter: GET shows, POST answers; one tap for all, or line by line, each saved alone."""
 
     @classmethod
@@ -19,13 +20,9 @@ class TestRefreshPage(RefreshCase, HttpCase):
             cls.bo = cls._person_with_needs("Bo")
         cls.path = "/" + cls.ana._get_link("requirements", 60).split("/", 3)[3]
 
-    def _get(self, path=None):
-        self.env.flush_all()
-        return self.url_open(path or self.path)
-
     def _post(self, need=None, page=None, **values):
         page = page or self._get()
-        token = re.search(r'csrf_token: "([^"]+)"', page.text)[1]
+        token = self._read_token(page)
         shown = re.search(r'name="shown" value="(\w+)"', page.text)
         path = f"{self.path}/{need.id}" if need else self.path
         answer = self.url_open(path, data={"csrf_token": token, "shown": shown and shown[1], **values})
