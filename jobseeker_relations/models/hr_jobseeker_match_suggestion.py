@@ -108,14 +108,21 @@ class HrJobseekerMatchSuggestion(models.Model):
             "decided_at": fields.Datetime.now() if state != "suggested" else False,
             "decided_by_id": self.env.uid if state != "suggested" else False,
         }
+        new = []
         for job, person in pairs:
             row = known.get((job.id, person.id))
             if not row:
-                score = self.env["hr.jobseeker.match"]._explain([(job, person)])[job, person].score
-                self.sudo().create({"job_id": job.id, "jobseeker_id": person.id, "score": score, **decision})
+                new.append((job, person))
             elif row.state != state:
                 row._check_move(state)
                 row.write(decision)
+        explained = self.env["hr.jobseeker.match"]._explain(new)
+        self.sudo().create(
+            [
+                {"job_id": job.id, "jobseeker_id": person.id, "score": explained[job, person].score, **decision}
+                for job, person in dict.fromkeys(new)
+            ]
+        )
 
     def _check_move(self, state):
         if state not in TRANSITIONS[self.state]:
@@ -160,9 +167,17 @@ class HrJobseekerMatchSuggestion(models.Model):
 
 
 class HrJobseekerReferral(models.Model):
-    """Begun from a suggestion, and given up before anything went: it waits for a decision again."""
+    """Who is put forward for a job is decided about; given up before anything went, it waits for a decision again."""
 
     _inherit = "hr.jobseeker.referral"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        referrals = super().create(vals_list)
+        pairs = [(referral.job_id, referral.jobseeker_id) for referral in referrals if referral.job_id]
+        if pairs:
+            self.env["hr.jobseeker.match.suggestion"]._decide(pairs, "accepted")
+        return referrals
 
     def _after_move(self, former):
         result = super()._after_move(former)

@@ -186,6 +186,13 @@ class TestMatchSuggestion(MatchCase):
         self.assertIn("Fits", suggested)
         self.assertFalse(suggested & {"Works There", "Never There", "Put Forward"})
 
+    def test_who_is_put_forward_by_another_way_is_decided_about(self):
+        job = self._vacancy(pay="30000")
+        referral = self.env["hr.jobseeker.referral"].with_user(self.officer)
+        referral.create({"jobseeker_id": self.ana.id, "job_id": job.id, "hirer_id": self.company.partner_id.id})
+        [row] = self.Suggestion.search([("job_id", "=", job.id)])
+        self.assertEqual((row.jobseeker_id, row.state, row.decided_by_id), (self.ana, "accepted", self.officer))
+
     def test_what_was_given_up_waits_again(self):
         job = self._vacancy(pay="30000")
         suggestions = self.Suggestion.with_user(self.officer)
