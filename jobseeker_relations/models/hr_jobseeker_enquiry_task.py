@@ -86,11 +86,12 @@ class MailActivity(models.Model):
                 left.append(name)
         self._keep_files(kept)
         if left:
-            files = ", ".join(left)
-            self._append(plaintext2html(self.env._("Too large to be kept here; its writer has it: %s", files)))
+            names = ", ".join(left)
+            words = self.env._("There was no room for these files; who passed on the mail has them: %s", names)
+            self._append(plaintext2html(words))
         if len(self.note) >= TEXT_OF_MANY:
             full = self.env._(
-                "Here is no more room. What comes in until this is done is in the mailboxes of its writers alone."
+                "There is no more room here: until this task is done, what comes in is kept only by who passed it on."
             )
             self._append(plaintext2html(full))
         return True

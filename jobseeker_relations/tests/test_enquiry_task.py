@@ -57,7 +57,7 @@ class TestEnquiryTask(EnquiryDoorCase):
                 self._pass_on(number)
         task = self._tasks_about_mail()[1]
         self.assertEqual(len(task._get_files()), 1)
-        self.assertIn("Too large to be kept here; its writer has it: cv.pdf", task.note)
+        self.assertIn("who passed on the mail has them: cv.pdf", task.note)
 
     @freeze_time("2026-03-02 10:00:00")
     def test_what_finds_no_room_is_said(self):
@@ -71,7 +71,7 @@ class TestEnquiryTask(EnquiryDoorCase):
             for number in (1, 2, 3):
                 task = self._pass_on(number, long)
         self.assertEqual(task.note.count("[…]"), 2)
-        self.assertEqual(task.note.count("Here is no more room"), 1)
+        self.assertEqual(task.note.count("There is no more room here"), 1)
         self.assertNotIn("Letter 3", task.note)
 
     # --- the job ------------------------------------------------------------------------------------
@@ -146,6 +146,13 @@ class TestEnquiryTask(EnquiryDoorCase):
         self.assertEqual(note.attachment_ids, cv)
         self.assertNotIn(vera.partner_id, note.notified_partner_ids)
         self.assertLedger(vera, [("in", "email", "personal", None), ("out", "email", "automatic", None)])
+
+    def test_recruiters_are_offered_to_take_it_down(self):
+        for name in ("mail_activity_view_form_popup", "mail_activity_view_form_without_record_access"):
+            for user, offered in ((self.officer, True), (self.interviewer, False)):
+                with self.subTest(name=name, user=user.name):
+                    view = self.env["mail.activity"].with_user(user).get_view(self.env.ref(f"mail.{name}").id)
+                    self.assertEqual("action_take_down_mail" in view["arch"], offered)
 
     @freeze_time("2026-03-02 10:00:00")
     def test_a_task_that_became_somebody_elses_is_left_alone(self):
