@@ -108,11 +108,16 @@ class MailActivity(models.Model):
         """{task: the first address from outside that its words name}: that of who wrote the mail, as a rule."""
         named = {task: [one.lower() for one in email_re.findall(html2plaintext(task.note or ""))] for task in self}
         known = list({address for addresses in named.values() for address in addresses})
-        # sudo: who reads the task may not read all contacts, their users and the domains
+        # sudo: who reads the task may not read all contacts, their users, our companies and domains
         contacts = self.env["res.partner"].sudo().search([("email_normalized", "in", known)])
-        users = contacts.with_context(active_test=False).user_ids.filtered(lambda user: not user.share)
-        ours = {*users.mapped("email_normalized"), *self.env["mail.alias.domain"].sudo()._find_aliases(known)}
-        return {task: next((one for one in addresses if one not in ours), "") for task, addresses in named.items()}
+        staff = contacts.with_context(active_test=False).user_ids.filtered(lambda user: not user.share)
+        houses = contacts.env["res.company"].search([("partner_id", "in", contacts.ids)])
+        ours = {*staff.partner_id.mapped("email_normalized"), *houses.partner_id.mapped("email_normalized")}
+        domains = {*contacts.env["mail.alias.domain"].search([]).mapped("name")}
+        return {
+            task: next((one for one in addresses if one not in ours and one.partition("@")[2] not in domains), "")
+            for task, addresses in named.items()
+        }
 
     # --- taken down -----------------------------------------------------------------------------------
 

@@ -120,6 +120,16 @@ class TestEnquiryTask(EnquiryDoorCase):
             task._gc_mails()
             self.assertEqual(bool(task.exists()), stays)
 
+    @freeze_time("2026-03-02 10:00:00")
+    def test_who_wrote_it_is_the_first_from_outside(self):
+        self.company.email = "office@ourhouse.example"
+        ours = f"office@ourhouse.example, reception@{self.alias_domain}, {self.colleague.email}"
+        task = self._pass_on(
+            template=QUOTED.replace("I should like", f"To {ours} and later@example.com: I should like")
+        )
+        task.note = f"{ours} {task.note}"
+        self.assertEqual(task._find_writers(), {task: "vera@example.com"})
+
     # --- taken down ---------------------------------------------------------------------------------
 
     def _open_dialog(self, task, user=None):
