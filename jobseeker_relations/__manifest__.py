@@ -119,6 +119,7 @@
         "views/hr_jobseeker_action_views.xml",
         "views/hr_jobseeker_plan_views.xml",
         "views/mail_activity_plan_views.xml",
+        "views/mail_activity_views.xml",
         "views/hr_jobseeker_review_templates.xml",
         "views/portal_review_templates.xml",
         "views/hr_jobseeker_review_views.xml",

@@ -136,6 +136,34 @@ def test_a_walk_in_is_taken_down_and_a_call_is_promised(odoo, office, open_page)
     assert steps == [("We ring you: the night shift", True, "adviser")]
 
 
+def test_what_a_colleague_passes_on_is_taken_down_from_its_task(odoo, office, open_page):
+    [user] = office.admin("res.users", "read", [office.officer.uid], ["email"])
+    mail = compose(
+        f"Olga Officer <{user['email']}>", "enquiries@example.com", "Fwd: Work", "From: Vera <vera@example.org>"
+    )
+    mail.add_attachment(b"My life", "text", "plain", filename="cv.txt")
+    odoo.deliver(mail)
+
+    page = open_page()
+    odoo.sign_in(page, "olga")
+    page.goto("/odoo/jobseekers-first-reply")
+    page.locator(".o_menu_systray .fa-clock-o").click()
+    page.locator(".o-mail-ActivityGroup", has_text="Other").click()
+    page.locator(".o_data_row .o_data_cell", has_text="Fwd: Work").first.click()
+    page.get_by_role("button", name="New Enquiry").click()
+    dialog = page.locator(".modal", has_text="We Get Back to Them")
+    dialog.locator("[name=mail_words]", has_text="cv.txt").wait_for()
+    assert dialog.get_by_label("E-mail", exact=True).last.input_value() == "vera@example.org"
+    dialog.get_by_label("Name").fill("Vera Visitor")
+    dialog.get_by_role("button", name="We Get Back to Them").click()
+    page.locator(".o_form_view [name=enquiry_sentence]", has_text="They wait for a first reply").wait_for()
+    page.locator(".o-mail-Message", has_text="vera@example.org").get_by_text("cv.txt").first.wait_for()
+    person = find(office, "Vera Visitor")
+    assert rows(office.officer, "hr.jobseeker.enquiry", person, "channel") == [("email",)]
+    files = [("res_model", "=", "hr.jobseeker"), ("res_id", "=", person), ("name", "=", "cv.txt")]
+    assert office.officer("ir.attachment", "search_count", files) == 1
+
+
 def test_the_job_reminds_who_owes_the_reply(odoo, office):
     enquire(office, "Lara Late <lara@example.org>")
     person = find(office, "Lara Late")

@@ -114,6 +114,7 @@ from . import hr_jobseeker_rights_telling
 from . import hr_jobseeker_rights_filing
 from . import hr_jobseeker_bundle
 from . import hr_jobseeker_bundle_exempt
+from . import hr_jobseeker_personal_tasks  # above hr_jobseeker_personal_files, hr_jobseeker_bundle_exempt
 from . import hr_jobseeker_bundle_row
 from . import hr_jobseeker_bundle_page
 from . import hr_jobseeker_bundle_opened
@@ -298,6 +299,7 @@ from . import hr_jobseeker_match_suggester
 from . import hr_jobseeker_match_join
 from . import hr_jobseeker_enquiry_door  # above hr_jobseeker_contact_door, hr_applicant, mail_thread: after the ledger
 from . import hr_jobseeker_enquiry_unproven  # above hr_jobseeker_enquiry_person, mail_message
+from . import hr_jobseeker_enquiry_task
 from . import hr_jobseeker_enquiry_colleague
 from . import hr_jobseeker_enquiry_route  # above mail_thread
 from . import hr_jobseeker_call_back

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .status_laws import find_status
+
 STATUSES = [
     ("overdue", "Overdue"),
     ("due", "Due"),
@@ -79,13 +81,11 @@ class HrJobseeker(models.Model):
     def _search_contact_status(self, operator, value):
         if operator != "in":
             return NotImplemented
-        wanted, earlier = [], Domain.FALSE
-        for status, conditions in self._get_contact_status_laws():
-            holds = Domain.OR(conditions and [Domain(*condition) for condition in conditions] or [Domain.TRUE])
-            if status in value:
-                wanted.append(holds & ~earlier)
-            earlier |= holds
-        found = Domain.OR(wanted)
+        laws = [
+            (status, Domain.OR([Domain(*condition) for condition in conditions]) if conditions else Domain.TRUE)
+            for status, conditions in self._get_contact_status_laws()
+        ]
+        found = find_status(laws, value)
         if {"due", "overdue"}.issuperset(value):
             # follows from the laws, and says it in words that an index understands
             found &= Domain("next_contact_at", "<=", fields.Datetime.now())

@@ -165,7 +165,7 @@ class HrJobseeker(models.Model):
         if known:
             person._tell_of_unproven()
         return person.with_context(
-            jobseeker_arrives=None if unproven else ARRIVES, jobseeker_unproven=UNPROVEN if known else None
+            jobseeker_arrives=UNPROVEN if unproven else ARRIVES, jobseeker_unproven=UNPROVEN if known else None
         )
 
     @api.model

@@ -28,8 +28,10 @@ class HrJobseekerEnquiry(models.Model):
         """Thank for what arrived: by core's letter where there is one, else by ours.
 
         :param arrival: ``ARRIVES``: a mail opened a thread at the general address; ``TAKEN_DOWN``: a colleague has it
-            confirmed, and knows whom
+            confirmed, and knows whom; ``UNPROVEN``: nobody is thanked, by either door
         """
+        if arrival is UNPROVEN:
+            return
         taken_down = arrival is TAKEN_DOWN
         for enquiry in self:
             if enquiry.channel in ("application", "web"):

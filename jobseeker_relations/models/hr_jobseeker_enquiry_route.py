@@ -92,4 +92,4 @@ class MailThread(models.AbstractModel):
                 name=colleague.name,
                 subject=subject,
             )
-        told._keep_mail(user, summary, mail)
+        told._keep_mail(user, summary, mail, disowned)

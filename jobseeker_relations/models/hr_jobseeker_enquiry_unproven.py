@@ -15,9 +15,7 @@ class HrJobseeker(models.Model):
     def _take_up(self, by_hand=False):
         if self.env.context.get("jobseeker_unproven") is not UNPROVEN:
             return super()._take_up(by_hand)
-        for person in self.filtered(lambda person: person.state in ("prospect", "closed")):
-            person._tell_of_unproven()
-        return None
+        return None  # the door tells their adviser
 
     def _tell_of_unproven(self):
         self.ensure_one()
@@ -34,16 +32,25 @@ class HrApplicant(models.Model):
 
     @api.model
     def message_new(self, msg_dict, custom_values=None):
-        """By the door of a job the application is there, and its letter is no word of who was known before."""
+        """By the door of a job the application is there, and its letter is no word of who was known before.
+
+        Nobody is thanked for it: the address may be a stranger's.
+        """
         applicant = super().message_new(msg_dict, custom_values)
         if self.env.context.get("jobseeker_unproven") is not UNPROVEN:
             return applicant
+        applicant = applicant.with_context(jobseeker_arrives=UNPROVEN)
         person = applicant.sudo().jobseeker_id  # sudo: whose word it is does not depend on who may read it
         before = person.applicant_ids - applicant.sudo()  # sudo: as above
-        if before or "personal" in person.contact_ids.mapped("nature"):
+        # a mail makes nobody a prospect, and closes nothing: they were known
+        if before or person.state in ("prospect", "closed") or "personal" in person.contact_ids.mapped("nature"):
             person._tell_of_unproven()
             return applicant.with_context(jobseeker_unproven=UNPROVEN)
         return applicant
+
+    def _track_template(self, changes):
+        """Core's letter of the stage is such thanks."""
+        return {} if self.env.context.get("jobseeker_unproven") is UNPROVEN else super()._track_template(changes)
 
 
 class MailMessage(models.Model):

@@ -132,6 +132,7 @@ class HrJobseeker(models.Model):
             self._freeze_what_stays()
         if not keeps:
             Map._erase_dialogs(trace)
+            Map._redact_passed_on(trace)
         for place in places:
             rows = found[place].exists()
             staying = Map._get_staying(place, rows, keeps, trace)

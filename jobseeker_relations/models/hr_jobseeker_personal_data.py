@@ -173,16 +173,6 @@ class HrJobseekerPersonalData(models.AbstractModel):
         return trace.partners | trace.lone.child_ids.filtered(lambda child: child.type != "contact")
 
     @api.model
-    def _find_activities(self, trace):
-        """Without what is still to be told to those who had the data: it names the request, and nobody."""
-        found = self._on_documents("mail.activity", trace, "res_model")
-        # those on no document are known by the row of theirs that asks for something
-        found |= self._find_pointed(trace, "mail.activity").filtered(lambda activity: not activity.res_model)
-        return found.filtered(
-            lambda activity: not (activity.res_model == "hr.jobseeker.rights.request" and activity.automated)
-        )
-
-    @api.model
     def _find_pointed(self, trace, name):
         """The rows of one of Odoo's models to which a row of theirs points, and no row of anybody else."""
         key = f"pointed {name}"

@@ -88,9 +88,9 @@ class HrJobseekerPersonalData(models.AbstractModel):
     @api.model
     def _get_addressed_domain(self, names, trace):
         """Rows that name an address which is theirs alone, or one that others have, too, in a row of this company."""
-        shared = _name_any(names, [one for one in trace.shared if "@" in one])
+        shared = name_any(names, [one for one in trace.shared if "@" in one])
         own_company = Domain("record_company_id", "in", trace.people.company_id.ids)
-        return _name_any(names, trace.addresses) | (own_company & shared)
+        return name_any(names, trace.addresses) | (own_company & shared)
 
     @api.model
     def _is_addressed(self, row, names, trace, *, alone=False):
@@ -159,7 +159,7 @@ class HrJobseekerPersonalData(models.AbstractModel):
         return self._all("snailmail.letter").search([("partner_id", "in", trace.lone.ids)])
 
 
-def _name_any(names, addresses):
+def name_any(names, addresses):
     """Rows of which one of these fields names one of these addresses, or a longer one in which it stands.
 
     No index of Odoo's knows addresses within texts, so the table is read. ``ilike`` would fold the case of each text

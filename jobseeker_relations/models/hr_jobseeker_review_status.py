@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .hr_jobseeker_review import OPEN_STATES
+from .status_laws import find_status, set_status
 
 STATUSES = [
     ("overdue", "Overdue"),
@@ -46,21 +47,12 @@ class HrJobseekerReview(models.Model):
 
     @api.depends("state", "due_on")
     def _compute_review_status(self):
-        left = self
-        for status, domain in self._get_review_status_laws():
-            found = left.filtered_domain(domain)
-            found.review_status = status
-            left -= found
+        set_status(self, "review_status", self._get_review_status_laws())
 
     def _search_review_status(self, operator, value):
         if operator != "in":
             return NotImplemented
-        wanted, earlier = [], Domain.FALSE
-        for status, domain in self._get_review_status_laws():
-            if status in value:
-                wanted.append(domain & ~earlier)
-            earlier |= domain
-        found = Domain.OR(wanted)
+        found = find_status(self._get_review_status_laws(), value)
         if not {"held", "cancelled"} & set(value):
             # follows from the laws, and says it in words that an index understands
             found &= Domain("state", "in", OPEN_STATES)

@@ -46,3 +46,25 @@ Subject: Returned letter
 Hello
 --b--
 """
+
+FORWARD = """Return-Path: {return_path}
+To: {to}
+From: {email_from}
+Subject: {subject}
+Message-ID: {msg_id}
+Date: {date}
+{extra}MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="b"
+
+--b
+Content-Type: text/plain; charset=utf-8
+
+Vera Visitor wrote: I should like to weld.
+--b
+Content-Type: application/pdf
+Content-Disposition: attachment; filename="cv.pdf"
+Content-Transfer-Encoding: base64
+
+JVBERi0xLjQK
+--b--
+"""

@@ -3,28 +3,7 @@ from freezegun import freeze_time
 from odoo.tests import tagged
 
 from .enquiry_door_case import DISOWNED, EnquiryDoorCase
-
-FORWARD = """Return-Path: {return_path}
-To: {to}
-From: {email_from}
-Subject: {subject}
-Message-ID: {msg_id}
-Date: {date}
-{extra}MIME-Version: 1.0
-Content-Type: multipart/mixed; boundary="b"
-
---b
-Content-Type: text/plain; charset=utf-8
-
-Vera Visitor wrote: I should like to weld.
---b
-Content-Type: application/pdf
-Content-Disposition: attachment; filename="cv.pdf"
-Content-Transfer-Encoding: base64
-
-JVBERi0xLjQK
---b--
-"""
+from .mail_letters import FORWARD
 
 
 @tagged("post_install", "-at_install")
@@ -49,6 +28,7 @@ class TestEnquiryMail(EnquiryDoorCase):
             self.address,
             "Vera Visitor wrote: I should like to weld.",
             "10:00",
+            "(UTC)",
             "cv.pdf",
         ):
             self.assertIn(words, tasks[0].note)
@@ -65,15 +45,17 @@ class TestEnquiryMail(EnquiryDoorCase):
     def test_what_nobody_takes_down_is_escalated_once(self):
         self.company.jobseeker_escalation_user_id = self.colleague
         with freeze_time("2026-03-02 10:00:00"):
-            self._receive(self.olga)
-            self.env["hr.jobseeker.enquiry"]._cron_warn()
+            self._receive(self.olga, template=FORWARD)
+            self.env["hr.jobseeker.enquiry"]._cron_warn()  # nothing is to be done, nor committed
             self.assertFalse(self._tasks_about_mail(self.colleague))
         with freeze_time("2026-03-06 10:00:00"):
-            for _run in range(2):
-                self.env["hr.jobseeker.enquiry"]._cron_warn()
+            self.assertEqual([self.env["mail.activity"]._warn_of_mails(10) for _run in range(2)], [(1, 0), (0, 0)])
             [task] = self._tasks_about_mail(self.colleague)
             self.assertIn("Late: Olga Officer passed on", task.summary)
-            self.assertIn("I should like to work for you", task.note)
+            self.assertIn("I should like to weld", task.note)
+            [cv] = task._get_files()
+            self.assertEqual(cv.with_user(self.colleague).raw, b"%PDF-1.4\n")
+            self.assertFalse(self._tasks_about_mail(self.officer), "the task itself goes to whom it is late for")
 
     @freeze_time("2026-03-02 10:00:00")
     def test_a_form_of_our_site_enquires_for_its_visitor(self):
@@ -171,9 +153,20 @@ class TestEnquiryMail(EnquiryDoorCase):
             self.assertFalse(bela.enquiry_id.paused_since)
 
     @freeze_time("2026-03-02 10:00:00")
-    def test_who_is_new_is_taken_in_whatever_their_domain_says(self):
-        self._receive("Béla Nagy <bela@example.com>", self.mailbox, subject="Applies", extra=DISOWNED)
-        self.assertTrue(self._find("Béla Nagy").enquiry_id)
+    def test_who_is_new_is_taken_in_and_not_written_to(self):
+        """Whatever the door, and whether core thanks for an application or we do."""
+        stage = self.env["hr.recruitment.stage"].search([], limit=1)
+        for number, template in enumerate((stage.template_id, False)):
+            stage.template_id = template
+            name, address = f"Béla {number}", f"bela{number}@example.com"
+            self._receive(f"{name} <{address}>", self.mailbox, subject="Applies", extra=DISOWNED)
+            self.env.cr.flush()
+            enquiry = self._find(name).enquiry_id
+            self.assertTrue(enquiry)
+            self.assertFalse(enquiry.acknowledgement_id)
+            self.assertFalse(self.env["mail.mail"].search([("recipient_ids", "in", enquiry.partner_id.ids)]))
+            self.assertFalse([mail for mail in self._mails if address in str(mail["email_to"])])
+            self.assertFalse(enquiry.partner_id.id in self._new_mails.recipient_ids.ids)
 
     # --- by the alias of a job ----------------------------------------------------------------------
 

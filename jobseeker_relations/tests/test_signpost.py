@@ -323,6 +323,7 @@ class TestSignpost(PolicyCase, MockEmail, HttpCase):
         form.save().action_apply()
         self.assertEqual(signpost.state, "agreed")
 
+    @freeze_time(MONDAY)
     def test_company_b_and_a_narrowed_colleague_see_nothing(self):
         signpost = self._signpost()
         other = self.env["res.company"].create({"name": "B"})

@@ -46,6 +46,9 @@ class HrJobseekerEnquiryLog(models.TransientModel):
     call_at = fields.Datetime(
         string="Call Promised for", help="Somebody rings them then: a step of ours with its time."
     )
+    # the task about the mail that they wrote
+    mail_task_id = fields.Many2one("mail.activity", export_string_translation=False)
+    mail_words = fields.Html(related="mail_task_id.note", related_sudo=False, string="Their Word")
     applied = fields.Boolean(readonly=True)
 
     @api.depends("name", "phone", "email", "company_id")
@@ -104,7 +107,16 @@ class HrJobseekerEnquiryLog(models.TransientModel):
             self._tell_adviser(person, answered)
         elif self.call_at:
             person._promise_call(self.call_at, self.summary, self.adviser_id or self.env.user)
+        self._file_mail(person)
         return self._show(person)
+
+    def _file_mail(self, person):
+        """What they wrote goes to them; of a task that became somebody else's meanwhile nothing does."""
+        if not self.mail_task_id.exists() or not self.mail_task_id.has_access("read"):
+            return
+        task = self.mail_task_id.sudo()  # sudo: its marks are the system's, and the person may be a colleague's
+        if task.jobseeker_to_take_down and task.jobseeker_company_id == person.company_id:
+            task._file_under(person)
 
     def _tell_adviser(self, person, answered):
         """It was somebody else's person: what was promised to them, and all that follows, is their adviser's."""

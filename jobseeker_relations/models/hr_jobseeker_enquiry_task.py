@@ -1,0 +1,208 @@
+import logging
+from email.message import EmailMessage
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import html2plaintext, plaintext2html
+from odoo.tools.mail import email_re
+
+from .batch import settle_each, take_batch, work_off
+from .hr_jobseeker_enquiry_warning import BATCH_SIZE
+
+_logger = logging.getLogger(__name__)
+
+#: Characters and bytes of the files that a task about many mails has room for.
+TEXT_OF_MANY, FILES_OF_MANY = 200_000, 50 * 1024 * 1024
+#: Days that what a mail said is kept once its task was done, and while nobody touches it.
+KEPT_DAYS, OPEN_DAYS = 30, 180
+
+
+class MailActivity(models.Model):
+    """The task about a mail that a colleague passed on: its words and files, until they are taken down."""
+
+    _inherit = "mail.activity"
+
+    # whose general address the mail came to that the task is about, its message id, whether its domain disowns it, and
+    # when somebody else hears
+    jobseeker_company_id = fields.Many2one(
+        "res.company",
+        groups=fields.NO_ACCESS,
+        index="btree_not_null",
+        ondelete="set null",
+        readonly=True,
+        copy=False,
+        export_string_translation=False,
+    )
+    jobseeker_mail = fields.Char(
+        groups=fields.NO_ACCESS, index="btree_not_null", readonly=True, copy=False, export_string_translation=False
+    )
+    jobseeker_disowned = fields.Boolean(
+        groups=fields.NO_ACCESS, readonly=True, copy=False, export_string_translation=False
+    )
+    jobseeker_due_at = fields.Datetime(
+        groups=fields.NO_ACCESS, index="btree_not_null", readonly=True, copy=False, export_string_translation=False
+    )
+    jobseeker_to_take_down = fields.Boolean(
+        compute="_compute_jobseeker_to_take_down", compute_sudo=True, exportable=False, export_string_translation=False
+    )
+
+    @api.depends("active", "jobseeker_company_id", "jobseeker_mail", "res_model")
+    def _compute_jobseeker_to_take_down(self):
+        for task in self:
+            task.jobseeker_to_take_down = bool(
+                task.active and task.jobseeker_company_id and task.jobseeker_mail and not task.res_model
+            )
+
+    # --- what it keeps --------------------------------------------------------------------------------
+
+    def _keep_files(self, files):
+        """Keep what was attached to a mail with the task, which links to it."""
+        links = Markup()
+        for name, content in _read_files(files) if self else ():
+            attachment = self.env["ir.attachment"].create(
+                {"name": name, "raw": content, "res_model": self._name, "res_id": self.id}
+            )
+            links += Markup('<p><a href="/web/content/%s?download=true">%s</a></p>') % (attachment.id, name)
+        if links:
+            self._append(links)
+
+    def _add_mail(self, words, files):
+        """Let one mail among many join the task; of what finds no room it says where that is.
+
+        :return: whether there was room for the words
+        """
+        self.ensure_one()
+        if len(self.note or "") >= TEXT_OF_MANY:
+            return False
+        self._append(plaintext2html(words))
+        room, kept, left = FILES_OF_MANY - sum(self._get_files().mapped("file_size")), [], []
+        for name, content in _read_files(files):
+            if len(content) <= room:
+                kept.append((name, content))
+                room -= len(content)
+            else:
+                left.append(name)
+        self._keep_files(kept)
+        if left:
+            names = ", ".join(left)
+            words = self.env._("There was no room for these files; who passed on the mail has them: %s", names)
+            self._append(plaintext2html(words))
+        if len(self.note) >= TEXT_OF_MANY:
+            full = self.env._(
+                "There is no more room here: until this task is done, what comes in is kept only by who passed it on."
+            )
+            self._append(plaintext2html(full))
+        return True
+
+    def _append(self, html):
+        self.with_context(mail_activity_quick_update=True).note = (self.note or Markup()) + html
+
+    def _get_files(self):
+        # sudo: the files of a task that the caller may read, or of the job's
+        files = self.env["ir.attachment"].sudo()
+        return files.search([("res_model", "=", self._name), ("res_id", "in", self.ids)])
+
+    def _find_writers(self):
+        """{task: the first address from outside that its words name}: that of who wrote the mail, as a rule."""
+        named = {task: [one.lower() for one in email_re.findall(html2plaintext(task.note or ""))] for task in self}
+        known = list({address for addresses in named.values() for address in addresses})
+        # sudo: who reads the task may not read all contacts, their users, our companies and domains
+        contacts = self.env["res.partner"].sudo().search([("email_normalized", "in", known)])
+        staff = contacts.with_context(active_test=False).user_ids.filtered(lambda user: not user.share)
+        houses = contacts.env["res.company"].search([("partner_id", "in", contacts.ids)])
+        ours = {*staff.partner_id.mapped("email_normalized"), *houses.partner_id.mapped("email_normalized")}
+        domains = {*contacts.env["mail.alias.domain"].search([]).mapped("name")}
+        return {
+            task: next((one for one in addresses if one not in ours and one.partition("@")[2] not in domains), "")
+            for task, addresses in named.items()
+        }
+
+    # --- taken down -----------------------------------------------------------------------------------
+
+    def action_take_down_mail(self):
+        """Open *New Enquiry* with what the mail tells; its words and files then go to the person."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.actions"]._for_xml_id("jobseeker_relations.hr_jobseeker_enquiry_log_action")
+        task = self.sudo()  # sudo: its marks are the system's
+        return {
+            **action,
+            "context": {
+                "default_mail_task_id": self.id,
+                "default_company_id": task.jobseeker_company_id.id,
+                "default_channel": "email",
+                "default_received_at": fields.Datetime.to_string(self.create_date),
+                "default_email": task._find_writers()[task],
+            },
+        }
+
+    def _file_under(self, person):
+        """The words and files of the mail go to the person, on whose thread the task is done."""
+        files = self._get_files()
+        files.write({"res_model": person._name, "res_id": person.id})
+        self.with_context(mail_activity_quick_update=True).write(
+            {"res_model_id": self.env["ir.model"]._get_id(person._name), "res_id": person.id}
+        )
+        self._action_done(attachment_ids=files.ids)
+
+    # --- the job --------------------------------------------------------------------------------------
+
+    @api.model
+    def _warn_of_mails(self, batch_size):
+        """Mails that nobody took down in time: the manager of the company has to.
+
+        :return: (how many were looked at, how many more were seen waiting)
+        """
+        domain = Domain("jobseeker_due_at", "<=", fields.Datetime.now())
+        # sudo: the job; tasks are somebody else's
+        late, waiting = take_batch(self.sudo(), domain, "jobseeker_due_at, id", batch_size)
+        if late:
+            settle_each(late, self._hand_on, self._record_late_fault)
+        return len(late), waiting
+
+    @api.model
+    def _hand_on(self, late):
+        """The task itself goes to the manager: its files are read by nobody else than whose task it is."""
+        for task in late:
+            company = task.jobseeker_company_id
+            manager = company.jobseeker_escalation_user_id.filtered("active")
+            manager = manager or self.env["hr.jobseeker.rule"]._get_keeper(company)
+            vals = {"jobseeker_due_at": False}
+            if manager and manager != task.user_id:
+                told = task.with_context(lang=manager.lang or company.partner_id.lang)
+                vals.update(user_id=manager.id, summary=told.env._("Late: %s", task.summary))
+            task.with_context(mail_activity_quick_update=True).write(vals)
+
+    @api.model
+    def _record_late_fault(self, task, error):
+        """Look again in an hour."""
+        _logger.warning("Nobody could be told of the late mail of task %s", task.id, exc_info=error)
+        task.jobseeker_due_at = fields.Datetime.add(fields.Datetime.now(), hours=1)
+
+    @api.autovacuum
+    def _gc_mails(self):
+        """What somebody wrote is not kept for good: a month once it was done, half a year while nobody touches it."""
+        kept = Domain.FALSE
+        for active, days in ((False, KEPT_DAYS), (True, OPEN_DAYS)):
+            before = fields.Datetime.subtract(fields.Datetime.now(), days=days)
+            kept |= Domain("active", "=", active) & Domain("write_date", "<", before)
+        self.search(Domain("jobseeker_company_id", "!=", False) & kept, limit=1000).unlink()
+
+
+class HrJobseekerEnquiry(models.Model):
+    _inherit = "hr.jobseeker.enquiry"
+
+    @api.model
+    def _cron_warn(self, batch_size=BATCH_SIZE):
+        result = super()._cron_warn(batch_size)
+        work_off(self.env, self.env["mail.activity"]._warn_of_mails, batch_size)
+        return result
+
+
+def _read_files(files):
+    """(name, bytes) of each file of a mail."""
+    for name, content, *_info in files or ():
+        raw = content.as_bytes() if isinstance(content, EmailMessage) else content
+        yield name, raw.encode() if isinstance(raw, str) else raw

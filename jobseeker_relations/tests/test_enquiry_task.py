@@ -1,0 +1,241 @@
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import AccessError
+from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
+
+from ..models import hr_jobseeker_enquiry_task as tasks
+from .enquiry_door_case import DISOWNED, EnquiryDoorCase
+from .mail_letters import FORWARD
+
+VERA = "Vera Visitor <vera@example.com>"
+#: What mail programs write over what is passed on.
+QUOTED = FORWARD.replace("Vera Visitor wrote:", f"From: {VERA}\n\n")
+
+
+@tagged("post_install", "-at_install")
+class TestEnquiryTask(EnquiryDoorCase):
+    """The task about a mail that a colleague passed on: who reads it, for how long, and how it is taken down."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.olga = f"Olga Officer <{cls.officer.email}>"
+        cls.most = cls.env.ref("jobseeker_relations.rule_enquiry_thanks_most")
+
+    def _pass_on(self, number=1, template=QUOTED, **kwargs):
+        self._receive(self.olga, subject=f"Fwd: Letter {number}", number=number, template=template, **kwargs)
+        task = self._tasks_about_mail()[-1:]
+        self.env.flush_all()  # what Odoo writes there is the time of the transaction
+        self.env.cr.execute("UPDATE mail_activity SET create_date = %s WHERE id = %s", [fields.Datetime.now(), task.id])
+        self.env.invalidate_all()
+        return task
+
+    # --- many at once -------------------------------------------------------------------------------
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_a_flood_of_forged_mails_takes_no_room_from_colleagues(self):
+        self.most.number = 1
+        for number in range(3):
+            self._pass_on(f"forged {number}", extra=DISOWNED)
+        task = self._pass_on("real")
+        self.assertIn("Letter real", task.summary)
+        self.assertTrue(task._get_files())
+        first, others = self._tasks_about_mail() - task
+        self.assertIn("forged 0", first.note)
+        self.assertIn("may be forged: read them here", others.summary)
+        self.assertNotIn("real", others.note)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_files_of_many_are_kept_as_far_as_there_is_room(self):
+        self.most.number = 1
+        with patch.object(tasks, "FILES_OF_MANY", 10):
+            for number in range(3):
+                self._pass_on(number)
+        task = self._tasks_about_mail()[1]
+        self.assertEqual(len(task._get_files()), 1)
+        self.assertIn("who passed on the mail has them: cv.pdf", task.note)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_what_finds_no_room_is_said(self):
+        self.most.number = 1
+        long = QUOTED.replace("I should like to weld.", "I should like to weld. " * 300)
+        self._pass_on(0)
+        with (
+            patch.object(tasks, "TEXT_OF_MANY", 6000),
+            mute_logger("odoo.addons.jobseeker_relations.models.hr_jobseeker_enquiry_colleague"),
+        ):
+            for number in (1, 2, 3):
+                task = self._pass_on(number, long)
+        self.assertEqual(task.note.count("[…]"), 2)
+        self.assertEqual(task.note.count("There is no more room here"), 1)
+        self.assertNotIn("Letter 3", task.note)
+
+    # --- the job ------------------------------------------------------------------------------------
+
+    def test_one_that_cannot_be_handed_on_holds_up_nobody(self):
+        self.company.jobseeker_escalation_user_id = self.colleague
+        with freeze_time("2026-03-02 10:00:00"):
+            first, second = self._pass_on(1), self._pass_on(2)
+        hand_on = type(first)._hand_on
+
+        def fail_first(model, late):
+            if first in late:
+                raise ValueError
+            hand_on(model, late)
+
+        with (
+            freeze_time("2026-03-06 10:00:00"),
+            patch.object(type(first), "_hand_on", fail_first),
+            mute_logger("odoo.addons.jobseeker_relations.models.hr_jobseeker_enquiry_task"),
+        ):
+            self.assertEqual(first._warn_of_mails(10), (2, 0))
+            self.assertEqual(first._warn_of_mails(10), (0, 0))
+            self.assertEqual(second.user_id, self.colleague)
+            self.assertEqual(first.user_id, self.officer)
+            self.assertEqual(str(first.jobseeker_due_at), "2026-03-06 11:00:00")
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_nobody_writes_the_marks_of_the_system(self):
+        own = self.env["mail.activity"].with_user(self.interviewer).create({"user_id": self.interviewer.id})
+        for name, value in (
+            ("jobseeker_company_id", self.company.id),
+            ("jobseeker_due_at", "2026-03-01 10:00:00"),
+            ("jobseeker_mail", "x"),
+            ("jobseeker_disowned", True),
+        ):
+            with self.subTest(name=name), self.assertRaises(AccessError):
+                own.write({name: value})
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_nothing_stays_open_for_good(self):
+        task = self._pass_on()
+        for touched, stays in (("2025-10-01", True), ("2025-08-01", False)):
+            self.env.flush_all()
+            self.env.cr.execute("UPDATE mail_activity SET write_date = %s WHERE id = %s", [touched, task.id])
+            self.env.invalidate_all()
+            task._gc_mails()
+            self.assertEqual(bool(task.exists()), stays)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_who_wrote_it_is_the_first_from_outside(self):
+        self.company.email = "office@ourhouse.example"
+        ours = f"office@ourhouse.example, reception@{self.alias_domain}, {self.colleague.email}"
+        task = self._pass_on(
+            template=QUOTED.replace("I should like", f"To {ours} and later@example.com: I should like")
+        )
+        task.note = f"{ours} {task.note}"
+        self.assertEqual(task._find_writers(), {task: "vera@example.com"})
+
+    # --- taken down ---------------------------------------------------------------------------------
+
+    def _open_dialog(self, task, user=None):
+        self.assertTrue(task.with_user(user or self.officer).jobseeker_to_take_down)
+        action = task.with_user(user or self.officer).action_take_down_mail()
+        return Form(self.env[action["res_model"]].with_user(user or self.officer).with_context(**action["context"]))
+
+    def test_taken_down_its_words_and_files_go_to_the_person(self):
+        with freeze_time("2026-03-02 10:00:00"):
+            task = self._pass_on()
+        with freeze_time("2026-03-02 15:00:00"), self.mock_mail_gateway():
+            form = self._open_dialog(task)
+            self.assertEqual((form.channel, form.email), ("email", "vera@example.com"))
+            self.assertIn("I should like to weld", form.mail_words)
+            form.name = "Vera Visitor"
+            form.save().action_get_back()
+        vera = self._find("Vera Visitor")
+        self.assertEqual(str(vera.enquiry_id.received_at), "2026-03-02 10:00:00")
+        self.assertFalse(self._tasks_about_mail())
+        self.assertFalse(task.active)
+        [cv] = self.env["ir.attachment"].search([("res_model", "=", "hr.jobseeker"), ("res_id", "=", vera.id)])
+        self.assertEqual(cv.with_user(self.officer).raw, b"%PDF-1.4\n")
+        [note] = vera.message_ids.filtered(lambda message: "I should like to weld" in message.body)
+        self.assertEqual(note.attachment_ids, cv)
+        self.assertNotIn(vera.partner_id, note.notified_partner_ids)
+        self.assertLedger(vera, [("in", "email", "personal", None), ("out", "email", "automatic", None)])
+
+    def test_recruiters_are_offered_to_take_it_down(self):
+        for name in ("mail_activity_view_form_popup", "mail_activity_view_form_without_record_access"):
+            for user, offered in ((self.officer, True), (self.interviewer, False)):
+                with self.subTest(name=name, user=user.name):
+                    view = self.env["mail.activity"].with_user(user).get_view(self.env.ref(f"mail.{name}").id)
+                    self.assertEqual("action_take_down_mail" in view["arch"], offered)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_a_task_that_became_somebody_elses_is_left_alone(self):
+        task = self._pass_on()
+        form = self._open_dialog(task)
+        form.name = "Vera Visitor"
+        dialog = form.save()
+        task.user_id = self.colleague
+        dialog.action_get_back()
+        self.assertTrue(self._find("Vera Visitor"))
+        self.assertEqual(self._tasks_about_mail(self.colleague), task)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_nobody_takes_down_the_task_of_somebody_else(self):
+        task = self._pass_on()
+        with self.assertRaises(AccessError):
+            task.with_user(self.colleague).action_take_down_mail()
+        dialog = self.env["hr.jobseeker.enquiry.log"].with_user(self.colleague)
+        dialog = dialog.create({"name": "Vera Visitor", "email": "vera@example.com", "mail_task_id": task.id})
+        with self.assertRaises(AccessError):
+            dialog.read(["mail_words"])
+        dialog.action_get_back()
+        self.assertEqual(self._tasks_about_mail(self.officer), task)
+        self.assertTrue(task._get_files())
+
+    # --- their data ---------------------------------------------------------------------------------
+
+    def _vera(self):
+        partner = self.env["res.partner"].create({"name": "Vera Visitor", "email": "vera@example.com"})
+        return self.env["hr.jobseeker"].create({"partner_id": partner.id, "company_id": self.company.id})
+
+    def _find_told(self, person):
+        """(tasks, files, what is left out) of the copy of their data."""
+        Map = self.env["hr.jobseeker.personal.data"]
+        trace = Map._get_trace(person)
+        left_out = Map._find_exempt(trace)[1]
+        return Map._find_activities(trace), Map._find_files(trace), str(left_out)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_what_they_wrote_is_in_their_copy_and_goes_with_them(self):
+        open_one, done = self._pass_on(1), self._pass_on(2)
+        done.action_done()
+        files = (open_one | done)._get_files()
+        vera = self._vera()
+        told, found, _left_out = self._find_told(vera)
+        self.assertEqual((told, found), (open_one | done, files))
+        vera._erase("request")
+        self.assertFalse((open_one | done).exists() or files.exists())
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_what_others_wrote_stays_without_them(self):
+        self.most.number = 1
+        other = self._pass_on(1, FORWARD.replace("Vera Visitor wrote:", f"From: bob@example.com\nLike {VERA}"))
+        many = self._pass_on(2)
+        vera = self._vera()
+        told, found, left_out = self._find_told(vera)
+        self.assertFalse(told or found)
+        self.assertIn("They are about other people, too.", left_out)
+        vera._erase("request")
+        for task in (other, many):
+            self.assertNotIn("vera@example.com", task.note)
+            self.assertNotIn("Vera Visitor", task.note)
+            self.assertIn("I should like to weld", task.note)
+            self.assertTrue(task._get_files())
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_a_family_and_a_longer_address_are_others(self):
+        task = self._pass_on(1, QUOTED.replace("vera@", "olivera@"))
+        mother = self._pass_on(2, QUOTED.replace("Vera Visitor", "Mary Visitor"))
+        vera = self._vera()
+        self.env["res.partner"].create({"name": "Mary Visitor", "email": "vera@example.com"})
+        told, found, _left_out = self._find_told(vera)
+        self.assertFalse(told or found)
+        vera._erase("request")
+        self.assertIn("olivera@example.com", task.note)
+        self.assertIn("vera@example.com", mother.note)
