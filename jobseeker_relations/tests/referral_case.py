@@ -3,8 +3,8 @@ import re
 from datetime import timedelta
 
 from odoo import fields
-from odoo.tests import new_test_user
 
+from .common import make_user
 from .policy_case import PolicyCase
 
 #: What a hirer must never read.
@@ -28,7 +28,7 @@ class ReferralCase(PolicyCase):
         cls.officer.partner_id.email = "officer@example.com"
         cls.Referral = cls.env["hr.jobseeker.referral"]
         cls.Rule = cls.env["hr.jobseeker.rule"]
-        cls.interviewer = new_test_user(cls.env, "ivo", groups="hr_recruitment.group_hr_recruitment_interviewer")
+        cls.interviewer = make_user(cls.env, "ivo", "hr_recruitment.group_hr_recruitment_interviewer")
         cls.acme = cls._hirer("Acme")
         cls.hugo = cls.env["res.partner"].create(
             {"name": "Hugo Hirer", "email": "hugo@acme.example", "parent_id": cls.acme.id}
