@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from functools import cached_property
 from pathlib import Path
 
 import psycopg2
@@ -106,6 +107,11 @@ class Odoo:
     def rpc(self, login="admin", password=None):
         return Rpc(self, login, password or login)
 
+    @cached_property
+    def admin(self):
+        """A session for what is done by the way: to sign in takes longer than most of that."""
+        return self.rpc()
+
     def sign_in(self, page, login="admin", password=None):
         """Make a browser page that user's, without the login form."""
         for cookie in self.rpc(login, password).http.cookies:
@@ -118,14 +124,14 @@ class Odoo:
         return found
 
     def run_cron(self, xmlid):
-        self.rpc()("ir.cron", "method_direct_trigger", [self.ref(xmlid)])
+        self.admin("ir.cron", "method_direct_trigger", [self.ref(xmlid)])
 
     def deliver(self, message):
         """Hand an e-mail (text, or email.message) to Odoo's own gateway script, as a mail server does."""
         folders = os.environ["ODOO_ADDONS_PATH"].split(",")
         scripts = (Path(folder, "mail/static/scripts/odoo-mailgate.py") for folder in folders)
         script = next(filter(Path.exists, scripts))
-        user = ["-d", self.db, "-u", str(self.rpc().uid), "-p", "admin"]
+        user = ["-d", self.db, "-u", str(self.admin.uid), "-p", "admin"]
         command = [sys.executable, script, "--host=127.0.0.1", f"--port={self.port}", *user]
         text = message.encode() if isinstance(message, str) else bytes(message)
         done = subprocess.run(command, input=text, capture_output=True, check=False)

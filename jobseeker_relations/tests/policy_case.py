@@ -1,7 +1,9 @@
 from datetime import datetime
 
 from odoo import fields
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
+
+from .common import make_user
 
 OFFICE_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
 
@@ -17,8 +19,8 @@ class PolicyCase(TransactionCase):
         super().setUpClass()
         cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True))
         cls.env["hr.jobseeker.contact.policy"].search([]).active = False
-        cls.officer = new_test_user(cls.env, "officer", groups="hr_recruitment.group_hr_recruitment_user", tz="UTC")
-        cls.manager = new_test_user(cls.env, "manager", groups="hr_recruitment.group_hr_recruitment_manager", tz="UTC")
+        cls.officer = make_user(cls.env, "officer", "hr_recruitment.group_hr_recruitment_user", tz="UTC")
+        cls.manager = make_user(cls.env, "manager", "hr_recruitment.group_hr_recruitment_manager", tz="UTC")
         cls.company = cls.env.company
         cls.company.jobseeker_escalation_user_id = cls.manager
         cls.calendar = cls._calendar(9, 18)

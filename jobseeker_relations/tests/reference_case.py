@@ -1,8 +1,8 @@
 import re
 
 from odoo import fields
-from odoo.tests import new_test_user
 
+from .common import make_user
 from .policy_case import PolicyCase
 
 #: Kept by the system; the cases begin with them.
@@ -26,7 +26,7 @@ class ReferenceCase(PolicyCase):
 
     @classmethod
     def _user(cls, login, groups, **vals):
-        return new_test_user(cls.env, login, groups=groups, tz="UTC", **vals)
+        return make_user(cls.env, login, groups, tz="UTC", **vals)
 
     @classmethod
     def _reference(cls, user=None, **vals):

@@ -5,9 +5,8 @@ from datetime import timedelta
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.tests import new_test_user
 
-from .common import MONDAY
+from .common import MONDAY, make_user
 from .policy_case import PolicyCase
 
 #: What a hirer must never read.
@@ -31,7 +30,7 @@ class ReferralCase(PolicyCase):
         cls.officer.partner_id.email = "officer@example.com"
         cls.Referral = cls.env["hr.jobseeker.referral"]
         cls.Rule = cls.env["hr.jobseeker.rule"]
-        cls.interviewer = new_test_user(cls.env, "ivo", groups="hr_recruitment.group_hr_recruitment_interviewer")
+        cls.interviewer = make_user(cls.env, "ivo", "hr_recruitment.group_hr_recruitment_interviewer")
         cls.acme = cls._hirer("Acme")
         cls.hugo = cls.env["res.partner"].create(
             {"name": "Hugo Hirer", "email": "hugo@acme.example", "parent_id": cls.acme.id}

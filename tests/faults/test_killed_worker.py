@@ -12,7 +12,7 @@ ODOO_OPTIONS = ["--max-cron-threads=1"]
 #: A job that was killed three times; one that met the last commit of a killed worker, which is still carried out.
 EXPECTED_ERRORS = r"Job '.*' \(\d+\) timed out|could not serialize access due to concurrent update"
 #: More than a few batches, so that no worker is done before it is killed.
-PEOPLE = 2000 if LONG else 600
+PEOPLE = 2000 if LONG else 300
 KILLS = 25 if LONG else 3  # of each of the two
 FARTHEST = 50 if LONG else 60  # letters that a worker may do before it is killed
 MOMENT = 0.1  # seconds: anywhere between two letters or two commits
