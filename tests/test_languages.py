@@ -85,7 +85,15 @@ def office(odoo):
         rpc("res.users", "write", [officer.uid], {"lang": lang})
         person = {"name": name, "email": f"friend.of.{login}@example.org", "tz": "Europe/Warsaw", "lang": reads}
         [people[login]] = make_jobseekers(officer, [person], last_contact_days=30, adviser_id=officer.uid)
+    compile_styles(odoo, "amira")
     return people
+
+
+def compile_styles(odoo, login):
+    """Those from right to left are compiled when they are first asked for, which may take longer than a page may."""
+    http = odoo.rpc(login).http
+    for address in set(re.findall(r'/web/assets/[^"]+\.css', http.get(f"{odoo.url}/odoo").text)):
+        assert http.get(odoo.url + address).ok
 
 
 SCREENS = {
