@@ -237,6 +237,8 @@ from . import hr_jobseeker_referral_repeated
 from . import hr_jobseeker_referral_confirmed
 from . import hr_jobseeker_referral_ready
 from . import hr_jobseeker_referral_sending
+from . import hr_jobseeker_referral_queue
+from . import hr_jobseeker_referral_application
 from . import hr_jobseeker_referral_outcome
 from . import hr_jobseeker_referral_chaser
 from . import hr_jobseeker_referral_return

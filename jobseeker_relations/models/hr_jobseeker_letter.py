@@ -12,6 +12,9 @@ BY_THE_ENGINE = object()
 #: In the context of what answers something that the person did: core's stage mail and refusal, our notices. The gate
 #: lets it pass and counts it. An object for the same reason.
 ANSWERS_THEM = object()
+#: States of a letter that does not leave by itself any more, and of one that nobody has.
+FAILED = ("exception", "cancel")
+NOT_LEFT = ("outgoing", *FAILED)
 
 
 class HrJobseekerFollowUp(models.Model):

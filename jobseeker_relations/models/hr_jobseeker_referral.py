@@ -61,7 +61,8 @@ class HrJobseekerReferral(models.Model):
 
     A job of our own has our own company as its hirer (``is_internal``). What happens in each state stands beside it:
     ``_moves``, ``_snapshot``, ``_particulars``, ``_consent``, ``_declined``, ``_gates``, ``_repeated``, ``_confirmed``,
-    ``_ready``, ``_sending``, ``_return``, ``_outcome``, ``_task``, ``_chaser``; what colleagues hear in ``_told``.
+    ``_ready``, ``_sending``, ``_queue``, ``_return``, ``_application``, ``_outcome``, ``_task``, ``_chaser``; what
+    colleagues hear in ``_told``.
     """
 
     _name = "hr.jobseeker.referral"
@@ -93,10 +94,12 @@ class HrJobseekerReferral(models.Model):
             "letter_id",
             "letter_mark",
             "return_reason",
+            "returned_letter",
             "fault_told",
             "outcome_on",
             "hirer_word_on",
             "applicant_id",
+            "makes_application",
             "oral_given_on",
             "oral_to",
             "oral_due_on",

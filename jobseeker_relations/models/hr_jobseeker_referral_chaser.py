@@ -73,19 +73,19 @@ class HrJobseekerReferral(models.Model):
             filter(None, [sent, self.hirer_word_on, self.state == "interview" and self.interview_on]), default=None
         )
         return Referred(
-            state=self.state,
+            state="consent_asked" if self._is_askable() else self.state,
             since=since,
             chase_ladder=ladder,
             chased_rung=self.chased_rung,
             notices=tuple(self._get_notices(since, ladder, rules["window"])),
             noticed_rung=self.noticed_rung,
-            escalate_days=0 if self.is_internal else rules["referral_hirer_escalate"].number,
+            escalate_days=0 if self.is_internal or self._rests() else rules["referral_hirer_escalate"].number,
             escalated=bool(self.escalated_at),
             news_since=max(filter(None, [sent, self.news_on]), default=None),
             news_days=0 if self._is_settled_inside() else rules["referral_news"].number,
             answer_by=self.link_expires_on or None,
             answer_told=bool(self.answer_told_at),
-            agreed=bool(self.consent_at and not self.consent_withdrawn_at),
+            agreed=self._has_consent(),
             engaged_on=None if self.left_on else self.engaged_on or None,
             still_ladder=still._get_ladder() if still else (),
             still_rung=self.still_there_rung,
@@ -119,7 +119,7 @@ class HrJobseekerReferral(models.Model):
             for referral in referrals:
                 day = next_look(referral._get_referred(rules), today) or False
                 waits = referral.state in WAITING and not referral._is_with_hirer()
-                referral.look_on = fields.Date.add(today, days=1) if waits else day
+                referral.look_on = fields.Date.add(today, days=1) if waits or referral._rests() else day
 
     def _after_move(self, former):
         result = super()._after_move(former)
@@ -139,7 +139,9 @@ class HrJobseekerReferral(models.Model):
                 referred = referral._get_referred(rules)
                 due[referral] = set(owed(referred, today))
                 if referral.state in WAITING and not referral._is_with_hirer():
-                    due[referral] = {"fault"} if referral.letter_fault else set()  # nobody is silent, and no news are
+                    due[referral] = set()  # nobody is silent, and no news are
+                if referral.state in WAITING and referral.letter_fault:
+                    due[referral].add("fault")
                 if "notice" in due[referral]:
                     referral.noticed_rung = due_notice(referred, today)
                 if "chase" in due[referral]:
@@ -183,6 +185,10 @@ class HrJobseekerReferral(models.Model):
         asked = person._get_rested_state() == "placed" and bool(self._get_open_tasks("go_on_activity_id"))
         return not person._is_frozen() and person.state != "closed" and not asked
 
+    def _rests(self):
+        """Whether nobody is to ask its hirer now: their silence is looked at once that is over."""
+        return self.state in WAITING and not self._may_chase()
+
     def _chase_hirer(self):
         """A letter that asks for an answer; nobody is written to twice a day. What told of it before is over."""
         self.filtered(lambda referral: referral._may_chase() and referral._is_with_hirer())._write_to_hirer(CHASER)
@@ -191,7 +197,7 @@ class HrJobseekerReferral(models.Model):
     def _escalate(self):
         """The hirer is silent in spite of it: whoever answers for the adviser hears of it, else the adviser."""
         self.escalated_at = fields.Datetime.now()
-        for referral in self.filtered(lambda one: one.jobseeker_id.state != "closed"):
+        for referral in self:
             manager = referral.jobseeker_id._get_manager()
             told = referral.with_context(lang=manager.lang) if manager else referral._for_adviser()
             day = format_date(told.env, (referral.hirer_word_on or referral._get_local_day(referral.sent_at)))

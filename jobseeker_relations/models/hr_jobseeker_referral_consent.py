@@ -139,10 +139,10 @@ class HrJobseekerReferral(models.Model):
         self._send_notices(template, PURPOSE, self._get_link_days())
 
     def action_ask(self):
-        """Ask the person about this hirer and this job; who was asked already gets the letter again."""
+        """Ask the person about this hirer and this job; who was asked, and no yes of whom stands, is asked again."""
         self.check_access("write")
         for referral in self:
-            if referral.state == "consent_asked" and not referral.consent_at:
+            if referral._is_askable():
                 if referral._get_local_day(referral.consent_asked_at) == referral._get_today():
                     raise UserError(self.env._("%s was asked today. Give them a day.", referral.jobseeker_id.name))
                 if obstacle := referral._say_why_not_to_ask():

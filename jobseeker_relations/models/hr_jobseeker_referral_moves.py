@@ -51,6 +51,14 @@ class HrJobseekerReferral(models.Model):
                     "They were asked about exactly this. Press “Change”, which takes the question back, and ask anew."
                 )
             )
+        gone = self.filtered("sent_at") if {"job_id", "hirer_id"} & vals.keys() else self.browse()
+        for referral in gone:
+            raise UserError(
+                self.env._(
+                    "Perhaps %s has it already. For another hirer or job, put them forward anew.",
+                    referral.hirer_id.name,
+                )
+            )
         state = vals.get("state")
         moves = bool(state) and all(referral.state != state for referral in self)
         tellable = SAID.get(state, set()) if moves else set()

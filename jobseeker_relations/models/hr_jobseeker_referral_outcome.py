@@ -39,7 +39,7 @@ class HrJobseekerReferral(models.Model):
         if self.state == "withdrawn":
             self._take_back()
         elif former in WAITING and self.state != "ready":
-            self._drop_failed_letters()
+            self._drop_reminders()
         if self.state == "refused":
             told._ask_adviser(
                 told.env._("Tell %(person)s how it ended at %(hirer)s", **names),
@@ -87,26 +87,9 @@ class HrJobseekerReferral(models.Model):
             words = told.env._("Perhaps %s has their data: ask them, and to delete it, too.", told.hirer_id.name)
         told._ask_adviser(summary, words)
 
-    def _ask_to_refuse(self):
-        """A job of our own: whoever recruits for it hears that the application is over, where it goes on."""
-        application = self.sudo().applicant_id  # sudo: the task is somebody else's, whoever takes it back
-        if not application or not application.active or self._is_settled_inside():
-            return
-        recruiters = application.user_id | application.job_id.user_id
-        recruiter = recruiters.filtered(lambda user: user.active and not user.share)[:1]
-        recruiter = recruiter or self.jobseeker_id.sudo()._get_answering_user()  # sudo: as above
-        lang = recruiter.lang or self.company_id.partner_id.lang or "en_US"
-        told = application.with_context(lang=lang, mail_activity_quick_update=True)
-        told.activity_schedule(
-            "mail.mail_activity_data_todo",
-            date_deadline=fields.Date.context_today(self.with_context(tz=recruiter.tz)),
-            summary=told.env._("It was taken back: refuse this application"),
-            user_id=recruiter.id or False,
-        )
-
     def _ask_whether_they_go_on(self):
         """They found work elsewhere, and this hirer thinks of them: one task for each hirer, no reminder till then."""
-        self._stop_letters()  # the introduction has left: a reminder that waits
+        self._drop_reminders()
         told = self._for_adviser()
         names = {"person": told.jobseeker_id.name, "hirer": told.hirer_id.name}
         # sudo: the system's own link
@@ -149,7 +132,7 @@ class HrJobseekerReferral(models.Model):
             raise UserError(self.env._("Only a hirer who has not decided is waited for."))
         for referral in self.sudo():  # sudo: the system's own marks; access was checked above
             referral.write({"hirer_word_on": referral._get_today(), **SILENCE_ANEW, **referral._get_arrival()})
-            referral._drop_failed_letters()
+            referral._drop_reminders()
             referral._end_notice()
         self._plan_look()
 

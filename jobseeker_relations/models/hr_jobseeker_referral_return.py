@@ -2,14 +2,15 @@ from odoo import api, fields, models
 from odoo.tools import email_normalize_all
 
 from ..rules.returned_letter import why_returned
-from .hr_jobseeker_referral_sending import FAILED
+from .hr_jobseeker_letter import FAILED, NOT_LEFT
 
 
 class HrJobseekerReferral(models.Model):
-    """A letter to a hirer that came back, or never left: nobody waits for their word, and the adviser hears of it.
+    """Who has it, and who perhaps: a letter that came back, or never left, and the adviser who hears of it.
 
-    A report can be forged, and what was passed on may be read: who was perhaps told stays among those who were. Only of
-    what never left the house it is sure that the hirer has nothing.
+    A report can be forged, and what was passed on may be read: who was perhaps told stays among those who were, also
+    when a later letter does not leave. Only of what never left the house it is sure that the hirer has nothing; who
+    spoke of them has it, whatever became of our letter.
     """
 
     _inherit = "hr.jobseeker.referral"
@@ -23,8 +24,56 @@ class HrJobseekerReferral(models.Model):
         index="btree_not_null",
     )
     return_reason = fields.Char(string="Why It Came Back", readonly=True, copy=False)
+    # what was kept of a letter that came back; it holds again where a later one does not leave
+    returned_letter = fields.Json(readonly=True, copy=False, groups=fields.NO_ACCESS, export_string_translation=False)
+    # the last letter had left: who says that it came back may be wrong
+    is_returned = fields.Boolean(compute="_compute_is_returned", compute_sudo=True, export_string_translation=False)
     # the adviser heard that this letter did not arrive
     fault_told = fields.Boolean(readonly=True, copy=False, groups=fields.NO_ACCESS, export_string_translation=False)
+
+    @api.depends("return_reason", "returned_letter")
+    def _compute_is_returned(self):
+        for referral in self:
+            reason = (referral.returned_letter or {}).get("return_reason")
+            referral.is_returned = bool(reason) and reason == referral.return_reason
+
+    # --- who has it -------------------------------------------------------------------------------------
+
+    def _is_with_hirer(self):
+        """Whether the hirer has something of the person: what lies in the queue, or came back, they have not."""
+        self.ensure_one()
+        system = self.sudo()  # sudo: whoever reads the page of the referral
+        if system.is_internal:
+            return bool(system.sent_at)
+        arrived = system.letter_id.state not in NOT_LEFT and not system.return_reason
+        return system._has_left() and (arrived or bool(system.hirer_word_on))
+
+    def _has_left(self):
+        """Whether a letter left the house. Who says that it came back may be wrong: perhaps the hirer has it."""
+        self.ensure_one()
+        system = self.sudo()  # sudo: the state of our own letter
+        if system.is_internal or not system.sent_at:
+            return False
+        return bool(system.returned_letter or system.hirer_word_on) or system.letter_id.state not in NOT_LEFT
+
+    def _get_unsent(self):
+        """What is kept once the last letter does not leave: what was kept before it; who spoke knows of them."""
+        self.ensure_one()
+        if self.hirer_word_on:
+            return {"letter_id": False}
+        return {"letter_id": False, "sent_at": False, "sent_to": False, **(self.returned_letter or {})}
+
+    def _get_arrival(self):
+        """What is kept of a referral of which its hirer speaks: they have it, whatever became of our letter."""
+        system = self.sudo()  # sudo: the state of our own letter
+        arrival = {"return_reason": False}
+        if system.letter_id.state in FAILED:
+            arrival["letter_id"] = False
+        if not system.sent_at:
+            arrival["sent_at"] = fields.Datetime.now()
+        return arrival
+
+    # --- it came back, or never left ----------------------------------------------------------------------
 
     def _why_returned(self, email_message, subject):
         """What ``why_returned`` says of an address that this letter went to; None: it did not come back."""
@@ -33,26 +82,31 @@ class HrJobseekerReferral(models.Model):
         return next((reason for reason in reasons if reason is not None), None)
 
     def _note_return(self, reason):
-        """Keep why it came back, and ask the adviser for another address, once for each letter."""
+        """It had left. Keep why it came back, and ask for another address, also who heard of a fault before it left."""
         for referral in self.filtered(lambda referral: not referral.return_reason):
-            told = referral._for_adviser()
-            referral.return_reason = reason or told.env._("The letter could not be sent.")
-            referral._tell_fault()
-            referral._plan_look()
+            reason = reason or referral._for_adviser().env._("The letter could not be sent.")
+            sent_at = fields.Datetime.to_string(referral.sent_at)
+            kept = {"sent_at": sent_at, "sent_to": referral.sent_to, "return_reason": reason}
+            referral.write({"returned_letter": kept, "fault_told": False})
+            referral._keep_fault(reason)
 
     def _note_unsent(self, reason):
-        """The letter is deleted and never left: nobody was put forward."""
+        """The letter is deleted and never left: nobody was put forward by it."""
         for referral in self.filtered(lambda one: one.state == "sent" and one.sent_at):
-            referral.write({"sent_at": False, "sent_to": False, "letter_id": False})
-            referral._note_return(reason)
+            referral.write(referral._get_unsent())
+            referral._keep_fault(reason or referral._for_adviser().env._("The letter could not be sent."))
+
+    def _keep_fault(self, reason):
+        self.return_reason = reason
+        self._tell_fault()
+        self._plan_look()
 
     def _tell_fault(self):
         """Tell who believes that the hirer has it, once for each letter."""
         for referral in self.sudo().filtered(lambda one: not one.fault_told):  # sudo: the system's own mark
             told = referral._for_adviser()
-            told._ask_adviser(
-                f"{told.env._('The letter could not be sent.')} {told.display_name}", referral.letter_fault
-            )
+            unsent, returned = told.env._("The letter could not be sent."), told.env._("The letter came back.")
+            told._ask_adviser(f"{returned if told.is_returned else unsent} {told.display_name}", told.letter_fault)
             referral.fault_told = True
 
 
@@ -60,8 +114,9 @@ class MailMail(models.Model):
     _inherit = "mail.mail"
 
     def unlink(self):
-        """Odoo deletes a letter to an address that is none, and administrators delete what failed: it never left."""
-        for mail in self.sudo().filtered(lambda one: one.jobseeker_referral_id and one.state in FAILED):  # sudo: a mark
+        """Odoo deletes a letter to an address that is none, administrators what failed or waits: it never left."""
+        # sudo: a mark
+        for mail in self.sudo().filtered(lambda one: one.jobseeker_referral_id and one.state in NOT_LEFT):
             if mail == mail.jobseeker_referral_id.letter_id:
                 mail.jobseeker_referral_id._note_unsent(mail.failure_reason)
         return super().unlink()

@@ -3,55 +3,14 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import email_normalize
 
-from .hr_jobseeker_letter import ANSWERS_THEM, AUTOMATIC_HEADERS
-from .hr_jobseeker_referral import SILENCE_ANEW, WAITING
+from .hr_jobseeker_letter import ANSWERS_THEM, AUTOMATIC_HEADERS, FAILED, NOT_LEFT
+from .hr_jobseeker_referral import SILENCE_ANEW
 
 LETTER = "jobseeker_relations.mail_template_referral"
-#: States of a letter that does not leave by itself any more, and of one that the hirer does not have.
-FAILED = ("exception", "cancel")
-NOT_LEFT = ("outgoing", *FAILED)
-
-
-class MailMail(models.Model):
-    _inherit = "mail.mail"
-
-    jobseeker_referral_id = fields.Many2one(
-        "hr.jobseeker.referral", groups=fields.NO_ACCESS, copy=False, index="btree_not_null", ondelete="cascade"
-    )
-
-    def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
-        """What lay in the queue while the person had their data frozen, or took it back, does not leave."""
-        staying = self._hold_back_frozen()
-        staying |= (self - staying)._hold_back_changed()
-        if post_send_callback and staying:
-            post_send_callback(staying.ids)
-        return super(MailMail, self - staying).send(
-            auto_commit=auto_commit, raise_exception=raise_exception, post_send_callback=post_send_callback
-        )
-
-    def _hold_back_frozen(self):
-        """Cancel letters to hirers about people whose data is frozen, and return them."""
-        letters = self.sudo().filtered("jobseeker_referral_id")  # sudo: the queue's own mark
-        frozen = letters.filtered(lambda mail: mail.jobseeker_referral_id.jobseeker_id._is_frozen())
-        if frozen:
-            reason = self.env._("They asked us to freeze their data.")
-            frozen.write({"state": "cancel", "failure_reason": reason})
-        return self & frozen
-
-    def _hold_back_changed(self):
-        """Cancel introductions that are over, or are not what the person agrees to any more, and return them."""
-        letters = self.sudo().filtered("jobseeker_referral_id")  # sudo: the queue's own mark
-        held = letters.browse()
-        for mail in letters.filtered(lambda one: one.jobseeker_referral_id.letter_id == one):
-            if reason := mail.jobseeker_referral_id._say_why_it_stays():
-                mail.write({"state": "cancel", "failure_reason": reason})
-                held |= mail
-        held.jobseeker_referral_id.filtered(lambda referral: referral.state in WAITING)._tell_fault()
-        return self & held
 
 
 class HrJobseekerReferral(models.Model):
-    """The letter to the hirer, with the snapshot and nothing else; for a job of our own, an application.
+    """The letter to the hirer, with the snapshot and nothing else.
 
     It stands on no thread: neither followers nor notes of the jobseeker have a way into it, it is no word to the
     jobseeker, and the hirer's answer goes to the adviser's own mailbox.
@@ -70,6 +29,7 @@ class HrJobseekerReferral(models.Model):
     is_unsendable = fields.Boolean(compute="_compute_is_unsendable", compute_sudo=True, export_string_translation=False)
 
     @api.depends("letter_id.state", "letter_id.failure_reason", "return_reason")
+    @api.depends_context("lang")
     def _compute_letter_fault(self):
         for referral in self:
             failed = referral.letter_id.state in FAILED
@@ -77,10 +37,11 @@ class HrJobseekerReferral(models.Model):
                 failed and (referral.letter_id.failure_reason or self.env._("The letter could not be sent."))
             )
 
-    @api.depends("state", "letter_id.state")
+    @api.depends("state", "letter_id.state", "hirer_word_on")
     def _compute_is_unsendable(self):
         for referral in self:
-            referral.is_unsendable = referral.state == "sent" and referral.letter_id.state in NOT_LEFT
+            waits = referral.state == "sent" and referral.letter_id.state in NOT_LEFT
+            referral.is_unsendable = waits and not referral.hirer_word_on
 
     # --- the move ---------------------------------------------------------------------------------------
 
@@ -108,8 +69,9 @@ class HrJobseekerReferral(models.Model):
     def _after_move(self, former):
         result = super()._after_move(former)
         if self.state == "ready" and former == "sent":
+            returned = bool(self.return_reason)
             self._stop_letters()
-            if not self.return_reason:
+            if not returned:
                 told = self._for_adviser()
                 told._note(told.env._("Taken out of the queue, and not sent: %s", told.display_name))
         if self.state == "sent":
@@ -180,67 +142,6 @@ class HrJobseekerReferral(models.Model):
         self.ensure_one()
         return self.number if self.anonymised else self.jobseeker_id.name
 
-    def _is_with_hirer(self):
-        """Whether the hirer has something of the person: what lies in the queue, or came back, they have not."""
-        self.ensure_one()
-        system = self.sudo()  # sudo: whoever reads the page of the referral
-        inside = system.is_internal and bool(system.sent_at)
-        return inside or (system._has_left() and not system.return_reason)
-
-    def _has_left(self):
-        """Whether a letter left the house. Who says that it came back may be wrong: perhaps the hirer has it."""
-        self.ensure_one()
-        system = self.sudo()  # sudo: the state of our own letter
-        return bool(system.sent_at) and not system.is_internal and system.letter_id.state not in NOT_LEFT
-
-    def _stop_letters(self):
-        """Take what has not left out of the queue: to whom nothing went, nobody was put forward."""
-        # sudo: letters are the system's; who takes something back was checked
-        queue = self.env["mail.mail"].sudo()
-        waiting = queue.search([("jobseeker_referral_id", "in", self.ids), ("state", "!=", "sent")])
-        never_left = self.sudo().filtered(lambda referral: referral.letter_id & waiting)  # sudo: as above
-        never_left.write({"sent_at": False, "sent_to": False})
-        waiting.unlink()
-
-    def _get_arrival(self):
-        """What is kept of a referral of which its hirer speaks: they have it, whatever became of our letter."""
-        system = self.sudo()  # sudo: the state of our own letter
-        arrival = {"return_reason": False}
-        if system.letter_id.state in FAILED:
-            arrival["letter_id"] = False
-        if not system.sent_at:
-            arrival["sent_at"] = fields.Datetime.now()
-        return arrival
-
-    def _drop_failed_letters(self):
-        """What the hirer has by another way does not go to them once more."""
-        queue = self.env["mail.mail"].sudo()  # sudo: letters are the system's; who records their word was checked
-        queue.search([("jobseeker_referral_id", "in", self.ids), ("state", "in", FAILED)]).unlink()
-
-    def _say_why_it_stays(self):
-        """Why the introduction that waits in the queue must not leave, in a sentence; None."""
-        self.ensure_one()
-        if self.state not in WAITING:
-            return self.env._("This was settled in the meantime.")
-        if gaps := self._find_firm_gaps()[self]:
-            return gaps[0]
-        if not self._has_consent():
-            return self._lacks_consent()["consent"]
-        if doubts := self._find_doubts():
-            return " ".join(doubts.values())
-        try:
-            self._check_snapshot_whole()
-        except UserError as error:
-            return str(error)
-        return None
-
-    def _find_doubts(self):
-        """{key: sentence}: whether they still want it, where a rule asks that and nobody went past it."""
-        if not self._lacks_still_wanted():
-            return {}
-        gates = self._find_open_gates()[self]
-        return next((lacks for rule, lacks in gates if rule.code == "referral_still_wanted"), {})
-
     def action_send_again(self):
         """The letter did not leave: offer it to the mail server once more, as it is."""
         self.ensure_one()
@@ -263,36 +164,3 @@ class HrJobseekerReferral(models.Model):
         self.sudo().write({**self._get_sending(), **SILENCE_ANEW})
         self._write_to_hirer(LETTER, with_snapshot=True)
         self._plan_look()
-
-    # --- a job of our own -----------------------------------------------------------------------------
-
-    def _make_application(self):
-        """By Odoo's own way from a talent to a job; who applied for it already has an application."""
-        person = self.sudo().jobseeker_id  # sudo: applications are the person's, whoever recruits for them
-        every = person.applicant_ids
-        known = every.filtered(lambda applicant: applicant.job_id == self.job_id and not applicant.talent_pool_ids)
-        if not known:
-            talents = every.filtered("talent_pool_ids")
-            source = (talents or every).sorted("id")[-1:]
-            if source:
-                wizard = self.env["job.add.applicants"].sudo()  # sudo: as above
-                known = wizard.create(
-                    {"applicant_ids": source.ids, "job_ids": self.job_id.ids}
-                )._add_applicants_to_job()
-            else:
-                known = every.create(
-                    {
-                        "partner_id": person.partner_id.id,
-                        "partner_name": person.name,
-                        "email_from": person.email,
-                        "partner_phone": person.phone,
-                        "job_id": self.job_id.id,
-                        "company_id": person.company_id.id,
-                    }
-                )
-        self.sudo().applicant_id = known.sorted("id")[-1:]  # sudo: the system's own link
-
-    def action_open_application(self):
-        self.ensure_one()
-        self.check_access("read")
-        return self.applicant_id._get_records_action()

@@ -5,7 +5,6 @@ from odoo.tools import format_date
 from .hr_applicant_mirror import OFFICER
 from .hr_jobseeker_record import Entry
 from .hr_jobseeker_referral import UNSENT, WAITING
-from .hr_jobseeker_referral_sending import FAILED
 
 #: The purpose of this part, see ``hr.jobseeker.purpose``.
 REFER = "refer"
@@ -160,12 +159,12 @@ class HrJobseeker(models.Model):
         return self.browse([person.id for person, word in words.items() if word.state == "withdrawn"])
 
     def _get_recipients(self):
-        """Hirers who were sent something of these people (GDPR art. 19), beside whoever else was."""
+        """Hirers who have, or perhaps have, something of these people (GDPR art. 19), beside whoever else does."""
         recipients = super()._get_recipients()
         # sudo: whom somebody has to tell does not depend on who asks
         sent = self.env["hr.jobseeker.referral"].sudo()
         for referral in sent.search([("jobseeker_id", "in", self.ids), ("sent_at", "!=", False)]):
-            if not referral.is_internal and referral.letter_id.state not in FAILED:
+            if referral._has_left():
                 person = self.browse(referral.jobseeker_id.id)
                 recipients[person] |= referral.hirer_id.with_env(self.env)
         return recipients

@@ -67,7 +67,7 @@ class HrJobseekerSignpost(models.Model):
             "letter_id",
             "letter_mark",
             "letter_fault",
-            "letter_returned",
+            "returned_letter",
             "closed_on",
         }
     )

@@ -2,12 +2,14 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, formataddr, html_sanitize
 
-from .hr_jobseeker_letter import ANSWERS_THEM, AUTOMATIC_HEADERS
+from .hr_jobseeker_letter import ANSWERS_THEM, AUTOMATIC_HEADERS, NOT_LEFT
 
 PURPOSE = "elsewhere"
 LINK_DAYS = 60
 PROPOSAL = "jobseeker_relations.mail_template_signpost"
 INTRODUCTION = "jobseeker_relations.mail_template_signpost_introduction"
+#: What is kept of an introduction, as long as it stands.
+INTRODUCED = ("introduced_at", "introduced_by_id", "introduction", "letter_fault")
 
 
 class HrJobseekerSignpost(models.Model):
@@ -87,7 +89,6 @@ class HrJobseekerSignpost(models.Model):
                 "letter_id": mail.id,
                 "letter_mark": mail.message_id,
                 "letter_fault": False,
-                "letter_returned": False,
                 "introduced_at": fields.Datetime.now(),
                 "introduced_by_id": self.env.uid,
                 "introduction": html_sanitize(text),
@@ -132,16 +133,14 @@ class HrJobseekerSignpost(models.Model):
             )
 
     def _stop_introduction(self):
-        """A letter that has not left is taken out of the queue: then nobody was told."""
-        for signpost in self.filtered(lambda signpost: signpost.letter_id.state in ("outgoing", "exception")):
-            signpost.letter_id.unlink()
-            signpost.write(
-                {"introduced_at": False, "introduced_by_id": False, "introduction": False, "letter_fault": False}
-            )
+        """A letter that has not left is taken out of the queue: what was kept before it holds, mostly nothing."""
+        for signpost in self.filtered(lambda signpost: signpost.letter_id.state in NOT_LEFT):
+            letter = signpost.letter_id
+            signpost.write({"letter_id": False, **dict.fromkeys(INTRODUCED, False), **(signpost.returned_letter or {})})
+            letter.unlink()
 
     def unlink(self):
-        # sudo: letters go with what they are about
-        self.sudo().letter_id.filtered(lambda mail: mail.state != "sent").unlink()
+        self.sudo()._stop_introduction()  # sudo: letters go with what they are about
         return super().unlink()
 
 

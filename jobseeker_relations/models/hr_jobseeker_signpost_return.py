@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.tools import email_normalize
 
 from ..rules.returned_letter import why_returned
+from .hr_jobseeker_letter import NOT_LEFT
+from .hr_jobseeker_signpost_letter import INTRODUCED
 
 
 class HrJobseekerSignpost(models.Model):
@@ -14,9 +16,10 @@ class HrJobseekerSignpost(models.Model):
 
     # kept here: a letter is deleted once it has left, or was refused for good
     letter_fault = fields.Char(readonly=True, copy=False)
-    letter_returned = fields.Boolean(
-        readonly=True, copy=False, groups=fields.NO_ACCESS, export_string_translation=False
-    )  # it had left
+    # what was kept of a letter that came back; it holds again where a later one does not leave
+    returned_letter = fields.Json(readonly=True, copy=False, groups=fields.NO_ACCESS, export_string_translation=False)
+    # the last letter had left
+    is_returned = fields.Boolean(compute="_compute_is_returned", compute_sudo=True, export_string_translation=False)
     # its message id
     letter_mark = fields.Char(
         readonly=True,
@@ -26,11 +29,18 @@ class HrJobseekerSignpost(models.Model):
         index="btree_not_null",
     )
 
+    @api.depends("letter_fault", "returned_letter")
+    def _compute_is_returned(self):
+        for signpost in self:
+            reason = (signpost.returned_letter or {}).get("letter_fault")
+            signpost.is_returned = bool(reason) and reason == signpost.letter_fault
+
     def _may_be_known(self):
-        """Whether the body has a letter about them, or may have it."""
+        """Whether the body has a letter about them, or may have it: not of what lies in the queue, or never left."""
         self.ensure_one()
         system = self.sudo()  # sudo: what became of our own letter
-        return bool(system.introduced_at) and (not system.letter_fault or system.letter_returned)
+        has_left = system.letter_id.state not in NOT_LEFT and not system.letter_fault
+        return bool(system.introduced_at) and (has_left or bool(system.returned_letter))
 
     def _note_fault(self, reason, returned=False):
         """Keep why nobody was told, and ask the adviser to see to it, once for each letter.
@@ -40,9 +50,18 @@ class HrJobseekerSignpost(models.Model):
         for signpost in self.filtered(lambda signpost: signpost.state != "closed" and not signpost.letter_fault):
             colleagues = signpost.jobseeker_id._for_colleagues()
             told = signpost.with_env(colleagues.env)
-            failed = told.env._("The letter could not be sent.")
-            signpost.write({"letter_fault": reason or failed, "letter_returned": returned})
-            colleagues._tell_adviser(f"{failed} {told.display_name}", signpost.letter_fault)
+            failed, came_back = told.env._("The letter could not be sent."), told.env._("The letter came back.")
+            signpost.letter_fault = reason or failed
+            if returned:
+                signpost.returned_letter = signpost._get_introduced()
+            summary = f"{came_back if returned else failed} {told.display_name}"
+            colleagues._tell_adviser(summary, signpost.letter_fault)
+
+    def _get_introduced(self):
+        """What is kept of the introduction, to be written back."""
+        return self._convert_to_write({name: self[name] for name in INTRODUCED}) | {
+            "introduced_at": fields.Datetime.to_string(self.introduced_at)
+        }
 
 
 class MailMail(models.Model):
@@ -57,10 +76,18 @@ class MailMail(models.Model):
                 signposts._note_fault(failure_reason)
             else:
                 # it went after all
-                signposts.filtered("letter_fault").write({"letter_fault": False, "letter_returned": False})
+                signposts.filtered("letter_fault").letter_fault = False
         return super()._postprocess_sent_message(
             success_pids, success_emails, failure_reason=failure_reason, failure_type=failure_type
         )
+
+    def unlink(self):
+        """What administrators take out of the queue never left."""
+        system = self.sudo()  # sudo: whoever deletes it
+        if bare := system.filtered(lambda mail: mail.email_to and not mail.model and mail.state in NOT_LEFT):
+            for signpost in system.env["hr.jobseeker.signpost"].search([("letter_id", "in", bare.ids)]):
+                signpost._note_fault(signpost.letter_id.failure_reason)
+        return super().unlink()
 
 
 class MailThread(models.AbstractModel):

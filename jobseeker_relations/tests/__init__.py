@@ -26,6 +26,8 @@ from . import test_referral_repeated
 from . import test_referral_sending
 from . import test_referral_talk
 from . import test_revoked_links
+from . import test_referral_application
+from . import test_referral_queue
 from . import test_referral_return
 from . import test_referral_task
 from . import test_still_looking
@@ -111,6 +113,7 @@ from . import test_refresh
 from . import test_refresh_page
 from . import test_elsewhere
 from . import test_signpost
+from . import test_signpost_return
 from . import test_attraction
 from . import test_origin
 from . import test_prospect

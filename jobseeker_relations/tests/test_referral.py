@@ -249,6 +249,7 @@ class TestReferral(ReferralCase):
     def test_who_was_told(self):
         self.assertFalse(self.ana._get_recipients()[self.ana])
         referral = self._sent()
+        self._left()
         self.assertEqual(self.ana._get_recipients()[self.ana], self.acme)
         self.assertEqual(self.ana._get_disclosed_on(), {self.ana: referral.sent_at.date()})
         [entry] = [entry for entry in self.ana._get_record() if entry.label == "Hirers introduced to"]

@@ -76,6 +76,7 @@ class TestReferralChaser(SentCase):
         referral = self._sent_on_monday()
         self.assertFalse(referral.hirer_word_on, "what we send is no word of theirs")
         self._run_on(3)
+        self._left()
         with freeze_time(MONDAY + timedelta(days=4)):
             referral.action_hirer_answered()
         self._run_on(6)

@@ -1,5 +1,9 @@
 import re
+from datetime import timedelta
 
+from freezegun import freeze_time
+
+from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -91,6 +95,52 @@ class TestReferralPage(ReferralCase, PageCase):
         self.assertTrue(self.referral.has_consent)
         self.assertIn("applied for it already", self.referral.blockers)
 
+    def _log_in(self):
+        self.env["res.users"].create(
+            {
+                "login": "ana",
+                "password": "ana-portal-1",
+                "partner_id": self.ana.partner_id.id,
+                "group_ids": [(6, 0, self.env.ref("base.group_portal").ids)],
+            }
+        )
+        self.authenticate("ana", "ana-portal-1")
+        return f"/my/job-search/{self.ana.id}"
+
+    def test_a_yes_that_ran_out_long_after_its_link_is_asked_for_by_letter(self):
+        """The link in the first letter has opened nothing for ten weeks."""
+        self._accept()
+        before = fields.Datetime.now() - timedelta(days=100)
+        self.referral.sudo().write(
+            {
+                "consent_asked_at": before,
+                "link_expires_on": before.date() + timedelta(days=14),
+                "consent_at": before,
+                "consent_expires_on": before.date() + timedelta(days=90),
+                "answer_told_at": before,
+            }
+        )
+        self.assertEqual((self.referral.state, self.referral.has_consent), ("ready", False))
+        page = self._get(self._log_in()).text
+        self.assertIn("We wait for your answer.", page)
+        self.assertIn("Read and answer", page)
+        self.assertNotIn("You agreed; not sent yet.", page)
+        self.referral.action_ask()
+        self.assertRecordValues(self.referral, [{"state": "ready", "answer_told_at": False}])
+        self.assertGreater(self.referral.link_expires_on, fields.Date.today())
+        self.path = self._link()
+        self._accept()
+        self.assertEqual((self.referral.state, self.referral.has_consent), ("ready", True))
+
+    def test_who_does_not_answer_that_is_told_of(self):
+        self._accept()
+        self.referral.sudo().consent_expires_on = self.referral._get_today()
+        with freeze_time(fields.Datetime.now() + timedelta(days=1)):
+            self.referral.action_ask()
+        with freeze_time(self.referral.link_expires_on + timedelta(days=2)):
+            self.Referral._look(self.referral.sudo())
+        self.assertTrue([one for one in self._tasks() if one.startswith("No answer whether we may")])
+
     def test_what_is_known_since_is_shown_and_told(self):
         """Of what nobody knew when they agreed they hear in writing: one task, and the page shows it."""
 
@@ -153,6 +203,10 @@ class TestReferralPage(ReferralCase, PageCase):
         self.assertIn("Perhaps they have it", self._get().text)
         own = self._sent(job=self._job("Clerk", hirer_id=False, hirer_contact_id=False))
         self.assertIn("We end your application.", self._get(self._path(own)).text)
+        own.sudo().makes_application = False
+        page = self._get(self._path(own)).text
+        self.assertNotIn("We end your application.", page)
+        self.assertIn("You applied yourself, too", page)
 
     @mute_logger("odoo.http")
     def test_wrong_links_tell_nothing(self):
@@ -176,18 +230,8 @@ class TestReferralPage(ReferralCase, PageCase):
         self.assertEqual(self._get(f"{self.path}/cv").status_code, 404)
 
     def test_the_portal_page(self):
-        user = self.env["res.users"].create(
-            {
-                "login": "ana",
-                "password": "ana-portal-1",
-                "partner_id": self.ana.partner_id.id,
-                "group_ids": [(6, 0, self.env.ref("base.group_portal").ids)],
-            }
-        )
-        self.assertTrue(user)
         self._accept()
-        own = f"/my/job-search/{self.ana.id}"
-        self.authenticate("ana", "ana-portal-1")
+        own = self._log_in()
         page = self._get(own)
         self.assertIn("Where you put me forward", page.text)
         self.assertIn("You agreed; not sent yet.", page.text)

@@ -46,6 +46,7 @@ class TestReferralRepeated(ReferralGateCase):
         before = self._person("Ana Before", adviser_id=self.officer.id, partner_vals={"email": "before@example.com"})
         self._make_referable(before)
         self._sent(person=before)
+        self._left()
         self.env["hr.jobseeker.former.contact"].create(
             {"jobseeker_id": self.ana.id, "contact_id": before.partner_id.id, "keys": "ana"}
         )

@@ -1,3 +1,7 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -9,7 +13,7 @@ NEW = "hugo@new.acme.example"
 
 @tagged("post_install", "-at_install")
 class TestReferralReturn(ReferralCase):
-    """Letters that came back, never left, or must not leave any more: who has it, who perhaps, who surely not."""
+    """Letters that came back, or never left: who has it, who perhaps, who surely not."""
 
     def _returned(self, **vals):
         """As after a report of the hirer's mail server."""
@@ -78,6 +82,71 @@ class TestReferralReturn(ReferralCase):
         self.assertFalse(referral.letter_fault)
         self.assertFalse(self._mails("hugo@acme.example"), "it does not go to them once more")
 
+    def test_what_perhaps_has_left_is_not_forgotten_with_a_second_letter(self):
+        referral = self._returned()
+        sent_at = referral.sent_at
+        with freeze_time(sent_at + timedelta(days=1)):
+            referral.action_send_again()
+        self.assertFalse(referral.is_returned)
+        self.assertFalse(referral._is_with_hirer())
+        self.assertIn(self.acme, self.ana._get_recipients()[self.ana])
+        referral.sudo()._withdraw_consent("page")
+        self.assertEqual(self._mails("hugo@acme.example").mapped("state"), ["sent"], "the second one does not leave")
+        [task] = self.ana.activity_ids.filtered(lambda one: one.summary == "Tell Acme that they withdrew")
+        self.assertIn("Perhaps Acme has their data", task.note)
+        self.assertIn(self.acme, self.ana._get_recipients()[self.ana])
+        self.assertIn("5.1.1 No such mailbox", referral._say_record())
+        self.assertRecordValues(
+            referral, [{"sent_at": sent_at, "sent_to": '"Hugo Hirer" <hugo@acme.example>', "is_returned": True}]
+        )
+
+    def test_a_second_letter_that_never_left(self):
+        for leave in ("action_unsend", "unlink"):
+            referral = self._returned(job=self._job(leave))
+            referral.action_send_again()
+            if leave == "unlink":
+                self._mails("hugo@acme.example")[-1].unlink()
+                self.assertEqual(referral.letter_fault, "The letter could not be sent.")
+                self.assertFalse(referral.is_returned)
+            else:
+                referral.action_unsend()
+                self.assertEqual(referral.state, "ready")
+            self.assertTrue(referral.sent_at)
+            self.assertTrue(referral._has_left())
+            self.assertFalse(referral._is_with_hirer())
+
+    def test_who_perhaps_has_it_stays_the_one_of_this_referral(self):
+        referral = self._returned()
+        referral.action_change()
+        other = self._hirer("Beta", email="office@beta.example")
+        for vals in ({"job_id": False}, {"hirer_id": other.id}):
+            with self.assertRaisesRegex(UserError, "Perhaps Acme has it already"):
+                referral.write(vals)
+        referral.introduction = "A careful fitter."
+
+    def test_nobody_is_told_of_what_lies_in_the_queue(self):
+        self._sent()
+        self.assertNotIn(self.acme, self.ana._get_recipients()[self.ana])
+        self._left()
+        self.assertIn(self.acme, self.ana._get_recipients()[self.ana])
+
+    def test_who_speaks_knows_of_them_whatever_becomes_of_our_letter(self):
+        referral = self._sent()
+        referral.action_hirer_answered()
+        self.assertEqual(len(self._mails("hugo@acme.example")), 1, "they get it all the same")
+        self.assertTrue(referral._is_with_hirer())
+        self.assertFalse(referral.is_unsendable)
+        letter = self._mails("hugo@acme.example")
+        letter.write({"state": "exception", "failure_reason": "No such mailbox"})
+        self.Referral._look(referral.sudo())
+        self.assertEqual(len(self._faults()), 1, "the adviser sends it by another way")
+        letter.unlink()
+        self.assertTrue(referral._is_with_hirer())
+        self.assertIn(self.acme, self.ana._get_recipients()[self.ana])
+        referral.sudo()._withdraw_consent("page")
+        [task] = self.ana.activity_ids.filtered(lambda one: one.summary == "Tell Acme that they withdrew")
+        self.assertNotIn("Perhaps", task.note)
+
     # --- never left -----------------------------------------------------------------------------------
 
     def test_an_address_that_is_none(self):
@@ -105,37 +174,9 @@ class TestReferralReturn(ReferralCase):
         referral.write({"state": "interview", "interview_on": fields.Date.today()})
         self.assertTrue(referral._is_with_hirer(), "the adviser sent it by another way")
 
-    # --- must not leave -------------------------------------------------------------------------------
-
-    def test_who_found_work_while_it_waits(self):
+    def test_a_letter_that_somebody_deletes_out_of_the_queue(self):
         referral = self._sent()
-        self.ana.write({"state": "placed", "placed_on": fields.Date.today()})
-        letter = self._mails("hugo@acme.example")
-        letter.send()
-        self.assertEqual(letter.state, "cancel")
-        self.assertIn("Ana Costa has found work", referral.letter_fault)
+        self._mails("hugo@acme.example").unlink()
+        self.assertEqual(referral.letter_fault, "The letter could not be sent.")
+        self.assertFalse(referral.sent_at or referral._is_with_hirer())
         self.assertEqual(len(self._faults()), 1)
-        self._override(referral, "referral_still_wanted", "She looks for something better")
-        referral.action_send_again()
-        letter = self._mails("hugo@acme.example")
-        letter.send()
-        self.assertEqual(letter.state, "outgoing", "asked, it goes")
-
-    def test_a_job_that_is_archived_while_it_waits(self):
-        referral = self._sent()
-        self.job.active = False
-        letter = self._mails("hugo@acme.example")
-        letter.send()
-        self.assertEqual(letter.state, "cancel")
-        self.assertIn("is archived", referral.letter_fault)
-
-    # --- a job of our own -----------------------------------------------------------------------------
-
-    def test_an_application_that_is_taken_back_is_its_recruiters(self):
-        own = self._job("Clerk", hirer_id=False, hirer_contact_id=False, user_id=self.manager.id)
-        referral = self._sent(job=own)
-        referral.sudo()._withdraw_consent("page")
-        self.assertFalse([summary for summary in self._tasks() if summary.startswith("Tell ")])
-        tasks = referral.sudo().applicant_id.activity_ids
-        [task] = tasks.filtered(lambda one: one.summary == "It was taken back: refuse this application")
-        self.assertEqual(task.user_id, self.manager)

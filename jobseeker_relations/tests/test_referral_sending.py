@@ -152,7 +152,7 @@ class TestReferralSending(ReferralCase):
         self.assertEqual(referral.letter_fault, "5.1.1 No such mailbox")
         self.assertFalse(referral._is_with_hirer())
         self.assertIn(self.acme, self.ana._get_recipients()[self.ana], "such a report can be forged")
-        self.assertTrue([summary for summary in self._tasks() if "could not be sent" in summary])
+        self.assertTrue([summary for summary in self._tasks() if "The letter came back." in summary])
         referral.action_send_again()
         self.assertFalse(referral.letter_fault)
 

@@ -42,7 +42,7 @@ class TestReferralTalk(ReferralCase):
         form = Form(dialogs)
         form.proof, form.applied_directly = "Yes, do", "no"
         draft.introduction = "Another one"
-        with self.assertRaisesRegex(UserError, "read it once more"):
+        with self.assertRaisesRegex(UserError, "read it to them"):
             form.save().action_apply()
         self.assertEqual((draft.state, draft.consent_at), ("draft", False))
         form = Form(dialogs)
@@ -56,7 +56,7 @@ class TestReferralTalk(ReferralCase):
         draft = self._draft()
         dialogs = self.env["hr.jobseeker.referral.answer"].with_user(self.officer)
         dialog = dialogs.create({"referral_id": draft.id, "proof": "Yes, do", "applied_directly": "no"})
-        with self.assertRaisesRegex(UserError, "read it once more"):
+        with self.assertRaisesRegex(UserError, "read it to them"):
             dialog.action_apply()
 
     def test_a_yes_that_ran_out_is_given_anew_in_a_talk(self):
@@ -69,6 +69,8 @@ class TestReferralTalk(ReferralCase):
         for state, standing, hidden in (("ready", False, False), ("ready", True, True), ("sent", False, True)):
             values = {"id": referral.id, "state": state, "has_consent": standing}
             self.assertEqual(bool(safe_eval(button.get("invisible"), values)), hidden, state)
+            [again] = arch.xpath("//button[@name='action_ask'][@string='Ask Again']")
+            self.assertEqual(bool(safe_eval(again.get("invisible"), values)), hidden, state)
         self._answer(referral, proof="Yes, still", applied_directly="no").action_apply()
         self.assertEqual((referral.state, referral.has_consent), ("ready", True))
 

@@ -63,15 +63,30 @@ class TestReferralTask(SentCase):
         referral = self._sent_on_monday()
         with freeze_time(MONDAY):
             referral.sudo()._note_return("No such mailbox")
-        self._find_tasks("could not be sent").action_feedback()
+        self._find_tasks("came back").action_feedback()
         for days in (1, 2):
             self._look(referral, days)
-        self.assertFalse(self._find_tasks("could not be sent"))
+        self.assertFalse(self._find_tasks("came back"))
         with freeze_time(MONDAY + timedelta(days=2)):
             referral.action_send_again()
             self._left()
             referral.sudo()._note_return("No such mailbox")
-        self.assertEqual(len(self._find_tasks("could not be sent")), 1)
+        self.assertEqual(len(self._find_tasks("came back")), 1)
+
+    def test_a_fault_before_it_left_is_not_the_one_after(self):
+        """It failed, which was told; an administrator tried it again, it left, and came back."""
+        with freeze_time(MONDAY):
+            referral = self._sent()
+            letter = self._mails("hugo@acme.example")
+            letter.write({"state": "exception", "failure_reason": "No connection"})
+        self._look(referral, 1)
+        self._find_tasks("could not be sent").action_feedback()
+        with freeze_time(MONDAY + timedelta(days=2)):
+            letter.state = "sent"
+            letter.unlink()
+            referral.sudo()._note_return("No such mailbox")
+        [task] = self._find_tasks("The letter came back.")
+        self.assertIn("No such mailbox", task.note)
 
     def test_news_only_of_what_the_hirer_has(self):
         welder, fitter = self._sent_on_monday(), self._sent_on_monday(job=self._job("Fitter"))
@@ -104,3 +119,27 @@ class TestReferralTask(SentCase):
             self.ana.write({"state": "placed", "placed_on": "2026-03-05"})
         self.assertFalse(self._mails("hugo@acme.example"))
         self.assertTrue(referral._is_with_hirer())
+
+    def test_a_reminder_that_waits_does_not_leave_once_they_spoke(self):
+        welder, fitter = self._sent_on_monday(), self._sent_on_monday(job=self._job("Fitter"))
+        self._look(welder | fitter, 3)
+        self.assertEqual(len(self._mails("hugo@acme.example")), 2)
+        with freeze_time(MONDAY + timedelta(days=3)):
+            welder.action_hirer_answered()
+            self.assertEqual(len(self._mails("hugo@acme.example")), 1)
+            fitter.write({"state": "interview", "interview_on": "2026-03-09"})
+        self.assertFalse(self._mails("hugo@acme.example"))
+
+    def test_nobody_is_told_to_ring_while_who_found_work_is_asked(self):
+        referral = self._sent_on_monday()
+        with freeze_time(MONDAY):
+            self.ana.write({"state": "placed", "placed_on": "2026-03-02"})
+        [question] = self._find_tasks("do they still want Acme?")
+        self._look(referral, 10)
+        self.assertFalse(self._find_tasks("No word from Acme"))
+        self.assertFalse(referral.escalated_at)
+        self.assertEqual(str(referral.look_on), "2026-03-13")
+        question.action_feedback()
+        self._look(referral, 11)
+        self.assertTrue(self._find_tasks("No word from Acme"))
+        self.assertTrue(referral.escalated_at)

@@ -47,4 +47,9 @@ class DialogAboutShown(DialogAbout):
     def _check_as_read(self):
         """:raises UserError: it is not what was read"""
         if self.shown_digest != self[self._about].sudo()._digest_shown():  # sudo: as above
-            raise UserError(self.env._("It was changed since you opened this page. Please read it once more."))
+            raise UserError(
+                self.env._(
+                    "It was changed since you opened this. Close it, read it to them, and press “Record Their Answer” "
+                    "again."
+                )
+            )

@@ -1,4 +1,4 @@
-from odoo import fields
+from odoo import api, fields
 from odoo.exceptions import UserError
 
 from ..models.hr_jobseeker_signpost import CHANNELS
@@ -15,7 +15,8 @@ class HrJobseekerSignpostAnswer(DialogAboutShown):
 
     signpost_id = fields.Many2one("hr.jobseeker.signpost", required=True, ondelete="cascade")
     jobseeker_id = fields.Many2one(related="signpost_id.jobseeker_id", related_sudo=False)
-    # stands for what they were told: the body, its address, and why
+    shown = fields.Text(string="As They Read It", compute="_compute_shown")
+    # stands for that
     shown_digest = fields.Char(readonly=True, export_string_translation=False)
     answer = fields.Selection([("yes", "They want it"), ("no", "They do not")], required=True, default="yes")
     shares_data = fields.Boolean(
@@ -26,6 +27,12 @@ class HrJobseekerSignpostAnswer(DialogAboutShown):
     )
     answered_at = fields.Datetime(string="When", required=True, default=fields.Datetime.now)
     words = fields.Char(string="What They Said", help="In their words.")
+
+    @api.depends("signpost_id")
+    def _compute_shown(self):
+        """The body, its address, why, and with what it helps: what they are told."""
+        for dialog in self:
+            dialog.shown = dialog.signpost_id and "\n".join(filter(None, dialog.signpost_id._get_shown()))
 
     def action_apply(self):
         self.ensure_one()
