@@ -160,6 +160,7 @@ class HrJobseekerMerge(models.Model):
     def _undo(self):
         """:return: the relationship that is its own again"""
         data, kept, refused = self.undo_data, self.jobseeker_id, self._get_refused()
+        address = kept.partner_id.email_normalized
         self.env["hr.jobseeker.former.contact"].search(
             [("jobseeker_id", "=", kept.id), ("merge_id", "=", self.id)]
         ).unlink()
@@ -174,6 +175,8 @@ class HrJobseekerMerge(models.Model):
         self.write({"undone_at": fields.Datetime.now(), "undone_by": self.env.uid, "undo_data": False})
         self._refuse_in_both(both, refused)
         self._revoke_links_of(back, data)
+        if kept.partner_id.email_normalized != address:  # it was the other one's: what went there is theirs to read
+            kept._revoke_all_links()
         for person, other in ((kept, back), (back, kept)):
             person._message_log(body=person._say_undone(other, lost))
         both._look_for_duplicates()

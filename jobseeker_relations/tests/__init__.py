@@ -101,6 +101,7 @@ from . import test_match_sql
 from . import test_match_suggestion
 from . import test_enquiry
 from . import test_enquiry_doors
+from . import test_enquiry_form
 from . import test_enquiry_mail
 from . import test_enquiry_taken_down
 from . import test_duplicate
