@@ -22,6 +22,7 @@ from . import test_referral_chaser
 from . import test_referral_firm
 from . import test_referral_gates
 from . import test_referral_page
+from . import test_referral_reason
 from . import test_referral_repeated
 from . import test_referral_sending
 from . import test_referral_talk
@@ -84,6 +85,7 @@ from . import test_consent_withdrawal
 from . import test_consent_page
 from . import test_privacy_notice
 from . import test_queue_in_time
+from . import test_links_waiting
 from . import test_marker
 from . import test_personal_data
 from . import test_rights_request
@@ -107,6 +109,7 @@ from . import test_enquiry_taken_down
 from . import test_duplicate
 from . import test_merge
 from . import test_merge_undo
+from . import test_merge_undo_links
 from . import test_refresh
 from . import test_refresh_page
 from . import test_elsewhere
