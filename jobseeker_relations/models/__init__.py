@@ -237,6 +237,7 @@ from . import hr_jobseeker_referral_sending
 from . import hr_jobseeker_referral_outcome
 from . import hr_jobseeker_referral_chaser
 from . import hr_jobseeker_referral_return
+from . import hr_jobseeker_referral_closing
 from . import hr_applicant_review
 from . import hr_applicant_next
 from . import mail_thread

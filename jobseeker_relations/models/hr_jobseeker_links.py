@@ -87,7 +87,7 @@ class HrJobseeker(models.Model):
         return linked
 
     def _tell_of_dead_links(self, asked):
-        if not asked:
+        if not asked or self._is_frozen():  # of whom nothing is asked
             return
         told = self._for_colleagues()
         names = "\n".join(record.with_env(told.env).display_name for record in asked)

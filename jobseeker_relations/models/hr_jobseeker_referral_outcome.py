@@ -85,7 +85,7 @@ class HrJobseekerReferral(models.Model):
             words = told.env._("%s has their data: ask them to delete it, too.", told.hirer_id.name)
         else:
             words = told.env._("Perhaps %s has their data: ask them, and to delete it, too.", told.hirer_id.name)
-        told._ask_adviser(summary, words)
+        self.sudo().take_back_activity_id = told._ask_adviser(summary, words)  # sudo: the system's own link
 
     def _ask_to_refuse(self):
         """A job of our own: whoever recruits for it hears that the application is over, where it goes on."""

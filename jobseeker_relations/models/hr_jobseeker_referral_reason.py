@@ -32,7 +32,7 @@ class HrJobseekerReferralReason(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         if self & self.browse().union(*map(self._get_default, OF_THE_SYSTEM)):
-            raise UserError(self.env._("By this reason we say why a referral ended by itself: archive it instead."))
+            raise UserError(self.env._("The system ends referrals for this reason: archive it instead."))
         # sudo: whether it is used, not by whom
         if self.env["hr.jobseeker.referral"].sudo().search_count([("outcome_reason_id", "in", self.ids)], limit=1):
             raise UserError(self.env._("Referrals ended for this reason: archive it instead."))

@@ -19,6 +19,7 @@ from . import test_reference_confidential
 from . import test_reference_page
 from . import test_referral
 from . import test_referral_chaser
+from . import test_referral_closing
 from . import test_referral_firm
 from . import test_referral_gates
 from . import test_referral_page

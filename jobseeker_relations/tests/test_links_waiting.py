@@ -12,7 +12,7 @@ MOMENT = "2026-03-02 10:00:00"
 
 @tagged("post_install", "-at_install")
 class TestLinksWaiting(ReferralCase):
-    """Who mends a mistyped address sends no dead link to the right one, and may ask again what went to the wrong one."""
+    """Who mends a mistyped address sends no dead link to the right one, and may ask again what went to the other."""
 
     def _token(self):
         return re.search(r"/jobseeker/referral/([\w-]+)", self._question().body_html)[1]
@@ -74,3 +74,18 @@ class TestLinksWaiting(ReferralCase):
         self.ana.partner_id.email = "ana.mended@example.com"
         self.assertEqual(self._token(), before)
         self.assertFalse(referral._find_by_link("referral", before))
+
+    @freeze_time(MOMENT)
+    def test_terms_may_be_sent_again_on_the_same_day(self):
+        terms = {"name": "Further terms", "text": "<p>Ours</p>", "valid_from": "2026-01-01"}
+        terms = self.env["hr.jobseeker.terms"].create(terms)
+        agreement = self.env["hr.jobseeker.agreement"].create({"jobseeker_id": self.ana.id, "terms_id": terms.id})
+        agreement = agreement.with_user(self.officer)
+        agreement.action_send()
+        with self.assertRaisesRegex(UserError, "was sent today"):
+            agreement.action_send()
+        self._left()
+        self.ana.partner_id.email = "ana.mended@example.com"
+        self.assertIn("Further terms", self._told().note)
+        agreement.action_send()
+        self.assertTrue(agreement.link_expires_on)
