@@ -165,7 +165,7 @@ class HrJobseeker(models.Model):
         msg_dict["author_id"] = writer.id
         if known:
             person._tell_of_unproven()
-        return person.with_context(jobseeker_arrives=None if known or doubt is UNPROVEN else ARRIVES)
+        return person.with_context(jobseeker_arrives=UNPROVEN if known or doubt is UNPROVEN else ARRIVES)
 
     @api.model
     def _find_or_make_enquirer(self, partner, company, source, adviser=None, user=None):

@@ -28,7 +28,7 @@ class HrJobseekerReferral(models.Model):
     _inherit = "hr.jobseeker.referral"
 
     def _awaits_answer(self):
-        return self.state == "consent_asked" and not self.consent_at
+        return bool(self.consent_asked_at) and self._is_askable()
 
 
 class HrJobseekerSignpost(models.Model):
