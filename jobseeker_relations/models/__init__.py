@@ -242,6 +242,7 @@ from . import hr_jobseeker_referral_application
 from . import hr_jobseeker_referral_outcome
 from . import hr_jobseeker_referral_chaser
 from . import hr_jobseeker_referral_return
+from . import hr_jobseeker_referral_closing
 from . import hr_applicant_review
 from . import hr_applicant_next
 from . import mail_thread
@@ -307,3 +308,4 @@ from . import hr_jobseeker_enquiry_route  # above mail_thread
 from . import hr_jobseeker_call_back
 from . import hr_jobseeker_former_contact_door  # above hr_applicant, mail_message and the gate, which it asks first
 from . import hr_jobseeker_elsewhere_matching  # above hr_jobseeker_match_suggester, whose looks it follows
+from . import hr_jobseeker_links  # above every model that has links, and the queue

@@ -41,18 +41,24 @@ class HrJob(models.Model):
         said = vals["hirer_instruction"] or False
         settles = bool((vals.get("hirer_instruction_settled") or "").strip())
         changed = self.sudo().filtered(lambda job: job.hirer_instruction != said)  # sudo: a check of the system's
-        if not said and not settles and not self.env.su and any(job._has_open_instruction() for job in changed):
-            raise UserError(
-                self.env._(
-                    "The hirer asks what the law forbids. On the job, under “Hirer”, write down how it was settled."
-                )
-            )
+        if not said and not settles:
+            changed.with_env(self.env)._check_settled()
         result = super().write(vals)
         if said:
             if "hirer_instruction_settled" not in vals:
                 changed.hirer_instruction_settled = False
             changed._note_instruction()
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _check_settled(self):
+        """:raises UserError: what would vanish was not settled"""
+        if not self.env.su and any(job._has_open_instruction() for job in self):
+            raise UserError(
+                self.env._(
+                    "The hirer asks what the law forbids. On the job, under “Hirer”, write down how it was settled."
+                )
+            )
 
     def _has_field_access(self, field, operation):
         """Marks of the system, that no form writes."""

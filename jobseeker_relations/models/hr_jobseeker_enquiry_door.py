@@ -7,7 +7,7 @@ from odoo.http import request
 from odoo.tools import email_normalize, parse_contact_from_email
 
 from .hr_jobseeker_enquiry_clock import RULE
-from .hr_jobseeker_enquiry_letter import ARRIVES, UNPROVEN
+from .hr_jobseeker_enquiry_letter import ARRIVES, TYPED, UNPROVEN
 
 #: In the context of a question that has to come before the answer: the dialog says so of its letter a moment later.
 ASKS = object()
@@ -157,16 +157,15 @@ class HrJobseeker(models.Model):
                 }
             ]
         )
-        unproven = self.env.context.get("jobseeker_unproven") is UNPROVEN
+        doubt = self.env.context.get("jobseeker_unproven")
         # sudo: as above. Somebody new has nothing that a forged mail could change
-        known = unproven and bool(self.sudo()._find_people({(writer.id, company.id)}))
-        person = self._find_or_make_enquirer(writer, company, "enquiry")
+        known = doubt in (UNPROVEN, TYPED) and bool(self.sudo()._find_people({(writer.id, company.id)}))
+        people = self.with_context(jobseeker_unproven=UNPROVEN if known else None)
+        person = people._find_or_make_enquirer(writer, company, "enquiry")
         msg_dict["author_id"] = writer.id
         if known:
             person._tell_of_unproven()
-        return person.with_context(
-            jobseeker_arrives=UNPROVEN if unproven else ARRIVES, jobseeker_unproven=UNPROVEN if known else None
-        )
+        return person.with_context(jobseeker_arrives=UNPROVEN if known or doubt is UNPROVEN else ARRIVES)
 
     @api.model
     def _find_or_make_enquirer(self, partner, company, source, adviser=None, user=None):

@@ -10,6 +10,8 @@ ARRIVES = object()
 TAKEN_DOWN = object()
 #: In the context of a mail that the domain of its sender disowns.
 UNPROVEN = object()
+#: The same of one whose sender somebody typed into a form of our site: who is new is thanked.
+TYPED = object()
 #: The rule that says how many writers are thanked within an hour.
 MOST_THANKS = "enquiry_thanks_most"
 #: What stands in the address of a link; the letter has none.

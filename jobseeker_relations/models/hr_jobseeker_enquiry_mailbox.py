@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import plaintext2html
+from odoo.tools import email_normalize_all, plaintext2html
 
 
 class ResCompany(models.Model):
@@ -23,6 +23,12 @@ class ResCompany(models.Model):
         help="Becomes the adviser of who writes to the general address; empty: nobody, until somebody takes them.",
     )
 
+    jobseeker_form_senders = fields.Char(
+        string="Forms Write From",
+        help="From these addresses forms of your site write to the general address: who enquires is whom an answer to "
+        "them reaches. What a colleague sends is otherwise a task: to take down who wrote it first.",
+    )
+
     @api.depends("jobseeker_alias_id.alias_name")
     def _compute_jobseeker_alias_name(self):
         for company in self:
@@ -38,6 +44,9 @@ class ResCompany(models.Model):
                 alias.alias_name = name
             else:
                 company.jobseeker_alias_id = self.env["mail.alias"].sudo().create(company._prepare_alias(name))
+
+    def _get_form_senders(self):
+        return email_normalize_all(self.jobseeker_form_senders or "")
 
     def _get_enquiry_reader(self, other=None):
         """Who hears of what came to the general address, and of nobody in particular; somebody always does.
@@ -97,3 +106,4 @@ class ResConfigSettings(models.TransientModel):
     jobseeker_alias_name = fields.Char(related="company_id.jobseeker_alias_name", readonly=False)
     jobseeker_alias_domain = fields.Char(related="company_id.jobseeker_alias_domain")
     jobseeker_enquiry_user_id = fields.Many2one(related="company_id.jobseeker_enquiry_user_id", readonly=False)
+    jobseeker_form_senders = fields.Char(related="company_id.jobseeker_form_senders", readonly=False)

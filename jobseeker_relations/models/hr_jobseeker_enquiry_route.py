@@ -6,7 +6,7 @@ from odoo.tools.mail import decode_message_header, email_split_and_format
 
 from ..rules import mail_kind
 from .hr_jobseeker_contact_door import THREADS
-from .hr_jobseeker_enquiry_letter import UNPROVEN
+from .hr_jobseeker_enquiry_letter import TYPED, UNPROVEN
 
 _logger = logging.getLogger(__name__)
 
@@ -22,8 +22,8 @@ class MailThread(models.AbstractModel):
     def _message_route_process(self, message, message_dict, routes):
         """What a machine sends to the general address makes nobody a jobseeker, and starts no clock.
 
-        Nor does what a colleague passes on: it is not of who sent it. A form of our site writes from an address of ours
-        as well, and says to whom an answer goes: that is who enquires. What its domain disowns is nobody's word.
+        Nor does what a colleague passes on: it is not of who sent it. A form of our site says to whom an answer goes:
+        that is who enquires. What its domain disowns is nobody's word.
         """
         threads = self
         doors = [route for route in routes or () if route[0] in THREADS and not route[1]]
@@ -31,28 +31,45 @@ class MailThread(models.AbstractModel):
         if disowned:
             threads = self.with_context(jobseeker_unproven=UNPROVEN)
         general = [route for route in doors if route[0] == "hr.jobseeker"]
-        if general and self._take_from_general(message, message_dict, general, disowned, alone=general == list(routes)):
+        alone = bool(general) and general == list(routes)
+        if alone and not disowned and self._take_from_form(message, message_dict, general):
+            threads = self.with_context(jobseeker_unproven=TYPED)
+        elif general and self._take_from_general(message, message_dict, general, disowned):
             routes = [route for route in routes if route not in general]
         return super(MailThread, threads)._message_route_process(message, message_dict, routes)
 
     @api.model
-    def _take_from_general(self, message, message_dict, routes, disowned, alone):
-        """Whether a mail goes another way than that of an enquiry.
+    def _take_from_form(self, message, message_dict, routes):
+        """Whether a form of our site wrote it: then who enquires is whom an answer reaches.
 
-        :param alone: it went nowhere else
+        A colleague has a Reply-To as well, their own or a shared one: so only of addresses that are set up as those of
+        our forms it says who wrote.
         """
+        sender = email_normalize(message_dict.get("from") or message_dict.get("email_from") or "")
+        writer = self._find_answered(message)
+        if not (writer and all(sender in self._get_company_of(route)._get_form_senders() for route in routes)):
+            return False
+        message_dict["from"] = message_dict["email_from"] = writer
+        return True
+
+    @api.model
+    def _get_company_of(self, route):
+        """Whose general address it is. sudo: whom and what a company has chosen for its enquiries."""
+        companies = self.env["res.company"].sudo()
+        return companies.browse((route[2] or {}).get("company_id")).exists() or companies.browse(self.env.company.id)
+
+    @api.model
+    def _take_from_general(self, message, message_dict, routes, disowned):
+        """Whether a mail goes another way than that of an enquiry."""
         if mail_kind.classify(message, message_dict.get("subject") or "", None) != "human":
             _logger.info("Automatic mail to the general address left out: %s", message_dict.get("message_id"))
             return True
         colleague = self._find_colleague(message_dict.get("from") or message_dict.get("email_from"))
         if not colleague:
             return False
-        writer = self._find_answered(message)
-        if writer and alone and not disowned:
-            message_dict["from"] = message_dict["email_from"] = writer
-            return False
+        mail = {**message_dict, "reply_to": self._find_answered(message)}
         for route in routes:
-            self._hand_back(colleague, {**message_dict, "reply_to": writer}, route[2], disowned)
+            self._hand_back(colleague, mail, self._get_company_of(route), disowned)
         return True
 
     @api.model
@@ -75,12 +92,12 @@ class MailThread(models.AbstractModel):
         return "" if ours or self._find_colleague(email) else addresses[0]
 
     @api.model
-    def _hand_back(self, colleague, mail, values, disowned):
-        """A colleague passed on a mail: who wrote it first, only a person can see. A forged one is nobody's."""
-        # sudo: whom a company has chosen for its enquiries
-        companies = self.env["res.company"].sudo()
-        company = companies.browse((values or {}).get("company_id")).exists() or companies.browse(self.env.company.id)
-        own = not disowned and colleague.has_group(RECRUITER)
+    def _hand_back(self, colleague, mail, company, disowned):
+        """A colleague passed on a mail: who wrote it first, only a person can see. A forged one is nobody's.
+
+        It is taken down by the colleague, where they recruit for that company.
+        """
+        own = not disowned and colleague.has_group(RECRUITER) and company in colleague.company_ids
         user = colleague if own else company._get_enquiry_reader()
         told = company.with_context(lang=user.lang or company.partner_id.lang)
         subject = told._cut_subject(mail.get("subject"))

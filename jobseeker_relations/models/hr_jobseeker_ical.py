@@ -56,16 +56,12 @@ class HrJobseeker(models.Model):
     def action_revoke_links(self):
         """Links that were sent to the person open nothing from now on, whatever they are to."""
         self.check_access("write")
-        self._revoke_all_links()
-        return self._say_link(self.env._("Links that were sent until now open nothing any more."), "success")
-
-    def _revoke_all_links(self):
-        """Of these people and of whatever of theirs has links of its own."""
-        self._revoke_links()
-        for name in self.env.registry.descendants(["hr.jobseeker.link"], "_inherit"):
-            model = self.env[name].sudo().with_context(active_test=False)  # sudo: keys are nobody's to write
-            if model._link_is_theirs and not model._abstract and "jobseeker_id" in model._fields:
-                model.search([("jobseeker_id", "in", self.ids)])._revoke_links()
+        asked = self._revoke_all_links()
+        words = self.env._("Links that were sent until now open nothing any more.")
+        if asked:
+            names = ", ".join(record.with_env(self.env).display_name for record in asked)
+            words = f"{words} {self.env._('Ask again: %s', names)}"
+        return self._say_link(words, "success")
 
     def _say_link(self, message, kind):
         return {

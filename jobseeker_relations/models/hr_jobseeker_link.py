@@ -35,14 +35,20 @@ class HrJobseekerLink(models.AbstractModel):
         """Return the record of a link, or none: an unknown, an expired and a foreign link are not told apart."""
         # sudo: who opens a link has no rights, the signature is what lets them in
         records = self.sudo()
-        try:
-            values = verify_hash_signed(records.env, _get_scope(purpose), token)
-        except ValueError:  # no link at all
-            return records.browse()
-        model, record_id, key = values or (None, None, None)
+        model, record_id, key = records._read_link(purpose, token)
         if model != self._name:
             return records.browse()
         return records._find_linked(purpose, record_id, key)
+
+    @api.model
+    def _read_link(self, purpose, token):
+        """What a link names, whether it still opens anything or not: (model, id, key); of none that is true nothing."""
+        try:
+            # sudo: the database's secret
+            values = verify_hash_signed(self.sudo().env, _get_scope(purpose), token)
+        except ValueError:  # no link at all
+            values = None
+        return values or (None, None, None)
 
     def _find_linked(self, _purpose, record_id, key):
         """The record that a true link names, or none if its links were revoked since."""

@@ -160,6 +160,7 @@ class HrJobseekerMerge(models.Model):
     def _undo(self):
         """:return: the relationship that is its own again"""
         data, kept, refused = self.undo_data, self.jobseeker_id, self._get_refused()
+        address = kept.partner_id.email_normalized
         self.env["hr.jobseeker.former.contact"].search(
             [("jobseeker_id", "=", kept.id), ("merge_id", "=", self.id)]
         ).unlink()
@@ -173,7 +174,9 @@ class HrJobseekerMerge(models.Model):
         self._forget_the_other(data)
         self.write({"undone_at": fields.Datetime.now(), "undone_by": self.env.uid, "undo_data": False})
         self._refuse_in_both(both, refused)
-        self._revoke_links_of(back, data)
+        self._revoke_links_of(back, kept, data)
+        if kept.partner_id.email_normalized != address:  # it was the other one's, who reads what went there
+            kept._revoke_all_links()
         for person, other in ((kept, back), (back, kept)):
             person._message_log(body=person._say_undone(other, lost))
         both._look_for_duplicates()
@@ -196,13 +199,13 @@ class HrJobseekerMerge(models.Model):
                 self.env._("The contact of %s was deleted since: this merge cannot be undone.", self.former_name)
             ) from error
 
-    def _revoke_links_of(self, back, data):
+    def _revoke_links_of(self, back, kept, data):
         """What was sent of them while they were one, went to the one who stays, and opens nothing any more.
 
         Of themselves there was no link then: letters of before still lead out of mailings, if the address is theirs.
         """
         key = back.link_key
-        back._revoke_all_links()
+        back._revoke_all_links(kept.partner_id)
         if back.partner_id.email_normalized == data.get("address"):
             back.link_key = key
 

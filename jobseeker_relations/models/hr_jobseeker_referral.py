@@ -61,8 +61,8 @@ class HrJobseekerReferral(models.Model):
 
     A job of our own has our own company as its hirer (``is_internal``). What happens in each state stands beside it:
     ``_moves``, ``_snapshot``, ``_particulars``, ``_consent``, ``_declined``, ``_gates``, ``_repeated``, ``_confirmed``,
-    ``_ready``, ``_sending``, ``_queue``, ``_return``, ``_application``, ``_outcome``, ``_task``, ``_chaser``; what
-    colleagues hear in ``_told``.
+    ``_ready``, ``_sending``, ``_queue``, ``_return``, ``_application``, ``_outcome``, ``_task``, ``_chaser``,
+    ``_closing``; what colleagues hear in ``_told``.
     """
 
     _name = "hr.jobseeker.referral"
@@ -113,6 +113,7 @@ class HrJobseekerReferral(models.Model):
             "notice_activity_id",
             "feedback_activity_id",
             "go_on_activity_id",
+            "take_back_activity_id",
             "escalated_at",
             "news_on",
             "answer_told_at",

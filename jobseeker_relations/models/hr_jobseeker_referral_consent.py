@@ -143,7 +143,8 @@ class HrJobseekerReferral(models.Model):
         self.check_access("write")
         for referral in self:
             if referral._is_askable():
-                if referral._get_local_day(referral.consent_asked_at) == referral._get_today():
+                asked_today = referral._get_local_day(referral.consent_asked_at) == referral._get_today()
+                if referral.link_expires_on and asked_today:  # else its link was revoked since
                     raise UserError(self.env._("%s was asked today. Give them a day.", referral.jobseeker_id.name))
                 if obstacle := referral._say_why_not_to_ask():
                     raise UserError(obstacle)

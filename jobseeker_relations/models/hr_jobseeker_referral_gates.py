@@ -158,8 +158,8 @@ class HrJobseekerReferral(models.Model):
     def _find_instructed(self):
         """Those about whose job, or, for none in particular, a job of whose house something unlawful was instructed."""
         found, anywhere = self.browse(), self.filtered(lambda referral: not referral.job_id)
-        jobs = self.env["hr.job"].sudo()  # sudo: as above
-        if anywhere:  # asked once for all of them: few jobs are instructed
+        jobs = self.env["hr.job"].sudo().with_context(active_test=False)  # sudo: as above
+        if anywhere:  # asked once for all of them: few jobs are instructed; an archived one is not settled
             companies = ("company_id", "in", [*anywhere.company_id.ids, False])
             jobs = jobs.search([companies, ("hirer_id", "!=", False), ("hirer_instruction", "!=", False)])
             jobs = jobs.filtered(lambda job: job._has_open_instruction())

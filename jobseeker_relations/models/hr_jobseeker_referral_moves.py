@@ -96,7 +96,8 @@ class HrJobseekerReferral(models.Model):
 
     def _check_said(self, state, vals):
         """A referral is closed with its outcome: a day of beginning, or a reason (compliance §8 items 27, 57)."""
-        if state in ("refused", "withdrawn") and not vals.get("outcome_reason_id"):
+        nobody = self.env.su and "outcome_reason_id" in vals  # the system ends it, and has no reason of its own
+        if state in ("refused", "withdrawn") and not vals.get("outcome_reason_id") and not nobody:
             raise ValidationError(self.env._("Say why: choose a reason that has to do with the job."))
         if state == "engaged" and not vals.get("engaged_on"):
             raise ValidationError(self.env._("Say on which day they begin to work."))

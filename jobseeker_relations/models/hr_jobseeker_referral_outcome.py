@@ -85,7 +85,7 @@ class HrJobseekerReferral(models.Model):
             words = told.env._("%s has their data: ask them to delete it, too.", told.hirer_id.name)
         else:
             words = told.env._("Perhaps %s has their data: ask them, and to delete it, too.", told.hirer_id.name)
-        told._ask_adviser(summary, words)
+        self.sudo().take_back_activity_id = told._ask_adviser(summary, words)  # sudo: the system's own link
 
     def _ask_whether_they_go_on(self):
         """They found work elsewhere, and this hirer thinks of them: one task for each hirer, no reminder till then."""

@@ -58,7 +58,7 @@ class HrJobseekerReferral(models.Model):
         # sudo: what counts is that it happened, not who may see it
         system = self.sudo()
         addresses = list(filter(None, system.partner_id.mapped("email_normalized")))
-        return system.search(
+        sent = system.search(
             [
                 ("company_id", "in", self.company_id.ids),
                 ("hirer_id", "in", self.hirer_id.ids),
@@ -67,6 +67,7 @@ class HrJobseekerReferral(models.Model):
                 *["|", ("partner_id", "in", contacts.ids), ("partner_id.email_normalized", "in", addresses)],
             ]
         )
+        return sent.filtered(lambda referral: not referral._is_untold())
 
     def _get_end_of_bar(self, others, rule):
         """The day until which what went before stands in the way, where it still does."""

@@ -29,6 +29,8 @@ class HrJobseekerReferral(models.Model):
     feedback_activity_id = _make_task_field()
     # whether who found work still wants this hirer; one for all referrals to them
     go_on_activity_id = _make_task_field()
+    # that the hirer hears that it is taken back
+    take_back_activity_id = _make_task_field()
 
     def _get_open_tasks(self, name):
         """Those of one of these fields that nobody has done or deleted."""

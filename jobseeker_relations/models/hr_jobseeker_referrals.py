@@ -207,13 +207,6 @@ class HrJobseeker(models.Model):
 class HrJobseekerReferral(models.Model):
     _inherit = "hr.jobseeker.referral"
 
-    def _end_with_search(self):
-        """Withdraw what is open; not a draft, about which nobody was asked, nor an application that is settled."""
-        reason = self.env["hr.jobseeker.referral.reason"]._get_default("search_closed")
-        states = ("consent_asked", "ready", *WAITING)
-        ending = self.filtered(lambda referral: referral.state in states and not referral._is_settled_inside())
-        ending.write({"state": "withdrawn", "outcome_reason_id": reason.id})
-
     def _say_record(self):
         self.ensure_one()
         states = dict(self._fields["state"]._description_selection(self.env))

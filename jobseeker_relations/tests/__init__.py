@@ -19,9 +19,11 @@ from . import test_reference_confidential
 from . import test_reference_page
 from . import test_referral
 from . import test_referral_chaser
+from . import test_referral_closing
 from . import test_referral_firm
 from . import test_referral_gates
 from . import test_referral_page
+from . import test_referral_reason
 from . import test_referral_repeated
 from . import test_referral_sending
 from . import test_referral_talk
@@ -86,6 +88,7 @@ from . import test_consent_withdrawal
 from . import test_consent_page
 from . import test_privacy_notice
 from . import test_queue_in_time
+from . import test_links_waiting
 from . import test_marker
 from . import test_personal_data
 from . import test_rights_request
@@ -103,12 +106,14 @@ from . import test_match_sql
 from . import test_match_suggestion
 from . import test_enquiry
 from . import test_enquiry_doors
+from . import test_enquiry_form
 from . import test_enquiry_mail
 from . import test_enquiry_taken_down
 from . import test_enquiry_task
 from . import test_duplicate
 from . import test_merge
 from . import test_merge_undo
+from . import test_merge_undo_links
 from . import test_refresh
 from . import test_refresh_page
 from . import test_elsewhere

@@ -58,23 +58,6 @@ class TestEnquiryMail(EnquiryDoorCase):
             self.assertFalse(self._tasks_about_mail(self.officer), "the task itself goes to whom it is late for")
 
     @freeze_time("2026-03-02 10:00:00")
-    def test_a_form_of_our_site_enquires_for_its_visitor(self):
-        self._receive(
-            self.olga, subject="New message from the site", extra="Reply-To: Vera Visitor <vera@example.com>\n"
-        )
-        vera = self._find("Vera Visitor")
-        self.assertTrue(vera.enquiry_id.acknowledgement_id)
-        self.assertEqual(vera.email, "vera@example.com")
-        self.assertIn("I should like to work for you", " ".join(vera.message_ids.mapped("body")))
-        self.assertFalse(self._tasks_about_mail())
-
-    @freeze_time("2026-03-02 10:00:00")
-    def test_an_answer_to_a_colleague_or_to_us_names_no_visitor(self):
-        for number, answered in enumerate((self.officer.email, self.colleague.email, self.address)):
-            self._receive(self.olga, number=number, extra=f"Reply-To: {answered}\n")
-        self.assertEqual(len(self._tasks_about_mail(self.officer)), 3)
-
-    @freeze_time("2026-03-02 10:00:00")
     def test_a_subject_is_cut_and_leads_nowhere(self):
         subject = "Pay is late: sign in at http://evil.example/login or write to boss@evil.example " + "now " * 50
         self._receive(self.olga, subject=subject.strip())

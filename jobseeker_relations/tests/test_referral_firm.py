@@ -71,6 +71,19 @@ class TestReferralFirm(ReferralGateCase):
         for words in ("Nobody said which job it is", "asks what the law forbids", "already: not again before"):
             self.assertIn(words, referral.blockers)
 
+    def test_an_instruction_does_not_go_away_with_its_job(self):
+        job = self._job("Cook", hirer_instruction="Nobody above 40")
+        job.active = False
+        speculative = self._draft(job=self.env["hr.job"], hirer_id=self.acme.id, hirer_contact_id=self.hugo.id)
+        self.assertIn("asks what the law forbids", speculative.blockers)
+        self.officer.group_ids += self.env.ref("hr.group_hr_user")
+        with self.assertRaisesRegex(UserError, "how it was settled"):
+            job.with_user(self.officer).unlink()
+        job.hirer_instruction_settled = "They took it back"
+        speculative.invalidate_recordset()
+        self.assertNotIn("asks what the law forbids", speculative.blockers)
+        job.with_user(self.officer).unlink()
+
     def test_a_job_is_its_hirers(self):
         other = self._hirer("Other", email="other@example.com")
         with self.assertRaisesRegex(ValidationError, "is of another hirer"):

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class HrJobseekerClose(models.TransientModel):
@@ -11,6 +11,14 @@ class HrJobseekerClose(models.TransientModel):
     _target_state = "closed"
 
     close_reason_id = fields.Many2one("hr.jobseeker.close.reason", string="Reason", required=True)
+    ending_referrals = fields.Text(string="Referrals", compute="_compute_ending_referrals")
+
+    @api.depends("jobseeker_ids")
+    @api.depends_context("lang")
+    def _compute_ending_referrals(self):
+        for dialog in self:
+            people = (dialog.jobseeker_ids - dialog.left_out_ids)._origin
+            dialog.ending_referrals = people.referral_ids._find_ending()._say_ending()
 
     def action_apply(self):
         if self._is_applied():
