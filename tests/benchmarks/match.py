@@ -11,9 +11,6 @@ from measure import Figure, measure
 
 from odoo.tools import SQL, split_every
 
-from odoo.addons.jobseeker_relations.models.match_wants import to_sort
-from odoo.addons.jobseeker_relations.rules.match import Want, weigh
-
 PEOPLE, JOBS = 100_000, 500
 #: What the lists of the web client ask for, with the filters that are set when they open.
 SPECIFICATION = {
@@ -58,6 +55,8 @@ def run(env, size=PEOPLE, jobs=JOBS):
 
 def _measure_loop(env, job):
     """Once: it takes a minute."""
+    from odoo.addons.jobseeker_relations.rules.match import weigh  # not before Odoo knows where addons are
+
     began, before = time.perf_counter(), env.cr.sql_log_count
     offered, wanted = _read_record_by_record(job._get_matched_requirements()), job._get_wanted_skills()[job]
     found = []
@@ -76,6 +75,9 @@ def _measure_loop(env, job):
 
 def _read_record_by_record(records):
     """As ``match_wants.read_wants``, but the way in which one would write it first."""
+    from odoo.addons.jobseeker_relations.models.match_wants import to_sort
+    from odoo.addons.jobseeker_relations.rules.match import Want
+
     return [
         Want(
             record.id,
