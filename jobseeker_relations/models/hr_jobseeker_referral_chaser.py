@@ -213,7 +213,8 @@ class HrJobseekerReferral(models.Model):
         self.answer_told_at = fields.Datetime.now()
         for referral in self.filtered(lambda one: one.jobseeker_id.state != "closed"):
             told = referral._for_adviser()
-            told._ask_adviser(
+            told._keep_task(
+                "answer_activity_id",
                 told.env._("No answer whether we may put them forward: %s", told.display_name),
                 told.env._("The link in the letter is over. Ring them, or ask anew."),
             )

@@ -156,6 +156,7 @@ class HrJobseekerReferral(models.Model):
                         "answer_told_at": False,
                     }
                 )
+                referral._end_tasks("answer_activity_id")
                 referral._plan_look()
                 referral._send_question()
             else:
@@ -257,4 +258,6 @@ class HrJobseekerReferral(models.Model):
         if own_hand:
             done = self.state == "ready"
             words = told.env._("Send it.") if done else told.env._("Something is missing yet: open it, and mend it.")
-            told._ask_adviser(summary, words)
+            told._keep_task("answer_activity_id", summary, words)
+        else:
+            self._end_tasks("answer_activity_id")
