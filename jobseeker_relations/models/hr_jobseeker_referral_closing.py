@@ -18,8 +18,9 @@ class HrJobseekerReferral(models.Model):
         """Those that end with the search; not a draft that nobody has, nor what is settled inside."""
         states = ("consent_asked", "ready", *WAITING)
         return self.filtered(
-            lambda one: (one.state in states or one.state == "draft" and one._has_left())
-            and not one._is_settled_inside()
+            lambda one: (
+                (one.state in states or one.state == "draft" and one._has_left()) and not one._is_settled_inside()
+            )
         )
 
     def _say_ending(self):

@@ -130,7 +130,9 @@ class TestReferralReturn(ReferralCase):
         referral = self._returned()
         view = self.env.ref("jobseeker_relations.hr_jobseeker_referral_view_form")
         arch = etree.fromstring(self.Referral.with_user(self.officer).get_view(view.id)["arch"])
-        [line] = [div for div in arch.xpath("//div[@role='status']") if "perhaps they have it" in "".join(div.itertext())]
+        [line] = [
+            div for div in arch.xpath("//div[@role='status']") if "perhaps they have it" in "".join(div.itertext())
+        ]
         for state, hidden in (("draft", False), ("ready", False), ("sent", False), ("interview", True)):
             values = {"is_returned": referral.is_returned, "state": state}
             self.assertEqual(bool(safe_eval(line.get("invisible"), values)), hidden, state)

@@ -66,13 +66,46 @@ class TestReferralTalk(ReferralCase):
         view = self.env.ref("jobseeker_relations.hr_jobseeker_referral_view_form")
         arch = etree.fromstring(self.Referral.with_user(self.officer).get_view(view.id)["arch"])
         [button] = arch.xpath("//button[@name='action_record_consent']")
-        for state, standing, hidden in (("ready", False, False), ("ready", True, True), ("sent", False, True)):
-            values = {"id": referral.id, "state": state, "has_consent": standing}
+        self.assertTrue(referral.is_askable)
+        cases = (("ready", True, False), ("ready", False, True), ("sent", False, True), ("consent_asked", True, False))
+        for state, askable, hidden in cases:
+            values = {"id": referral.id, "state": state, "is_askable": askable}
             self.assertEqual(bool(safe_eval(button.get("invisible"), values)), hidden, state)
             [again] = arch.xpath("//button[@name='action_ask'][@string='Ask Again']")
             self.assertEqual(bool(safe_eval(again.get("invisible"), values)), hidden, state)
         self._answer(referral, proof="Yes, still", applied_directly="no").action_apply()
-        self.assertEqual((referral.state, referral.has_consent), ("ready", True))
+        self.assertEqual((referral.state, referral.has_consent, referral.is_askable), ("ready", True, False))
+
+    def test_an_employer_is_asked_about_in_the_talk(self):
+        self.ana.current_employer_ids = self.acme
+        referral = self._draft()
+        dialog = self._answer(referral, proof="Yes, do", applied_directly="no")
+        self.assertTrue(dialog.needs_leave)
+        with self.assertRaisesRegex(UserError, "this employer may hear of them"):
+            dialog.action_apply()
+        self.assertFalse(referral.consent_at)
+        dialog.excluded_agreed = True
+        dialog.action_apply()
+        self.assertTrue(referral.excluded_consent_at)
+        self.assertEqual(referral.state, "ready")
+
+    def test_an_employer_who_came_up_after_the_yes(self):
+        """The yes stands, and what it lacks is added to it; the first words stay."""
+        referral = self._draft()
+        self._answer(referral, proof="Yes, do", applied_directly="no").action_apply()
+        before = referral.consent_at
+        self.assertFalse(referral.is_askable)
+        self.ana.current_employer_ids = self.acme
+        referral.invalidate_recordset()
+        self.assertTrue(referral.is_askable)
+        self.assertIn("works for Acme", referral.blockers)
+        self._answer(referral, proof="They may know", applied_directly="no", excluded_agreed=True).action_apply()
+        self.assertRecordValues(
+            referral,
+            [{"consent_at": before, "consent_proof": "Yes, do\nThey may know", "is_askable": False, "blockers": False}],
+        )
+        with self.assertRaisesRegex(UserError, "settled in the meantime"):
+            self._answer(referral, proof="Yes", applied_directly="no", excluded_agreed=True).action_apply()
 
     def test_no_answer_is_lost(self):
         referral = self._sent()

@@ -54,6 +54,10 @@ class HrJobseekerReferralAnswer(DialogAboutShown):
         if self.answer == "yes":
             if not self.applied_directly:
                 raise UserError(self.env._("Ask whether they applied there before, and say what they answered."))
+            if referral._lacks_leave() and not self.excluded_agreed:
+                raise UserError(
+                    self.env._("Ask whether this employer may hear of them, and tick it; else record that they say no.")
+                )
             self._check_as_read()
             done = referral._agree(
                 self.channel,
