@@ -156,7 +156,7 @@ class HrJobseekerReferral(models.Model):
         self._send_notices(template, PURPOSE, self._get_link_days())
 
     def action_ask(self):
-        """Ask the person about this hirer and this job; who was asked, and whose yes lacks something, is asked again."""
+        """Ask the person about this hirer and this job; who was asked, and lacks something yet, is asked again."""
         self.check_access("write")
         for referral in self:
             if referral._is_askable():

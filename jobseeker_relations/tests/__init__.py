@@ -23,6 +23,7 @@ from . import test_referral_closing
 from . import test_referral_firm
 from . import test_referral_gates
 from . import test_referral_page
+from . import test_referral_particulars
 from . import test_referral_reason
 from . import test_referral_repeated
 from . import test_referral_sending
