@@ -18,7 +18,7 @@ class HrJobseekerReferral(models.Model):
     _inherit = "hr.jobseeker.referral"
 
     def _say_particulars(self, lang):
-        """{field: [label, value]} of the job as the person reads them: a part of what they agree to, not of the letter."""
+        """{field: [label, value]} of the job as the person reads them: a part of their yes, and not of the letter."""
         if not self.job_id or self.is_internal:
             return {}
         return self.job_id.with_context(lang=lang)._say_particulars()

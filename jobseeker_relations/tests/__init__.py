@@ -120,6 +120,7 @@ from . import test_refresh_page
 from . import test_elsewhere
 from . import test_signpost
 from . import test_signpost_return
+from . import test_signpost_talk
 from . import test_attraction
 from . import test_origin
 from . import test_prospect

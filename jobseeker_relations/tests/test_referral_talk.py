@@ -107,6 +107,46 @@ class TestReferralTalk(ReferralCase):
         with self.assertRaisesRegex(UserError, "settled in the meantime"):
             self._answer(referral, proof="Yes", applied_directly="no", excluded_agreed=True).action_apply()
 
+    def test_a_talk_is_contact(self):
+        """It stands in the ledger once, as its user logs it, and the clock knows it."""
+        at = fields.Datetime.now().replace(microsecond=0) - timedelta(hours=2)
+        dialog = self._answer(self._draft(), proof="Yes, do", applied_directly="no", channel="meeting", given_at=at)
+        dialog.action_apply()
+        with self.assertRaisesRegex(UserError, "settled in the meantime"):
+            dialog.action_apply()
+        [talk] = self.ana.contact_ids
+        self.assertRecordValues(
+            talk,
+            [{"date": at, "channel": "meeting", "outcome": "reached", "qualifying": True, "user_id": self.officer.id}],
+        )
+        self.assertEqual(talk.summary, "Agreed to be put forward: Ana Costa → Acme, Welder")
+        self.assertEqual(self.ana.last_contact_at, at)
+
+    def test_a_no_in_a_talk_is_contact_and_a_letter_is_none(self):
+        said = {"proof": "She said so", "applied_directly": "no"}
+        referral, other, written, noted = (self._asked(job=self._job(name)) for name in ("One", "Two", "Three", "Four"))
+        self._answer(referral, **said, answer="no").action_apply()
+        self._answer(other, **said).action_apply()
+        self._answer(other, **said, answer="withdrawn").action_apply()
+        self._answer(written, **said, channel="email").action_apply()
+        self._answer(noted, **said, is_contact=False).action_apply()
+        talks = self.ana.contact_ids.filtered(lambda word: word.channel == "phone")
+        self.assertEqual(
+            set(talks.mapped("summary")),
+            {
+                "Does not want to be put forward: Ana Costa → Acme, One",
+                "Agreed to be put forward: Ana Costa → Acme, Two",
+                "Takes it back, and is not put forward any more: Ana Costa → Acme, Two",
+            },
+        )
+        self.assertFalse(self.ana.contact_ids.filtered(lambda word: word.channel == "email" and word.outcome))
+
+    def test_a_talk_is_logged_after_it_happened(self):
+        later = fields.Datetime.now() + timedelta(hours=1)
+        dialog = self._answer(self._asked(), proof="She said so", answer="no", given_at=later)
+        with self.assertRaisesRegex(ValidationError, "after it happened"):
+            dialog.action_apply()
+
     def test_no_answer_is_lost(self):
         referral = self._sent()
         self._left()
