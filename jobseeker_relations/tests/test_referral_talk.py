@@ -88,6 +88,9 @@ class TestReferralTalk(ReferralCase):
         dialog.action_apply()
         self.assertTrue(referral.excluded_consent_at)
         self.assertEqual(referral.state, "ready")
+        referral.sudo().consent_expires_on = referral._get_today()
+        again = self._answer(referral, proof="Yes, still", applied_directly="no")
+        self.assertTrue(again.needs_leave, "it is asked anew with the yes")
 
     def test_an_employer_who_came_up_after_the_yes(self):
         """The yes stands, and what it lacks is added to it; the first words stay."""
