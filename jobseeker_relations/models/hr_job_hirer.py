@@ -27,6 +27,19 @@ PARTICULARS = (
     "hirer_pay_interval",
     "hirer_notice",
 )
+#: Lines of a page or a letter, in their order; pay and its interval are one.
+LINES = (
+    "hirer_business",
+    "hirer_start_on",
+    "hirer_duration",
+    "hirer_place",
+    "hirer_hours",
+    "hirer_pay",
+    "hirer_expenses",
+    "hirer_notice",
+    "hirer_requirements",
+    "hirer_risks",
+)
 
 
 class HrJob(models.Model):
@@ -125,25 +138,29 @@ class HrJob(models.Model):
             job.particulars_missing = "\n".join(missing.values())
 
     def _say_particulars(self):
-        """[(label, value)] of what is known, for a page or a letter, in the language of the environment."""
+        """{field: [label, value]} of what is known, for a page or a letter, in the language of the environment."""
         self.ensure_one()
-        job, lines = self.sudo(), []  # sudo: the person is told what their decision is about
-        for name in ("hirer_business", "hirer_start_on", "hirer_duration", "hirer_place", "hirer_hours"):
-            lines.append(job._say_particular(name))
-        lines.append((self.env._("Pay"), job._say_pay()))
-        for name in ("hirer_expenses", "hirer_notice", "hirer_requirements", "hirer_risks"):
-            lines.append(job._say_particular(name))
-        return [(label, value) for label, value in lines if value]
+        job = self.sudo()  # sudo: the person is told what their decision is about
+        return {name: list(job._say_particular(name)) for name in LINES if job[name]}
+
+    def _get_raw_particulars(self):
+        """{field: text} of the same lines: another label, or another format of dates, is no other particular."""
+        self.ensure_one()
+        job = self.sudo()  # sudo: as above
+        raw = {name: str(job[name]) for name in LINES if job[name]}
+        if job.hirer_pay and job.hirer_pay_interval:
+            raw["hirer_pay"] += f" / {job.hirer_pay_interval}"
+        return raw
 
     def _say_particular(self, name):
+        if name == "hirer_pay":
+            return self.env._("Pay"), self._say_pay()
         field, value = self._fields[name], self[name]
         if value and field.type == "date":
             value = format_date(self.env, value, date_format="d MMM y")
         return field._description_string(self.env), value or ""
 
     def _say_pay(self):
-        if not self.hirer_pay:
-            return ""
         intervals = dict(self._fields["hirer_pay_interval"]._description_selection(self.env))
         return " ".join(filter(None, [self.hirer_pay, intervals.get(self.hirer_pay_interval)]))
 

@@ -7,6 +7,8 @@ from odoo.tools import html2plaintext
 
 #: The documents whose correspondence is the relationship's.
 THREADS = ("hr.applicant", "hr.jobseeker")
+#: Channels in which somebody spoke with the person.
+TALKS = ("phone", "meeting")
 
 
 class HrJobseekerContact(models.Model):
@@ -154,6 +156,29 @@ class HrJobseeker(models.Model):
         """The addresses at which this person is written to, as told to us on the contact or on the application."""
         self.ensure_one()
         return {self.partner_id.email_normalized, applicant.email_normalized} - {False}
+
+    def _log_talk(self, channel, date, summary):
+        """Enter a talk in which the person gave an answer, as its user would log it; the same one is not logged twice.
+
+        Who calls has checked that the user may record the answer.
+
+        :param channel: through what they answered; what is none of ``TALKS`` is no talk, and is in the ledger already
+        """
+        self.ensure_one()
+        if channel not in TALKS:
+            return
+        talk = {
+            "jobseeker_id": self.id,
+            "date": date,
+            "direction": "out",
+            "channel": channel,
+            "outcome": "reached",
+            "summary": summary,
+        }
+        # sudo: as in _log; also of whom the data is frozen: a no is theirs to say at any time
+        ledger = self.env["hr.jobseeker.contact"].sudo()
+        if not ledger.search_count([(name, "=", value) for name, value in talk.items()], limit=1):
+            ledger._log([talk])._check_entry()
 
     def _in_company(self, company):
         """The relationships in one company; all of them only where it is not known for which company a word is."""

@@ -113,6 +113,7 @@ class HrJobseekerReferral(models.Model):
             "notice_activity_id",
             "feedback_activity_id",
             "go_on_activity_id",
+            "answer_activity_id",
             "take_back_activity_id",
             "escalated_at",
             "news_on",

@@ -67,13 +67,14 @@ class HrJobseekerReferral(models.Model):
         :param rules: {code: rule} of its company, and its "window" of working days
         """
         sent = self.sent_at and self._get_local_day(self.sent_at)
+        asks = self._is_askable()
         chase, still = rules["referral_hirer_chase"], rules["referral_still_there"]
         ladder = chase._get_ladder() if chase and not self.is_internal else ()
         since = max(
             filter(None, [sent, self.hirer_word_on, self.state == "interview" and self.interview_on]), default=None
         )
         return Referred(
-            state="consent_asked" if self._is_askable() else self.state,
+            state="consent_asked" if asks else self.state,
             since=since,
             chase_ladder=ladder,
             chased_rung=self.chased_rung,
@@ -85,7 +86,7 @@ class HrJobseekerReferral(models.Model):
             news_days=0 if self._is_settled_inside() else rules["referral_news"].number,
             answer_by=self.link_expires_on or None,
             answer_told=bool(self.answer_told_at),
-            agreed=self._has_consent(),
+            agreed=self._has_consent() and not asks,
             engaged_on=None if self.left_on else self.engaged_on or None,
             still_ladder=still._get_ladder() if still else (),
             still_rung=self.still_there_rung,
@@ -213,7 +214,8 @@ class HrJobseekerReferral(models.Model):
         self.answer_told_at = fields.Datetime.now()
         for referral in self.filtered(lambda one: one.jobseeker_id.state != "closed"):
             told = referral._for_adviser()
-            told._ask_adviser(
+            told._keep_task(
+                "answer_activity_id",
                 told.env._("No answer whether we may put them forward: %s", told.display_name),
                 told.env._("The link in the letter is over. Ring them, or ask anew."),
             )

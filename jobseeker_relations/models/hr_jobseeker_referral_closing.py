@@ -15,9 +15,13 @@ class HrJobseekerReferral(models.Model):
     _inherit = "hr.jobseeker.referral"
 
     def _find_ending(self):
-        """Those that end with the search; not a draft, about which nobody was asked, nor what is settled inside."""
+        """Those that end with the search; not a draft that nobody has, nor what is settled inside."""
         states = ("consent_asked", "ready", *WAITING)
-        return self.filtered(lambda referral: referral.state in states and not referral._is_settled_inside())
+        return self.filtered(
+            lambda one: (
+                (one.state in states or one.state == "draft" and one._has_left()) and not one._is_settled_inside()
+            )
+        )
 
     def _say_ending(self):
         """A line for each: whom it is about, where, and how far it is."""

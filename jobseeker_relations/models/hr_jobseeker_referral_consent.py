@@ -52,6 +52,7 @@ class HrJobseekerReferral(models.Model):
         help="Whether they applied for this job themselves, or through somebody else, before.",
     )
     has_consent = fields.Boolean(string="Their Yes Stands", compute="_compute_has_consent")
+    is_askable = fields.Boolean(compute="_compute_is_askable", export_string_translation=False)
 
     @api.depends("consent_at", "consent_withdrawn_at", "consent_expires_on", "consent_digest", "snapshot_digest")
     def _compute_has_consent(self):
@@ -64,10 +65,26 @@ class HrJobseekerReferral(models.Model):
         same = self.consent_digest and self.consent_digest == self.snapshot_digest
         return bool(self.consent_at and not self.consent_withdrawn_at and not over and same)
 
+    @api.depends(
+        "state",
+        "has_consent",
+        "excluded_consent_at",
+        "hirer_id",
+        "jobseeker_id.current_employer_ids",
+        "jobseeker_id.excluded_hirer_ids",
+    )
+    def _compute_is_askable(self):
+        for referral in self:
+            referral.is_askable = referral._is_askable()
+
     def _is_askable(self):
-        """Whether they were asked, and no yes of theirs stands: none was given, or it ran out before it was sent."""
+        """Whether they were asked, and something of their yes lacks: it was not given, or ran out before it was sent.
+
+        Or it lacks what is asked apart: that their employer, or a hirer whom they excluded, may hear of them.
+        """
         self.ensure_one()
-        return self.state in ("consent_asked", "ready") and not self._has_consent()
+        asked = self.state in ("consent_asked", "ready")
+        return asked and (not self._has_consent() or bool(self._lacks_leave()))
 
     # --- asking -------------------------------------------------------------------------------------
 
@@ -139,7 +156,7 @@ class HrJobseekerReferral(models.Model):
         self._send_notices(template, PURPOSE, self._get_link_days())
 
     def action_ask(self):
-        """Ask the person about this hirer and this job; who was asked, and no yes of whom stands, is asked again."""
+        """Ask the person about this hirer and this job; who was asked, and lacks something yet, is asked again."""
         self.check_access("write")
         for referral in self:
             if referral._is_askable():
@@ -156,6 +173,7 @@ class HrJobseekerReferral(models.Model):
                         "answer_told_at": False,
                     }
                 )
+                referral._end_tasks("answer_activity_id")
                 referral._plan_look()
                 referral._send_question()
             else:
@@ -191,16 +209,21 @@ class HrJobseekerReferral(models.Model):
     def _agree(self, channel, *, applied=None, excluded=False, given_at=None, proof=False, origin=None):
         """Keep a yes to the snapshot as it stands; a second one finds the first, while that holds, and changes nothing.
 
+        But for what the first one lacked: that this employer may hear of them is added to it.
+
         :param channel: of ``CHANNELS``; page and portal: they said it themselves
         :param applied: "yes" or "no", whether they applied there before
         :param excluded: they agreed, apart, though it is an employer of theirs, or a hirer that they excluded
         :raises UserError: it cannot be agreed to any more
         """
         self.ensure_one()
-        if self._has_consent():
+        stands = self._has_consent()
+        if stands and not (excluded and self._lacks_leave()):
             return False
         at = fields.Datetime.to_datetime(given_at) or fields.Datetime.now()
         self._check_agreeable(at)
+        if stands:
+            return self._add_leave(at, own_hand=channel in OWN_PAGES, proof=proof)
         if not self.snapshot:
             self._make_snapshot()
         own_hand = channel in OWN_PAGES
@@ -216,6 +239,14 @@ class HrJobseekerReferral(models.Model):
                 "applied_directly": applied,
             }
         )
+        self._tell_agreed(own_hand)
+        return True
+
+    def _add_leave(self, at, *, own_hand, proof):
+        """Keep with a yes that stands that this employer may hear of them, too, with what they said."""
+        words = [self.consent_proof, proof]
+        # sudo: as a yes
+        self.sudo().write({"excluded_consent_at": at, "consent_proof": "\n".join(filter(None, words)) or False})
         self._tell_agreed(own_hand)
         return True
 
@@ -257,4 +288,6 @@ class HrJobseekerReferral(models.Model):
         if own_hand:
             done = self.state == "ready"
             words = told.env._("Send it.") if done else told.env._("Something is missing yet: open it, and mend it.")
-            told._ask_adviser(summary, words)
+            told._keep_task("answer_activity_id", summary, words)
+        else:
+            self._end_tasks("answer_activity_id")

@@ -224,8 +224,11 @@ class HrJobseekerReferral(models.Model):
         return {"consent": words}
 
     def _lacks_leave(self):
-        """Their employer of today, a hirer that they excluded, and companies of the same house (reg. 28)."""
-        if self.is_internal or self.excluded_consent_at:
+        """Their employer of today, a hirer that they excluded, and companies of the same house (reg. 28).
+
+        A leave is part of a yes, and ends with it.
+        """
+        if self.is_internal or (self.excluded_consent_at and self._has_consent()):
             return {}
         why = self.jobseeker_id._find_excluding(self.hirer_id)
         names = {"person": self.jobseeker_id.name, "hirer": self.hirer_id.name}

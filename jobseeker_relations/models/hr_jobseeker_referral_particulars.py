@@ -17,28 +17,37 @@ class HrJobseekerReferral(models.Model):
 
     _inherit = "hr.jobseeker.referral"
 
-    def _get_shown_particulars(self, lang):
-        """[[label, value]] of the job as the person reads them: a part of what they agree to, and not of the letter."""
+    def _say_particulars(self, lang):
+        """{field: [label, value]} of the job as the person reads them: a part of their yes, and not of the letter."""
         if not self.job_id or self.is_internal:
-            return []
-        return [list(line) for line in self.job_id.with_context(lang=lang)._say_particulars()]
+            return {}
+        return self.job_id.with_context(lang=lang)._say_particulars()
+
+    def _get_raw_particulars(self):
+        """{field: text} of the same: what is compared, whatever the words are by now."""
+        return {} if not self.job_id or self.is_internal else self.job_id._get_raw_particulars()
 
     def _find_other_particulars(self):
         """What stands for the job as it is now, where something that the person was shown is so no more; None."""
         self.ensure_one()
         shown = self._get_snapshot()
-        now = self._get_shown_particulars(shown.get("lang") or self.jobseeker_id._get_letter_lang())
-        if all(line in now for line in shown.get("particulars", [])):
-            return None
-        return sha256(json.dumps(now, ensure_ascii=False).encode()).hexdigest()[:16]
+        if "particulars_raw" in shown:
+            now = self._get_raw_particulars()
+            same = shown["particulars_raw"].items() <= now.items()
+        else:  # from before raw values were kept
+            now = list(self._say_particulars(shown.get("lang") or self.jobseeker_id._get_letter_lang()).values())
+            same = all(line in now for line in shown.get("particulars", []))
+        return None if same else sha256(json.dumps(now, ensure_ascii=False).encode()).hexdigest()[:16]
 
     def _get_added_particulars(self):
         """[[label, value]] of the job that nobody knew when the person was asked."""
         self.ensure_one()
         shown = self._get_snapshot()
+        now = self._say_particulars(shown.get("lang") or self.jobseeker_id._get_letter_lang())
+        if "particulars_raw" in shown:
+            return [line for name, line in now.items() if name not in shown["particulars_raw"]]
         known = {label for label, _value in shown.get("particulars", [])}
-        now = self._get_shown_particulars(shown.get("lang") or self.jobseeker_id._get_letter_lang())
-        return [line for line in now if line[0] not in known]
+        return [line for line in now.values() if line[0] not in known]
 
     def _ask_to_tell(self, particulars):
         """One task, with all that is known by now: what is added later goes into the same one while it is open."""

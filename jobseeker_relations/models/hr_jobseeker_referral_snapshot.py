@@ -187,13 +187,15 @@ class HrJobseekerReferral(models.Model):
             system.snapshot_digest = system._digest()
 
     def _prepare_snapshot(self):
+        lang = self.jobseeker_id._get_letter_lang()
         return {
             "rows": self._get_rows(),
             "hirer": self.hirer_id.name,
             "to": self._get_hirer_address() or "",
             "job": self.job_id.with_context(lang=self._get_hirer_lang()).name or "",
-            "particulars": self._get_shown_particulars(self.jobseeker_id._get_letter_lang()),
-            "lang": self.jobseeker_id._get_letter_lang(),
+            "particulars": list(self._say_particulars(lang).values()),
+            "particulars_raw": self._get_raw_particulars(),
+            "lang": lang,
         }
 
     def _copy_file(self, file):

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import plaintext2html
 
+from .hr_jobseeker_referral import CLOSED
+
 
 def _make_task_field():
     return fields.Many2one(
@@ -29,6 +31,8 @@ class HrJobseekerReferral(models.Model):
     feedback_activity_id = _make_task_field()
     # whether who found work still wants this hirer; one for all referrals to them
     go_on_activity_id = _make_task_field()
+    # that they did not answer; once they agreed, that it is sent
+    answer_activity_id = _make_task_field()
     # that the hirer hears that it is taken back
     take_back_activity_id = _make_task_field()
 
@@ -55,3 +59,21 @@ class HrJobseekerReferral(models.Model):
 
     def _end_tasks(self, name):
         self._get_open_tasks(name).unlink()
+
+    def _after_move(self, former):
+        result = super()._after_move(former)
+        if self.state not in ("consent_asked", "ready"):
+            self._end_tasks("answer_activity_id")
+        if self.state in CLOSED:
+            self._end_tasks_of_waiting()
+        return result
+
+    def _end_tasks_of_waiting(self):
+        """How it ended is the answer to what was asked while it was open."""
+        if self.state != "engaged":
+            self._end_tasks("feedback_activity_id")
+        system = self.sudo()  # sudo: tasks are the adviser's, whoever acts
+        if task := self._get_open_tasks("go_on_activity_id"):
+            asked = [("go_on_activity_id", "=", task.id), ("state", "not in", CLOSED), ("id", "!=", self.id)]
+            if not system.search_count(asked, limit=1):
+                task.unlink()

@@ -23,6 +23,7 @@ from . import test_referral_closing
 from . import test_referral_firm
 from . import test_referral_gates
 from . import test_referral_page
+from . import test_referral_particulars
 from . import test_referral_reason
 from . import test_referral_repeated
 from . import test_referral_sending
@@ -119,6 +120,7 @@ from . import test_refresh_page
 from . import test_elsewhere
 from . import test_signpost
 from . import test_signpost_return
+from . import test_signpost_talk
 from . import test_attraction
 from . import test_origin
 from . import test_prospect

@@ -45,6 +45,18 @@ class TestReferralClosing(ReferralCase):
             self.assertIn("Ana Costa → Acme, Welder (Interview", form.ending_referrals)
             form.close_reason_id = self.env.ref("jobseeker_relations.close_reason_other")
 
+    def test_a_draft_that_a_hirer_perhaps_has_ends_as_well(self):
+        referral = self._sent()
+        self._left()
+        referral.sudo()._note_return("5.1.1 No such mailbox")
+        referral.action_change()
+        self.assertEqual(referral.state, "draft")
+        dialog = self._close()
+        self.assertIn("Ana Costa → Acme, Welder", dialog.ending_referrals)
+        dialog.action_apply()
+        self.assertEqual(referral.state, "withdrawn")
+        self.assertIn("Perhaps Acme has their data", self._find_task(TAKE_BACK).note)
+
     def test_somebody_tells_the_person(self):
         self._at_interview()
         self._close().action_apply()

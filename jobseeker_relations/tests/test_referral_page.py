@@ -177,6 +177,20 @@ class TestReferralPage(ReferralCase, PageCase):
         self.assertTrue(self.referral.excluded_consent_at)
         self.assertEqual(self.referral.state, "ready")
 
+    def test_an_employer_who_came_up_after_the_yes_is_asked_about(self):
+        self._accept()
+        before = self.referral.consent_at
+        self.ana.current_employer_ids = self.acme
+        page = self._get()
+        self.assertIn("they would learn that you are looking", page.text)
+        self.assertNotIn("you hear from us when it is sent", page.text)
+        self._accept()
+        self.assertFalse(self.referral.excluded_consent_at)
+        page = self._accept(leave="on")
+        self.assertIn("you hear from us when it is sent", page.text)
+        self.assertTrue(self.referral.excluded_consent_at)
+        self.assertRecordValues(self.referral, [{"state": "ready", "consent_at": before, "blockers": False}])
+
     def test_no(self):
         page = self._post(answer="decline", reason="Too far away")
         self.assertIn("This is over", page.text)

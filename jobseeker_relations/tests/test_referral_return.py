@@ -1,10 +1,12 @@
 from datetime import timedelta
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .referral_case import ReferralCase
 
@@ -123,6 +125,17 @@ class TestReferralReturn(ReferralCase):
             with self.assertRaisesRegex(UserError, "Perhaps Acme has it already"):
                 referral.write(vals)
         referral.introduction = "A careful fitter."
+
+    def test_that_somebody_perhaps_has_it_is_said_until_it_is_sent_anew(self):
+        referral = self._returned()
+        view = self.env.ref("jobseeker_relations.hr_jobseeker_referral_view_form")
+        arch = etree.fromstring(self.Referral.with_user(self.officer).get_view(view.id)["arch"])
+        [line] = [
+            div for div in arch.xpath("//div[@role='status']") if "perhaps they have it" in "".join(div.itertext())
+        ]
+        for state, hidden in (("draft", False), ("ready", False), ("sent", False), ("interview", True)):
+            values = {"is_returned": referral.is_returned, "state": state}
+            self.assertEqual(bool(safe_eval(line.get("invisible"), values)), hidden, state)
 
     def test_nobody_is_told_of_what_lies_in_the_queue(self):
         self._sent()

@@ -66,13 +66,89 @@ class TestReferralTalk(ReferralCase):
         view = self.env.ref("jobseeker_relations.hr_jobseeker_referral_view_form")
         arch = etree.fromstring(self.Referral.with_user(self.officer).get_view(view.id)["arch"])
         [button] = arch.xpath("//button[@name='action_record_consent']")
-        for state, standing, hidden in (("ready", False, False), ("ready", True, True), ("sent", False, True)):
-            values = {"id": referral.id, "state": state, "has_consent": standing}
+        self.assertTrue(referral.is_askable)
+        cases = (("ready", True, False), ("ready", False, True), ("sent", False, True), ("consent_asked", True, False))
+        for state, askable, hidden in cases:
+            values = {"id": referral.id, "state": state, "is_askable": askable}
             self.assertEqual(bool(safe_eval(button.get("invisible"), values)), hidden, state)
             [again] = arch.xpath("//button[@name='action_ask'][@string='Ask Again']")
             self.assertEqual(bool(safe_eval(again.get("invisible"), values)), hidden, state)
         self._answer(referral, proof="Yes, still", applied_directly="no").action_apply()
-        self.assertEqual((referral.state, referral.has_consent), ("ready", True))
+        self.assertEqual((referral.state, referral.has_consent, referral.is_askable), ("ready", True, False))
+
+    def test_an_employer_is_asked_about_in_the_talk(self):
+        self.ana.current_employer_ids = self.acme
+        referral = self._draft()
+        dialog = self._answer(referral, proof="Yes, do", applied_directly="no")
+        self.assertTrue(dialog.needs_leave)
+        with self.assertRaisesRegex(UserError, "this employer may hear of them"):
+            dialog.action_apply()
+        self.assertFalse(referral.consent_at)
+        dialog.excluded_agreed = True
+        dialog.action_apply()
+        self.assertTrue(referral.excluded_consent_at)
+        self.assertEqual(referral.state, "ready")
+        referral.sudo().consent_expires_on = referral._get_today()
+        again = self._answer(referral, proof="Yes, still", applied_directly="no")
+        self.assertTrue(again.needs_leave, "it is asked anew with the yes")
+
+    def test_an_employer_who_came_up_after_the_yes(self):
+        """The yes stands, and what it lacks is added to it; the first words stay."""
+        referral = self._draft()
+        self._answer(referral, proof="Yes, do", applied_directly="no").action_apply()
+        before = referral.consent_at
+        self.assertFalse(referral.is_askable)
+        self.ana.current_employer_ids = self.acme
+        referral.invalidate_recordset()
+        self.assertTrue(referral.is_askable)
+        self.assertIn("works for Acme", referral.blockers)
+        self._answer(referral, proof="They may know", applied_directly="no", excluded_agreed=True).action_apply()
+        self.assertRecordValues(
+            referral,
+            [{"consent_at": before, "consent_proof": "Yes, do\nThey may know", "is_askable": False, "blockers": False}],
+        )
+        with self.assertRaisesRegex(UserError, "settled in the meantime"):
+            self._answer(referral, proof="Yes", applied_directly="no", excluded_agreed=True).action_apply()
+
+    def test_a_talk_is_contact(self):
+        """It stands in the ledger once, as its user logs it, and the clock knows it."""
+        at = fields.Datetime.now().replace(microsecond=0) - timedelta(hours=2)
+        dialog = self._answer(self._draft(), proof="Yes, do", applied_directly="no", channel="meeting", given_at=at)
+        dialog.action_apply()
+        with self.assertRaisesRegex(UserError, "settled in the meantime"):
+            dialog.action_apply()
+        [talk] = self.ana.contact_ids
+        self.assertRecordValues(
+            talk,
+            [{"date": at, "channel": "meeting", "outcome": "reached", "qualifying": True, "user_id": self.officer.id}],
+        )
+        self.assertEqual(talk.summary, "Agreed to be put forward: Ana Costa → Acme, Welder")
+        self.assertEqual(self.ana.last_contact_at, at)
+
+    def test_a_no_in_a_talk_is_contact_and_a_letter_is_none(self):
+        said = {"proof": "She said so", "applied_directly": "no"}
+        referral, other, written, noted = (self._asked(job=self._job(name)) for name in ("One", "Two", "Three", "Four"))
+        self._answer(referral, **said, answer="no").action_apply()
+        self._answer(other, **said).action_apply()
+        self._answer(other, **said, answer="withdrawn").action_apply()
+        self._answer(written, **said, channel="email").action_apply()
+        self._answer(noted, **said, is_contact=False).action_apply()
+        talks = self.ana.contact_ids.filtered(lambda word: word.channel == "phone")
+        self.assertEqual(
+            set(talks.mapped("summary")),
+            {
+                "Does not want to be put forward: Ana Costa → Acme, One",
+                "Agreed to be put forward: Ana Costa → Acme, Two",
+                "Takes it back, and is not put forward any more: Ana Costa → Acme, Two",
+            },
+        )
+        self.assertFalse(self.ana.contact_ids.filtered(lambda word: word.channel == "email" and word.outcome))
+
+    def test_a_talk_is_logged_after_it_happened(self):
+        later = fields.Datetime.now() + timedelta(hours=1)
+        dialog = self._answer(self._asked(), proof="She said so", answer="no", given_at=later)
+        with self.assertRaisesRegex(ValidationError, "after it happened"):
+            dialog.action_apply()
 
     def test_no_answer_is_lost(self):
         referral = self._sent()

@@ -130,6 +130,57 @@ class TestReferralTask(SentCase):
             fitter.write({"state": "interview", "interview_on": "2026-03-09"})
         self.assertFalse(self._mails("hugo@acme.example"))
 
+    def test_the_question_whether_they_go_on_ends_with_its_answer(self):
+        """One for each hirer: it ends once neither of two is open."""
+        welder, fitter = self._sent_on_monday(), self._sent_on_monday(job=self._job("Fitter"))
+        with freeze_time(MONDAY):
+            self.ana.write({"state": "placed", "placed_on": "2026-03-02"})
+            welder.sudo()._withdraw_consent("phone")
+            self.assertTrue(self._find_tasks("do they still want Acme?"))
+            fitter.sudo()._withdraw_consent("phone")
+        self.assertFalse(self._find_tasks("do they still want Acme?"))
+        self.assertTrue(self._find_tasks("Tell Acme that they withdrew"))
+
+    def test_nobody_is_asked_for_feedback_once_it_ended(self):
+        referral = self._sent_on_monday()
+        with freeze_time(MONDAY):
+            referral.write({"state": "interview", "interview_on": "2026-03-06"})
+            self.assertTrue(self._find_tasks("Feedback after the interview"))
+            referral.write({"state": "refused", "outcome_reason_id": self.reason.id})
+        self.assertFalse(self._find_tasks("Feedback after the interview"))
+        self.assertTrue(self._find_tasks("Tell Ana Costa how it ended at Acme"))
+
+    def test_who_is_engaged_is_still_asked_how_the_interview_went(self):
+        referral = self._sent_on_monday()
+        with freeze_time(MONDAY):
+            referral.write({"state": "interview", "interview_on": "2026-03-06"})
+            referral.write({"state": "engaged", "engaged_on": "2026-04-01"})
+        self.assertTrue(self._find_tasks("Feedback after the interview"))
+
+    def test_what_is_to_be_sent_is_asked_for_until_it_is(self):
+        with freeze_time(MONDAY):
+            sent, changed, ended = (self._agreed(job=self._job(name)) for name in ("Sent", "Changed", "Ended"))
+            self.assertEqual(len(self._find_tasks("Agreed to be put forward")), 3)
+            sent.action_send()
+            changed.action_change()
+            ended.write({"state": "withdrawn", "outcome_reason_id": self.reason.id})
+        self.assertFalse(self._find_tasks("Agreed to be put forward"))
+
+    def test_that_they_did_not_answer_is_over_once_they_did(self):
+        told = []
+        for name in ("Page", "Phone", "Anew"):
+            with freeze_time(MONDAY):
+                told.append(self._asked(job=self._job(name)))
+        page, phone, anew = told
+        self._look(page | phone | anew, 30)
+        self.assertEqual(len(self._find_tasks("No answer whether we may")), 3)
+        with freeze_time(MONDAY + timedelta(days=31)):
+            page.sudo()._agree("page", applied="no")
+            phone._agree("phone", applied="no", proof="Yes, do")
+            anew.action_ask()
+        self.assertFalse(self._find_tasks("No answer whether we may"))
+        self.assertEqual(len(self._find_tasks("Agreed to be put forward")), 1)
+
     def test_nobody_is_told_to_ring_while_who_found_work_is_asked(self):
         referral = self._sent_on_monday()
         with freeze_time(MONDAY):

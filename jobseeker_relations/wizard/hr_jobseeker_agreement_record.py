@@ -1,9 +1,7 @@
 from odoo import api, fields, models
 
 from ..models.hr_jobseeker_agreement import CHANNELS
-
-#: Channels in which somebody spoke with the person.
-TALKS = ("phone", "meeting")
+from .logged_talk import make_is_contact
 
 
 class HrJobseekerAgreementRecord(models.TransientModel):
@@ -23,11 +21,7 @@ class HrJobseekerAgreementRecord(models.TransientModel):
         string="Who Said It", compute="_compute_answered_by", store=True, readonly=False, required=True, precompute=True
     )
     note = fields.Text(help="What was said: the proof of an answer that nobody signed.")
-    is_contact = fields.Boolean(
-        string="Log the Talk",
-        default=True,
-        help="Writes the talk into the contact history; leave it out where the call or meeting stands there already.",
-    )
+    is_contact = make_is_contact()
 
     @api.depends("agreement_id")
     def _compute_answered_by(self):
@@ -50,20 +44,8 @@ class HrJobseekerAgreementRecord(models.TransientModel):
         if self.answer == "declined":
             said["decline_reason"] = self.note
         self.agreement_id.write(said)
-        if self.is_contact and self.channel in TALKS:
-            self._log_talk()
+        if self.is_contact:
+            name = self.agreement_id.display_name
+            summary = self.env._("Agreed: %s", name) if self.answer == "agreed" else self.env._("Declined: %s", name)
+            self.agreement_id.jobseeker_id._log_talk(self.channel, self.answered_at, summary)
         return close
-
-    def _log_talk(self):
-        agreed = self.answer == "agreed"
-        name = self.agreement_id.display_name
-        self.env["hr.jobseeker.contact"].create(
-            {
-                "jobseeker_id": self.agreement_id.jobseeker_id.id,
-                "date": self.answered_at,
-                "direction": "out",
-                "channel": self.channel,
-                "outcome": "reached",
-                "summary": self.env._("Agreed: %s", name) if agreed else self.env._("Declined: %s", name),
-            }
-        )

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from ..models.hr_jobseeker_consent import CHANNELS, OWN_PAGES
 from ..models.hr_jobseeker_referral import UNSENT
 from .dialog_about import DialogAboutShown
+from .logged_talk import make_is_contact
 
 
 class HrJobseekerReferralAnswer(DialogAboutShown):
@@ -30,6 +31,7 @@ class HrJobseekerReferralAnswer(DialogAboutShown):
     )
     given_at = fields.Datetime(string="When", required=True, default=fields.Datetime.now)
     proof = fields.Text(string="What They Said", help="In their words.")
+    is_contact = make_is_contact()
     applied_directly = fields.Selection(
         [("yes", "Yes"), ("no", "No")], string="Did They Apply There Before?", help="Themselves, or through others."
     )
@@ -48,12 +50,17 @@ class HrJobseekerReferralAnswer(DialogAboutShown):
         self.ensure_one()
         referral = self.referral_id
         referral.check_access("write")
+        said_no = self.answer == "no" and not referral.consent_at
         proof = (self.proof or "").strip()
         if not proof:
             raise UserError(self.env._("Write down what they said: without proof it is no consent."))
         if self.answer == "yes":
             if not self.applied_directly:
                 raise UserError(self.env._("Ask whether they applied there before, and say what they answered."))
+            if referral._lacks_leave() and not self.excluded_agreed:
+                raise UserError(
+                    self.env._("Ask whether this employer may hear of them, and tick it; else record that they say no.")
+                )
             self._check_as_read()
             done = referral._agree(
                 self.channel,
@@ -68,4 +75,18 @@ class HrJobseekerReferralAnswer(DialogAboutShown):
             done = referral._withdraw_consent(self.channel, proof)
         if not done:
             raise UserError(self.env._("This was settled in the meantime."))
+        if self.is_contact:
+            referral.jobseeker_id._log_talk(self.channel, self.given_at, self._say_answer(said_no))
         return {"type": "ir.actions.act_window_close"}
+
+    def _say_answer(self, said_no):
+        """What they answered, for colleagues.
+
+        :param said_no: there was no yes that a no could take back
+        """
+        told = self.referral_id._for_adviser()
+        if self.answer == "yes":
+            return told.env._("Agreed to be put forward: %s", told.display_name)
+        if said_no:
+            return told.env._("Does not want to be put forward: %s", told.display_name)
+        return told.env._("Takes it back, and is not put forward any more: %s", told.display_name)

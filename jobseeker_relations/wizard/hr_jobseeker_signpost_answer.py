@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..models.hr_jobseeker_signpost import CHANNELS
 from .dialog_about import DialogAboutShown
+from .logged_talk import make_is_contact
 
 
 class HrJobseekerSignpostAnswer(DialogAboutShown):
@@ -26,6 +27,7 @@ class HrJobseekerSignpostAnswer(DialogAboutShown):
         [channel for channel in CHANNELS if channel[0] != "page"], required=True, default="phone", string="Through"
     )
     answered_at = fields.Datetime(string="When", required=True, default=fields.Datetime.now)
+    is_contact = make_is_contact()
     words = fields.Char(string="What They Said", help="In their words.")
 
     @api.depends("signpost_id")
@@ -42,7 +44,21 @@ class HrJobseekerSignpostAnswer(DialogAboutShown):
             if not (self.words or "").strip():
                 raise UserError(self.env._("Write down what they said: without it, it is no consent."))
             self._check_as_read()
+            if self._is_recorded():  # a second click
+                return {"type": "ir.actions.act_window_close"}
             self.signpost_id._agree(self.channel, self.words.strip(), self.answered_at, shares_data=self.shares_data)
         else:  # also while their data are frozen: a no is theirs to say at any time
             self.signpost_id._decline()
+        if self.is_contact:
+            told = self.jobseeker_id._for_colleagues()
+            yes, no = told.env._("Wants to be referred to %s"), told.env._("Does not want to be referred to %s")
+            summary = (yes if self.answer == "yes" else no) % self.signpost_id.body_id.name
+            self.jobseeker_id._log_talk(self.channel, self.answered_at, summary)
         return {"type": "ir.actions.act_window_close"}
+
+    def _is_recorded(self):
+        """Whether just this yes stands: the same words through the same channel, at the same moment."""
+        signpost = self.signpost_id
+        said = (self.channel, self.words.strip(), self.answered_at, self.shares_data)
+        kept = (signpost.consent_channel, signpost.consent_proof, signpost.consent_at, signpost.shares_data)
+        return signpost.state == "agreed" and said == kept
