@@ -113,7 +113,8 @@ class MailActivity(models.Model):
         staff = contacts.with_context(active_test=False).user_ids.filtered(lambda user: not user.share)
         houses = contacts.env["res.company"].search([("partner_id", "in", contacts.ids)])
         ours = {*staff.partner_id.mapped("email_normalized"), *houses.partner_id.mapped("email_normalized")}
-        domains = {*contacts.env["mail.alias.domain"].search([]).mapped("name")}
+        named_domains = list({one.partition("@")[2] for one in known})
+        domains = {*contacts.env["mail.alias.domain"].search([("name", "in", named_domains)]).mapped("name")}
         return {
             task: next((one for one in addresses if one not in ours and one.partition("@")[2] not in domains), "")
             for task, addresses in named.items()
