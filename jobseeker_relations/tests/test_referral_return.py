@@ -5,7 +5,9 @@ from lxml import etree
 
 from odoo import fields
 from odoo.exceptions import UserError
+from odoo.modules.migration import load_script
 from odoo.tests import tagged
+from odoo.tools.misc import file_path
 from odoo.tools.safe_eval import safe_eval
 
 from .referral_case import ReferralCase
@@ -42,6 +44,18 @@ class TestReferralReturn(ReferralCase):
         referral.action_send()
         self.assertEqual(len(self._mails(NEW)), 1)
         self.assertRecordValues(referral, [{"state": "sent", "return_reason": False, "letter_fault": False}])
+
+    def test_what_came_back_before_the_upgrade_is_kept_as_well(self):
+        referral = self._returned()
+        kept = referral.returned_letter
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE hr_jobseeker_referral SET returned_letter = NULL WHERE id = %s", [referral.id])
+        self.env.invalidate_all()
+        script = load_script(file_path("jobseeker_relations/migrations/19.0.1.6.0/post-migrate.py"), "returned")
+        script.migrate(self.env.cr, "19.0.1.5.0")
+        self.env.invalidate_all()
+        self.assertEqual(referral.returned_letter, kept)
+        self.assertFalse(referral.makes_application, "it is for a hirer")
 
     def test_only_what_did_not_arrive_is_changed(self):
         referral = self._sent()
