@@ -21,7 +21,7 @@ class TestReferralParticulars(ReferralGateCase):
     def test_other_words_for_the_same_job_are_no_other_job(self):
         referral, old = self._agreed(), self._agreed(job=self._job("Fitter", hirer_risks=False))
         snapshot = json.loads(old.sudo().snapshot)
-        del snapshot["particulars_raw"]
+        snapshot.pop("particulars_raw", None)
         old.sudo().snapshot = json.dumps(snapshot)
         self.assertFalse(old._find_other_particulars(), "as it was before raw values were kept")
         old.job_id.hirer_risks = "Asbestos"
