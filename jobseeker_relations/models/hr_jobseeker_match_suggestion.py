@@ -30,7 +30,8 @@ class HrJobseekerMatchSuggestion(models.Model):
     adviser_id = fields.Many2one(related="jobseeker_id.adviser_id")
     job_id = fields.Many2one("hr.job", required=True, ondelete="cascade", readonly=True)
     state = fields.Selection(STATES, required=True, default="suggested", readonly=True)
-    cause = fields.Selection(CAUSES, string="Suggested because of", required=True, default="search", readonly=True)
+    # nothing: nobody suggested it, and somebody put them forward
+    cause = fields.Selection(CAUSES, string="Suggested because of", default="search", readonly=True)
     score = fields.Integer(readonly=True, aggregator="avg", help="When it was looked at last.")
     reasons = fields.Text(string="Why", compute="_compute_reasons")
     suggested_at = fields.Datetime(string="Suggested", default=fields.Datetime.now, readonly=True)
@@ -89,10 +90,11 @@ class HrJobseekerMatchSuggestion(models.Model):
     # --- deciding -------------------------------------------------------------------------------------
 
     @api.model
-    def _decide(self, pairs, state, reason=False):
+    def _decide(self, pairs, state, reason=False, cause="search"):
         """Keep what was decided about these pairs, who decided and when.
 
         :param pairs: list of (job, person), which the user has to be able to write
+        :param cause: of what was not suggested before
         :raise UserError: what was put forward is not taken back here
         """
         people = self.env["hr.jobseeker"].concat(*(person for _job, person in pairs))
@@ -119,7 +121,13 @@ class HrJobseekerMatchSuggestion(models.Model):
         explained = self.env["hr.jobseeker.match"]._explain(new)
         self.sudo().create(
             [
-                {"job_id": job.id, "jobseeker_id": person.id, "score": explained[job, person].score, **decision}
+                {
+                    "job_id": job.id,
+                    "jobseeker_id": person.id,
+                    "cause": cause,
+                    "score": explained[job, person].score,
+                    **decision,
+                }
                 for job, person in dict.fromkeys(new)
             ]
         )
@@ -174,9 +182,13 @@ class HrJobseekerReferral(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         referrals = super().create(vals_list)
-        pairs = [(referral.job_id, referral.jobseeker_id) for referral in referrals if referral.job_id]
+        about = referrals.filtered("job_id")
+        dismissed = about._find_suggestions("dismissed")  # by somebody, with a reason: that stays
+        pairs = {(one.job_id.id, one.jobseeker_id.id): (one.job_id, one.jobseeker_id) for one in about}
+        for row in dismissed:
+            del pairs[row.job_id.id, row.jobseeker_id.id]
         if pairs:
-            self.env["hr.jobseeker.match.suggestion"]._decide(pairs, "accepted")
+            self.env["hr.jobseeker.match.suggestion"]._decide([*pairs.values()], "accepted", cause=False)
         return referrals
 
     def _after_move(self, former):
@@ -190,15 +202,21 @@ class HrJobseekerReferral(models.Model):
         return super().unlink()
 
     def _reopen_suggestions(self):
-        # sudo: decisions are kept by the system, whoever gives the referral up
+        """What was suggested waits again; of what nobody suggested nothing is left."""
+        rows = self._find_suggestions("accepted")
+        made = rows.filtered(lambda row: not row.cause)
+        (rows - made).write({"state": "suggested", "decided_at": False, "decided_by_id": False})
+        made.unlink()
+
+    def _find_suggestions(self, state):
+        # sudo: decisions are kept by the system, whoever puts somebody forward, or gives it up
         rows = self.env["hr.jobseeker.match.suggestion"].sudo()
         rows = rows.search(
             [
-                ("state", "=", "accepted"),
+                ("state", "=", state),
                 ("jobseeker_id", "in", self.jobseeker_id.ids),
                 ("job_id", "in", self.job_id.ids),
             ]
         )
-        given_up = {(referral.jobseeker_id.id, referral.job_id.id) for referral in self}
-        rows = rows.filtered(lambda row: (row.jobseeker_id.id, row.job_id.id) in given_up)
-        rows.write({"state": "suggested", "decided_at": False, "decided_by_id": False})
+        pairs = {(referral.jobseeker_id.id, referral.job_id.id) for referral in self}
+        return rows.filtered(lambda row: (row.jobseeker_id.id, row.job_id.id) in pairs)

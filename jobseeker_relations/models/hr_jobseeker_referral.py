@@ -115,6 +115,7 @@ class HrJobseekerReferral(models.Model):
             "go_on_activity_id",
             "answer_activity_id",
             "take_back_activity_id",
+            "ending_activity_id",
             "escalated_at",
             "news_on",
             "answer_told_at",

@@ -70,7 +70,7 @@ class HrJobseekerReferral(models.Model):
         recruiter = recruiter or self.jobseeker_id.sudo()._get_answering_user()  # sudo: as above
         lang = recruiter.lang or self.company_id.partner_id.lang or "en_US"
         told = application.with_context(lang=lang, mail_activity_quick_update=True)
-        told.activity_schedule(
+        self.sudo().take_back_activity_id = told.activity_schedule(  # sudo: the system's own link
             "mail.mail_activity_data_todo",
             date_deadline=fields.Date.context_today(self.with_context(tz=recruiter.tz)),
             summary=self._say_what_of_application(told.env),

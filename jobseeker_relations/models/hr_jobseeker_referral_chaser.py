@@ -67,9 +67,9 @@ class HrJobseekerReferral(models.Model):
         :param rules: {code: rule} of its company, and its "window" of working days
         """
         sent = self.sent_at and self._get_local_day(self.sent_at)
-        asks = self._is_askable()
+        asks, quiet = self._is_askable(), self.is_internal or self._rests()
         chase, still = rules["referral_hirer_chase"], rules["referral_still_there"]
-        ladder = chase._get_ladder() if chase and not self.is_internal else ()
+        ladder = chase._get_ladder() if chase and not quiet else ()
         since = max(
             filter(None, [sent, self.hirer_word_on, self.state == "interview" and self.interview_on]), default=None
         )
@@ -80,17 +80,23 @@ class HrJobseekerReferral(models.Model):
             chased_rung=self.chased_rung,
             notices=tuple(self._get_notices(since, ladder, rules["window"])),
             noticed_rung=self.noticed_rung,
-            escalate_days=0 if self.is_internal or self._rests() else rules["referral_hirer_escalate"].number,
+            escalate_days=0 if quiet else rules["referral_hirer_escalate"].number,
             escalated=bool(self.escalated_at),
             news_since=max(filter(None, [sent, self.news_on]), default=None),
             news_days=0 if self._is_settled_inside() else rules["referral_news"].number,
-            answer_by=self.link_expires_on or None,
+            answer_by=self._get_answer_day(),
             answer_told=bool(self.answer_told_at),
             agreed=self._has_consent() and not asks,
             engaged_on=None if self.left_on else self.engaged_on or None,
             still_ladder=still._get_ladder() if still else (),
             still_rung=self.still_there_rung,
         )
+
+    def _get_answer_day(self):
+        """The last day of an answer that we wait for: of the link, or of a yes that ran out and was not asked anew."""
+        ran_out = self.consent_at and not self._has_consent() and self.consent_expires_on
+        asked = self.consent_asked_at and self._get_local_day(self.consent_asked_at)
+        return ran_out if ran_out and not (asked and asked >= ran_out) else self.link_expires_on or None
 
     def _get_notices(self, since, ladder, window):
         """Yield (rung, working day before it): who has the hirer's answer in their own mailbox can say so in time."""
@@ -118,7 +124,10 @@ class HrJobseekerReferral(models.Model):
         for company, referrals in system.grouped("company_id").items():
             rules = self._get_look_rules(company)
             for referral in referrals:
-                day = next_look(referral._get_referred(rules), today) or False
+                days = [next_look(referral._get_referred(rules), today)]
+                if referral.state == "ready" and not referral._is_askable():
+                    days.append(referral.consent_expires_on)  # then they have to be asked anew
+                day = min(filter(None, days), default=False)
                 waits = referral.state in WAITING and not referral._is_with_hirer()
                 referral.look_on = fields.Date.add(today, days=1) if waits or referral._rests() else day
 
@@ -214,11 +223,12 @@ class HrJobseekerReferral(models.Model):
         self.answer_told_at = fields.Datetime.now()
         for referral in self.filtered(lambda one: one.jobseeker_id.state != "closed"):
             told = referral._for_adviser()
-            told._keep_task(
-                "answer_activity_id",
-                told.env._("No answer whether we may put them forward: %s", told.display_name),
-                told.env._("The link in the letter is over. Ring them, or ask anew."),
-            )
+            if told._get_answer_day() != told.link_expires_on:  # there was one, of which the time is over
+                summary, note = told._lacks_consent()["consent"], ""
+            else:
+                summary = told.env._("No answer whether we may put them forward: %s", told.display_name)
+                note = told.env._("The link in the letter is over. Ring them, or ask anew.")
+            told._keep_task("answer_activity_id", summary, note)
 
     def _ask_still_there(self):
         for referral in self:

@@ -36,13 +36,13 @@ class HrJobseekerReferral(models.Model):
         reason = self.env["hr.jobseeker.referral.reason"]._get_default("search_closed")
         ending = self._find_ending()
         told = [own._for_adviser() for own in ending.grouped("jobseeker_id").values()]
-        said = [(own[0], own._say_ending()) for own in told]
+        said = [(own, own._say_ending()) for own in told]
         ending.write({"state": "withdrawn", "outcome_reason_id": reason.id})
         if self.env.context.get("jobseeker_erasing") is ERASING:  # they hear of that otherwise
             return
-        for referral, lines in said:
-            name = referral.jobseeker_id.name
-            referral._ask_adviser(referral.env._("Tell %s that they are not put forward any more", name), lines)
+        for own, lines in said:
+            summary = own.env._("Tell %s that they are not put forward any more", own.jobseeker_id.name)
+            own.sudo().ending_activity_id = own[0]._ask_adviser(summary, lines)  # sudo: the system's own link
 
     def _is_untold(self):
         """Whether it ended with the search, and the hirer does not know that."""
@@ -60,12 +60,12 @@ class HrJobseekerReferral(models.Model):
         return result
 
     def _end_taking_back(self):
-        """Who is put forward there anew is not taken back any more."""
+        """Who is put forward there anew is not taken back any more; a task that is about others as well stays."""
         # sudo: tasks are the adviser's, whoever sends
-        same = [("jobseeker_id", "=", self.jobseeker_id.id), ("hirer_id", "=", self.hirer_id.id)]
-        others = self.sudo().search([*same, ("take_back_activity_id", "!=", False)])
+        others = self.sudo().search([("jobseeker_id", "=", self.jobseeker_id.id), ("id", "!=", self.id)])
         done = others.filtered(self.sudo()._is_same)  # sudo: as above
-        (done.take_back_activity_id - (others - done).take_back_activity_id).filtered("active").unlink()
+        for name in ("take_back_activity_id", "ending_activity_id"):
+            (done._get_open_tasks(name) - (others - done)._get_open_tasks(name)).unlink()
 
 
 class HrJobseekerReview(models.Model):

@@ -237,6 +237,7 @@ class HrJobseekerReferral(models.Model):
                 "consent_by_id": False if own_hand else self.env.uid,
                 "excluded_consent_at": at if excluded else False,
                 "applied_directly": applied,
+                "answer_told_at": False,
             }
         )
         self._tell_agreed(own_hand)

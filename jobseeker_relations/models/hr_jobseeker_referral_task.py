@@ -33,8 +33,10 @@ class HrJobseekerReferral(models.Model):
     go_on_activity_id = _make_task_field()
     # that they did not answer; once they agreed, that it is sent
     answer_activity_id = _make_task_field()
-    # that the hirer hears that it is taken back
+    # that the hirer hears that it is taken back, or whoever recruits for a job of ours
     take_back_activity_id = _make_task_field()
+    # that the person hears that their referrals ended with the search; one for all of them
+    ending_activity_id = _make_task_field()
 
     def _get_open_tasks(self, name):
         """Those of one of these fields that nobody has done or deleted."""

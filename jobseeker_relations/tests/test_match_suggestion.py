@@ -193,6 +193,15 @@ class TestMatchSuggestion(MatchCase):
         referral.create({"jobseeker_id": self.ana.id, "job_id": job.id, "hirer_id": self.company.partner_id.id})
         [row] = self.Suggestion.search([("job_id", "=", job.id)])
         self.assertEqual((row.jobseeker_id, row.state, row.decided_by_id), (self.ana, "accepted", self.officer))
+        self.ana.referral_ids.with_user(self.officer).unlink()
+        self.assertFalse(row.exists(), "nobody suggested it")
+
+    def test_what_was_dismissed_stays_so_with_its_reason(self):
+        job = self._vacancy(pay="30000")
+        self.Suggestion.with_user(self.officer)._decide([(job, self.ana)], "dismissed", "She left after a dispute")
+        self.ana.with_user(self.officer)._start_referral(job).unlink()
+        [row] = self.Suggestion.search([("job_id", "=", job.id)])
+        self.assertEqual((row.state, row.reason), ("dismissed", "She left after a dispute"))
 
     def test_what_was_given_up_waits_again(self):
         job = self._vacancy(pay="30000")

@@ -74,6 +74,16 @@ class TestReferralClosing(ReferralCase):
         again.action_send()
         self.assertEqual(again.state, "sent")
         self.assertFalse(self._find_task(TAKE_BACK), "they are with the hirer again")
+        self.assertFalse(self._find_task("Tell Ana Costa"))
+
+    def test_opened_again_nobody_refuses_who_is_put_forward_anew(self):
+        own = self._job("Clerk", hirer_id=False, hirer_contact_id=False, user_id=self.manager.id)
+        application = self._sent(job=own).sudo().applicant_id
+        self._close().action_apply()
+        self.assertIn("refuse this application", application.activity_ids.summary)
+        self.ana.state = "active"
+        self._agreed(job=own).action_send()
+        self.assertFalse(application.activity_ids)
 
     def test_opened_again_when_the_hirer_heard_of_it(self):
         self._at_interview()

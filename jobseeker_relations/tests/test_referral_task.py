@@ -107,9 +107,20 @@ class TestReferralTask(SentCase):
             self._look(referral, days)
         self.assertFalse(self._find_tasks(NOTICE))
         self.assertFalse(self._mails("hugo@acme.example"))
+        self.assertFalse(referral.chased_rung, "nobody was reminded")
         question.action_feedback()
-        self._look(referral, 7)
+        self._look(referral, 4)
         self.assertEqual(len(self._mails("hugo@acme.example")), 1)
+
+    def test_a_yes_that_ran_out_before_it_was_sent_is_told(self):
+        with freeze_time(MONDAY):
+            referral = self._agreed()
+            referral.sudo().consent_expires_on = "2026-03-10"
+            referral.sudo()._plan_look()
+        self.assertEqual(str(referral.sudo().look_on), "2026-03-10", "nothing else moves on that day")
+        for days in (8, 9, 10):
+            self._look(referral, days)
+        self.assertEqual(len(self._find_tasks("The yes of Ana Costa ran out.")), 1)
 
     def test_a_reminder_that_waits_does_not_leave_once_they_found_work(self):
         referral = self._sent_on_monday()
