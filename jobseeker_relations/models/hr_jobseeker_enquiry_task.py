@@ -160,11 +160,11 @@ class MailActivity(models.Model):
         # sudo: the job; tasks are somebody else's
         late, waiting = take_batch(self.sudo(), domain, "jobseeker_due_at, id", batch_size)
         if late:
-            settle_each(late, self._hand_on, self._record_late_fault)
+            settle_each(late, self._give_to_manager, self._record_late_fault)
         return len(late), waiting
 
     @api.model
-    def _hand_on(self, late):
+    def _give_to_manager(self, late):
         """The task itself goes to the manager: its files are read by nobody else than whose task it is."""
         for task in late:
             company = task.jobseeker_company_id

@@ -80,16 +80,16 @@ class TestEnquiryTask(EnquiryDoorCase):
         self.company.jobseeker_escalation_user_id = self.colleague
         with freeze_time("2026-03-02 10:00:00"):
             first, second = self._pass_on(1), self._pass_on(2)
-        hand_on = type(first)._hand_on
+        give_to_manager = type(first)._give_to_manager
 
         def fail_first(model, late):
             if first in late:
                 raise ValueError
-            hand_on(model, late)
+            give_to_manager(model, late)
 
         with (
             freeze_time("2026-03-06 10:00:00"),
-            patch.object(type(first), "_hand_on", fail_first),
+            patch.object(type(first), "_give_to_manager", fail_first),
             mute_logger("odoo.addons.jobseeker_relations.models.hr_jobseeker_enquiry_task"),
         ):
             self.assertEqual(first._warn_of_mails(10), (2, 0))
