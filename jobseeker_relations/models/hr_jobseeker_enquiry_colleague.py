@@ -1,6 +1,7 @@
 import logging
 import re
 from datetime import timedelta
+from email.message import EmailMessage
 from textwrap import shorten
 
 from odoo import api, fields, models
@@ -42,7 +43,11 @@ class ResCompany(models.Model):
         if rule and tasks.search_count(alike) >= rule.number:
             self._keep_among_many(mail, disowned)
             return
-        marks = {**self._get_mail_marks(disowned), "jobseeker_mail": number}
+        marks = {
+            **self._get_mail_marks(disowned),
+            "jobseeker_mail": number,
+            "jobseeker_writer": self._find_writer(mail),
+        }
         task = self._ask_about_mailbox(user, summary, self._describe_mail(user, mail, TEXT), **marks)
         task._keep_files(mail.get("attachments"))
 
@@ -62,6 +67,13 @@ class ResCompany(models.Model):
         words = told._describe_mail(user, mail, TEXT_DISOWNED if disowned else TEXT)
         if not task._add_mail(words, mail.get("attachments")):
             _logger.warning("Mail from a colleague's address left out, there are too many: %s", mail.get("message_id"))
+
+    def _find_writer(self, mail):
+        """Who wrote first what a colleague passes on, by the mail's own words: whom it went to was not the writer."""
+        letters = [content for _name, content, *_info in mail.get("attachments") or ()]
+        attached = [f"From: {content['From']}" for content in letters if isinstance(content, EmailMessage)]
+        text = "\n".join([html2plaintext(mail.get("body") or ""), *attached])
+        return self.env["mail.activity"]._find_outside({"mail": text})["mail"]
 
     def _get_mail_marks(self, disowned):
         return {

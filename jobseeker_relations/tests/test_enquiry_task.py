@@ -121,13 +121,35 @@ class TestEnquiryTask(EnquiryDoorCase):
             self.assertEqual(bool(task.exists()), stays)
 
     @freeze_time("2026-03-02 10:00:00")
+    def test_who_wrote_it_is_none_of_those_it_went_to(self):
+        to = f"hugo@acme.example, {self.address}"
+        task = self._pass_on(to=to, extra="Delivered-To: box@mail.example\nReply-To: olga@private.example\n")
+        for name in ("hugo@acme.example", "box@mail.example"):
+            self.assertIn(name, task.note)
+        for writer in ("vera@example.com", False):  # False: a task older than the field
+            task.jobseeker_writer = writer
+            self.assertEqual(task._find_writers(), {task: "vera@example.com"})
+        self.assertEqual(self._find_told(self._vera())[0], task)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_who_wrote_it_is_whom_the_letter_is_from(self):
+        words = f"For hugo@acme.example?\n> *From:* {VERA}"
+        attached = FORWARD.replace("application/pdf", "message/rfc822").replace("filename", "name")
+        attached = attached.replace("JVBERi0xLjQK", f"From: {VERA}\n\nHello").replace("base64", "7bit")
+        nobody = self._pass_on(3, FORWARD)
+        for number, template in enumerate((FORWARD.replace("Vera Visitor wrote:", words), attached)):
+            with self.subTest(number=number):
+                self.assertEqual(self._pass_on(number, template).jobseeker_writer, "vera@example.com")
+        nobody.note += "I asked hugo@acme.example"
+        self.assertEqual(nobody._find_writers(), {nobody: ""})
+
+    @freeze_time("2026-03-02 10:00:00")
     def test_who_wrote_it_is_the_first_from_outside(self):
         self.company.email = "office@ourhouse.example"
         ours = f"office@ourhouse.example, reception@{self.alias_domain}, {self.colleague.email}"
         task = self._pass_on(
             template=QUOTED.replace("I should like", f"To {ours} and later@example.com: I should like")
         )
-        task.note = f"{ours} {task.note}"
         self.assertEqual(task._find_writers(), {task: "vera@example.com"})
 
     # --- taken down ---------------------------------------------------------------------------------
