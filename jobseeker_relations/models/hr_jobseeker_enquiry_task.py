@@ -14,8 +14,8 @@ from .hr_jobseeker_enquiry_warning import BATCH_SIZE
 
 _logger = logging.getLogger(__name__)
 
-#: Characters and bytes of the files that a task about many mails has room for.
-TEXT_OF_MANY, FILES_OF_MANY = 200_000, 50 * 1024 * 1024
+#: Characters that a task about many mails has room for.
+TEXT_OF_MANY = 200_000
 #: The line of a forwarded letter that tells who wrote it, in the languages that we speak.
 FORWARDED = re.compile(r"^[>* \t]*(?:From|Von|De|Od|من)[ \t\xa0]*:(.+)$", re.IGNORECASE | re.MULTILINE)
 #: Days that what a mail said is kept once its task was done, and while nobody touches it.
@@ -73,7 +73,7 @@ class MailActivity(models.Model):
             self._append(links)
 
     def _add_mail(self, words, files):
-        """Let one mail among many join the task; of what finds no room it says where that is.
+        """Let one mail among many join the task, without its files: whose they are could not be told any more.
 
         :return: whether there was room for the words
         """
@@ -81,16 +81,8 @@ class MailActivity(models.Model):
         if len(self.note or "") >= TEXT_OF_MANY:
             return False
         self._append(plaintext2html(words))
-        room, kept, left = FILES_OF_MANY - sum(self._get_files().mapped("file_size")), [], []
-        for name, content in _read_files(files):
-            if len(content) <= room:
-                kept.append((name, content))
-                room -= len(content)
-            else:
-                left.append(name)
-        self._keep_files(kept)
-        if left:
-            names = ", ".join(left)
+        if files:
+            names = ", ".join(name for name, *_content in files)
             words = self.env._("There was no room for these files; who passed on the mail has them: %s", names)
             self._append(plaintext2html(words))
         if len(self.note) >= TEXT_OF_MANY:

@@ -50,26 +50,25 @@ class TestEnquiryTask(EnquiryDoorCase):
         self.assertNotIn("real", others.note)
 
     @freeze_time("2026-03-02 10:00:00")
-    def test_files_of_many_are_kept_as_far_as_there_is_room(self):
+    def test_files_of_many_are_kept_by_who_passed_them_on(self):
         self.most.number = 1
-        with patch.object(tasks, "FILES_OF_MANY", 10):
-            for number in range(3):
-                self._pass_on(number)
+        for number in range(3):
+            self._pass_on(number, extra=DISOWNED)
         task = self._tasks_about_mail()[1]
-        self.assertEqual(len(task._get_files()), 1)
-        self.assertIn("who passed on the mail has them: cv.pdf", task.note)
+        self.assertFalse(task._get_files())
+        self.assertEqual(task.note.count("who passed on the mail has them: cv.pdf"), 2)
 
     @freeze_time("2026-03-02 10:00:00")
     def test_what_finds_no_room_is_said(self):
         self.most.number = 1
         long = QUOTED.replace("I should like to weld.", "I should like to weld. " * 300)
-        self._pass_on(0)
+        self._pass_on(0, extra=DISOWNED)
         with (
-            patch.object(tasks, "TEXT_OF_MANY", 6000),
+            patch.object(tasks, "TEXT_OF_MANY", 2000),
             mute_logger("odoo.addons.jobseeker_relations.models.hr_jobseeker_enquiry_colleague"),
         ):
             for number in (1, 2, 3):
-                task = self._pass_on(number, long)
+                task = self._pass_on(number, long, extra=DISOWNED)
         self.assertEqual(task.note.count("[…]"), 2)
         self.assertEqual(task.note.count("There is no more room here"), 1)
         self.assertNotIn("Letter 3", task.note)
@@ -251,17 +250,21 @@ class TestEnquiryTask(EnquiryDoorCase):
     def test_what_others_wrote_stays_without_them(self):
         self.most.number = 1
         other = self._pass_on(1, FORWARD.replace("Vera Visitor wrote:", f"From: bob@example.com\nLike {VERA}"))
-        many = self._pass_on(2)
+        alone, _many = self._pass_on(2, extra=DISOWNED), self._pass_on(3, extra=DISOWNED)
+        many = self._pass_on(4, extra=DISOWNED)
+        self.assertIn("Letter 3", many.note)
         vera = self._vera()
         told, found, left_out = self._find_told(vera)
-        self.assertFalse(told or found)
+        self.assertEqual((told, found), (alone, alone._get_files()))
         self.assertIn("They are about other people, too.", left_out)
         vera._erase("request")
         for task in (other, many):
             self.assertNotIn("vera@example.com", task.note)
             self.assertNotIn("Vera Visitor", task.note)
             self.assertIn("I should like to weld", task.note)
-            self.assertTrue(task._get_files())
+        self.assertTrue(other._get_files())
+        self.assertFalse(alone.exists())
+        self.assertFalse(self.env["ir.attachment"].search([("res_model", "=", many._name), ("res_id", "=", many.id)]))
 
     @freeze_time("2026-03-02 10:00:00")
     def test_a_family_and_a_longer_address_are_others(self):
