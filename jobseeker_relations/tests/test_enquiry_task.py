@@ -105,6 +105,7 @@ class TestEnquiryTask(EnquiryDoorCase):
             ("jobseeker_due_at", "2026-03-01 10:00:00"),
             ("jobseeker_mail", "x"),
             ("jobseeker_disowned", True),
+            ("jobseeker_writer", "x@example.com"),
         ):
             with self.subTest(name=name), self.assertRaises(AccessError):
                 own.write({name: value})
