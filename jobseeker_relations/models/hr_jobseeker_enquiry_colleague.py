@@ -1,6 +1,7 @@
 import logging
 import re
 from datetime import timedelta
+from email.message import EmailMessage
 from textwrap import shorten
 
 from odoo import api, fields, models
@@ -26,42 +27,50 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     def _keep_mail(self, user, summary, mail, disowned=False):
-        """Give a task with the words and the files of a mail, once for each mail; of a flood one task for all.
+        """Give a task with the words and the files of a mail, once for each mail; of many forged ones one.
 
         :param mail: as ``message_parse`` gives it, and ``reply_to``
-        :param disowned: it is in a colleague's name alone; a flood of those takes no room from what colleagues pass on
+        :param disowned: it is in a colleague's name alone; of what colleagues pass on none is left out
         """
         self.ensure_one()
         tasks = self.env["mail.activity"].sudo().with_context(active_test=False)  # sudo: tasks are somebody else's
         own, number = [("jobseeker_company_id", "=", self.id)], mail.get("message_id")
         if number and tasks.search_count([*own, ("jobseeker_mail", "=", number)], limit=1):
             return
-        rule = self.env["hr.jobseeker.rule"]._find(MOST_THANKS, self)
+        rule = disowned and self.env["hr.jobseeker.rule"]._find(MOST_THANKS, self)
         hour_ago = fields.Datetime.subtract(fields.Datetime.now(), hours=1)
-        alike = [*own, ("jobseeker_disowned", "=", disowned), ("create_date", ">", hour_ago)]
+        alike = [*own, ("jobseeker_disowned", "=", True), ("create_date", ">", hour_ago)]
         if rule and tasks.search_count(alike) >= rule.number:
-            self._keep_among_many(mail, disowned)
+            self._keep_among_forged(mail)
             return
-        marks = {**self._get_mail_marks(disowned), "jobseeker_mail": number}
+        marks = {
+            **self._get_mail_marks(disowned),
+            "jobseeker_mail": number,
+            "jobseeker_writer": self._find_writer(mail),
+        }
         task = self._ask_about_mailbox(user, summary, self._describe_mail(user, mail, TEXT), **marks)
         task._keep_files(mail.get("attachments"))
 
-    def _keep_among_many(self, mail, disowned):
-        """Addresses may be forged: beyond so many in an hour all of them share one task."""
+    def _keep_among_forged(self, mail):
+        """Their domains disown them: beyond so many in an hour all of them share one task."""
         user = self._get_enquiry_reader()
         told = self.with_context(lang=user.lang or self.partner_id.lang)
-        if disowned:
-            summary = told.env._("Many mails in colleagues' names at once, which may be forged: read them here")
-        else:
-            summary = told.env._("Many mails from colleagues' addresses at once: read them here")
-        task = told._ask_about_mailbox(user, summary, **self._get_mail_marks(disowned))
+        summary = told.env._("Many mails in colleagues' names at once, which may be forged: read them here")
+        task = told._ask_about_mailbox(user, summary, **self._get_mail_marks(disowned=True))
         # sudo: as above
         task = task or task.search(
             [("user_id", "=", user.id), ("summary", "=", summary), ("res_model", "=", False)], limit=1
         )
-        words = told._describe_mail(user, mail, TEXT_DISOWNED if disowned else TEXT)
+        words = told._describe_mail(user, mail, TEXT_DISOWNED)
         if not task._add_mail(words, mail.get("attachments")):
-            _logger.warning("Mail from a colleague's address left out, there are too many: %s", mail.get("message_id"))
+            _logger.warning("Mail in a colleague's name left out, there are too many: %s", mail.get("message_id"))
+
+    def _find_writer(self, mail):
+        """Who wrote first what a colleague passes on, by the mail's own words: whom it went to was not the writer."""
+        letters = [content for _name, content, *_info in mail.get("attachments") or ()]
+        attached = [f"From: {content['From']}" for content in letters if isinstance(content, EmailMessage)]
+        text = "\n".join([html2plaintext(mail.get("body") or ""), *attached])
+        return self.env["mail.activity"]._find_outside({"mail": text})["mail"]
 
     def _get_mail_marks(self, disowned):
         return {

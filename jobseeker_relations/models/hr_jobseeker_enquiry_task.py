@@ -1,4 +1,5 @@
 import logging
+import re
 from email.message import EmailMessage
 
 from markupsafe import Markup
@@ -13,8 +14,10 @@ from .hr_jobseeker_enquiry_warning import BATCH_SIZE
 
 _logger = logging.getLogger(__name__)
 
-#: Characters and bytes of the files that a task about many mails has room for.
-TEXT_OF_MANY, FILES_OF_MANY = 200_000, 50 * 1024 * 1024
+#: Characters that a task about many mails has room for.
+TEXT_OF_MANY = 200_000
+#: The line of a forwarded letter that tells who wrote it, in the languages that we speak.
+FORWARDED = re.compile(r"^[>* \t]*(?:From|Von|De|Od|من)[ \t\xa0]*:(.+)$", re.IGNORECASE | re.MULTILINE)
 #: Days that what a mail said is kept once its task was done, and while nobody touches it.
 KEPT_DAYS, OPEN_DAYS = 30, 180
 
@@ -24,8 +27,8 @@ class MailActivity(models.Model):
 
     _inherit = "mail.activity"
 
-    # whose general address the mail came to that the task is about, its message id, whether its domain disowns it, and
-    # when somebody else hears
+    # whose general address the mail came to that the task is about, its message id, who wrote it first (empty: no word
+    # tells), whether its domain disowns it, and when somebody else hears
     jobseeker_company_id = fields.Many2one(
         "res.company",
         groups=fields.NO_ACCESS,
@@ -38,6 +41,7 @@ class MailActivity(models.Model):
     jobseeker_mail = fields.Char(
         groups=fields.NO_ACCESS, index="btree_not_null", readonly=True, copy=False, export_string_translation=False
     )
+    jobseeker_writer = fields.Char(groups=fields.NO_ACCESS, readonly=True, copy=False, export_string_translation=False)
     jobseeker_disowned = fields.Boolean(
         groups=fields.NO_ACCESS, readonly=True, copy=False, export_string_translation=False
     )
@@ -69,7 +73,7 @@ class MailActivity(models.Model):
             self._append(links)
 
     def _add_mail(self, words, files):
-        """Let one mail among many join the task; of what finds no room it says where that is.
+        """Let one mail among many join the task, without its files: whose they are could not be told any more.
 
         :return: whether there was room for the words
         """
@@ -77,16 +81,8 @@ class MailActivity(models.Model):
         if len(self.note or "") >= TEXT_OF_MANY:
             return False
         self._append(plaintext2html(words))
-        room, kept, left = FILES_OF_MANY - sum(self._get_files().mapped("file_size")), [], []
-        for name, content in _read_files(files):
-            if len(content) <= room:
-                kept.append((name, content))
-                room -= len(content)
-            else:
-                left.append(name)
-        self._keep_files(kept)
-        if left:
-            names = ", ".join(left)
+        if files:
+            names = ", ".join(name for name, *_content in files)
             words = self.env._("There was no room for these files; who passed on the mail has them: %s", names)
             self._append(plaintext2html(words))
         if len(self.note) >= TEXT_OF_MANY:
@@ -105,10 +101,21 @@ class MailActivity(models.Model):
         return files.search([("res_model", "=", self._name), ("res_id", "in", self.ids)])
 
     def _find_writers(self):
-        """{task: the first address from outside that its words name}: that of who wrote the mail, as a rule."""
-        named = {task: [one.lower() for one in email_re.findall(html2plaintext(task.note or ""))] for task in self}
+        """{task: the address of who wrote its mail first, or none}"""
+        # of tasks older than the field: our own head line, the first paragraph, names whom the mail went to
+        older = self.filtered(lambda task: task.jobseeker_writer is False)
+        texts = {task: html2plaintext(str(task.note or "").partition("</p>")[2]) for task in older}
+        return {**{task: task.jobseeker_writer for task in self - older}, **self._find_outside(texts)}
+
+    @api.model
+    def _find_outside(self, texts):
+        """{key: the first address in its text that is none of ours}; whom a forwarded letter is from goes first."""
+        named = {
+            key: [one.lower() for one in email_re.findall("\n".join([*FORWARDED.findall(text), text]))]
+            for key, text in texts.items()
+        }
         known = list({address for addresses in named.values() for address in addresses})
-        # sudo: who reads the task may not read all contacts, their users, our companies and domains
+        # sudo: the gateway, and who reads the task, may not read all contacts, their users, our companies and domains
         contacts = self.env["res.partner"].sudo().search([("email_normalized", "in", known)])
         staff = contacts.with_context(active_test=False).user_ids.filtered(lambda user: not user.share)
         houses = contacts.env["res.company"].search([("partner_id", "in", contacts.ids)])
@@ -116,8 +123,8 @@ class MailActivity(models.Model):
         named_domains = list({one.partition("@")[2] for one in known})
         domains = {*contacts.env["mail.alias.domain"].search([("name", "in", named_domains)]).mapped("name")}
         return {
-            task: next((one for one in addresses if one not in ours and one.partition("@")[2] not in domains), "")
-            for task, addresses in named.items()
+            key: next((one for one in addresses if one not in ours and one.partition("@")[2] not in domains), "")
+            for key, addresses in named.items()
         }
 
     # --- taken down -----------------------------------------------------------------------------------
@@ -160,11 +167,11 @@ class MailActivity(models.Model):
         # sudo: the job; tasks are somebody else's
         late, waiting = take_batch(self.sudo(), domain, "jobseeker_due_at, id", batch_size)
         if late:
-            settle_each(late, self._hand_on, self._record_late_fault)
+            settle_each(late, self._give_to_manager, self._record_late_fault)
         return len(late), waiting
 
     @api.model
-    def _hand_on(self, late):
+    def _give_to_manager(self, late):
         """The task itself goes to the manager: its files are read by nobody else than whose task it is."""
         for task in late:
             company = task.jobseeker_company_id

@@ -26,7 +26,7 @@ class HrJobseekerPersonalData(models.AbstractModel):
     def _find_passed_on(self, trace):
         """(tasks about a mail of theirs, tasks about others' mails or about many that name them, too).
 
-        A mail is of who has the first address from outside in it. Of an address that they share, the name tells.
+        A mail is of who wrote it first. Of an address that they share, the name tells.
         """
         if "passed on" not in trace.found:
             tasks = self._all("mail.activity")
@@ -34,7 +34,7 @@ class HrJobseekerPersonalData(models.AbstractModel):
             found = tasks.search(
                 Domain("jobseeker_company_id", "!=", False)
                 & (
-                    name_any(("note",), trace.addresses)
+                    name_any(("note", "jobseeker_writer"), trace.addresses)
                     | (Domain("jobseeker_company_id", "in", trace.people.company_id.ids) & shared)
                 )
             )
@@ -50,7 +50,7 @@ class HrJobseekerPersonalData(models.AbstractModel):
                 )
             )
             named = (found - own).filtered(
-                lambda task: not alone.isdisjoint(address.lower() for address in email_re.findall(task.note))
+                lambda task: not alone.isdisjoint(address.lower() for address in email_re.findall(task.note or ""))
             )
             trace.found["passed on"] = own, named
         return trace.found["passed on"]

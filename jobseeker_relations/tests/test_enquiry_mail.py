@@ -66,10 +66,22 @@ class TestEnquiryMail(EnquiryDoorCase):
         self.assertLess(len(summary), 200)
 
     @freeze_time("2026-03-02 10:00:00")
-    def test_many_share_a_task(self):
+    def test_of_many_that_colleagues_pass_on_each_is_a_task(self):
         self.env.ref("jobseeker_relations.rule_enquiry_thanks_most").number = 1
         for number in range(4):
-            self._receive(self.olga, subject=f"Fwd: Letter {number}", number=number)
+            self._receive(self.olga, subject=f"Fwd: Letter {number}", number=number, template=FORWARD)
+        tasks = self._tasks_about_mail(self.officer)
+        self.assertEqual(len(tasks), 4)
+        for number, task in enumerate(tasks):
+            self.assertIn(f"Letter {number}", task.summary)
+            self.assertTrue(task.jobseeker_to_take_down)
+            self.assertEqual(len(task._get_files()), 1)
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_many_that_may_be_forged_share_a_task(self):
+        self.env.ref("jobseeker_relations.rule_enquiry_thanks_most").number = 1
+        for number in range(4):
+            self._receive(self.olga, subject=f"Fwd: Letter {number}", number=number, extra=DISOWNED)
         first, others = self._tasks_about_mail(self.officer)
         self.assertIn("Letter 0", first.summary)
         self.assertIn("Many mails", others.summary)

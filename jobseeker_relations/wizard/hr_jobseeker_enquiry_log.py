@@ -48,8 +48,16 @@ class HrJobseekerEnquiryLog(models.TransientModel):
     )
     # the task about the mail that they wrote
     mail_task_id = fields.Many2one("mail.activity", export_string_translation=False)
-    mail_words = fields.Html(related="mail_task_id.note", related_sudo=False, string="Their Word")
+    mail_words = fields.Html(compute="_compute_mail_words", string="Their Word")
     applied = fields.Boolean(readonly=True)
+
+    @api.depends("mail_task_id")
+    @api.depends_context("uid")
+    def _compute_mail_words(self):
+        """As far as the user may read the task: while they talk it may become somebody else's."""
+        for log in self:
+            task = log.mail_task_id.exists()
+            log.mail_words = task.note if task and task.has_access("read") else False
 
     @api.depends("name", "phone", "email", "company_id")
     def _compute_alike_ids(self):
