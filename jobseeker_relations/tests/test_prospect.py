@@ -246,7 +246,7 @@ class TestProspect(ProspectCase):
         add(3, "B")
         few = look(grown)
         add(6, "C")
-        self.assertLessEqual(look(grown), few, "rows are added to a list")
+        self.assertLessEqual(look(grown), few + 1, "rows are added to a list, in one write or two")
         self.assertLessEqual(look(grown), same, "nothing is new")
         self.assertLessEqual(look(self._save()), made, "a new list")
 
