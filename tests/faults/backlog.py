@@ -133,6 +133,8 @@ class Backlog:
             return not (FOLLOW_UP in jobs and self.due()) and not (QUEUE in jobs and self.queued())
 
         until(is_done, timeout, interval=0.5)
+        for job in jobs:  # it may be about to note its last letters: only one at a time runs it
+            until(lambda job=job: self._run(job), timeout, interval=0.5)
 
     # --- counting ---------------------------------------------------------------------------------
 
