@@ -124,7 +124,7 @@ class Odoo:
         return found
 
     def run_cron(self, xmlid):
-        self.admin("ir.cron", "method_direct_trigger", [self.ref(xmlid)])
+        self.rpc()("ir.cron", "method_direct_trigger", [self.ref(xmlid)])
 
     def deliver(self, message):
         """Hand an e-mail (text, or email.message) to Odoo's own gateway script, as a mail server does."""
