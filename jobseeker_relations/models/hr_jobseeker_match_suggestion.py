@@ -147,15 +147,7 @@ class HrJobseekerMatchSuggestion(models.Model):
         """Begin a referral for each pair, and open it where it is one."""
         self._decide(pairs, "accepted")
         referrals = [person._start_referral(job, job.hirer_id) for job, person in pairs]
-        if len(referrals) != 1:
-            return False
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": referrals[0]._name,
-            "res_id": referrals[0].id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
+        return referrals[0]._get_own_form() if len(referrals) == 1 else False
 
     def action_put_forward(self):
         """Begin a referral; it asks the person before anything leaves us."""

@@ -145,7 +145,7 @@ class HrJobseekerMerge(models.Model):
         self.jobseeker_id._check_frozen_data()
         if not self.can_undo:
             raise UserError(self._say_why_not())
-        return self.sudo()._undo()._get_form_of()  # sudo: the rows are the system's; who undoes it is named
+        return self.sudo()._undo()._get_own_form()  # sudo: the rows are the system's; who undoes it is named
 
     def _say_why_not(self):
         if self.undone_at:

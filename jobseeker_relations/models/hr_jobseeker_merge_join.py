@@ -217,16 +217,6 @@ class HrJobseeker(models.Model):
             words += " " + self.env._("%s rows could not be put back: what they belonged to is gone.", lost)
         return words
 
-    def _get_form_of(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
-
     def _get_merge_action(self, link):
         """The dialog about two people; which of them stays, it proposes and its user chooses."""
         self._check_mergeable()

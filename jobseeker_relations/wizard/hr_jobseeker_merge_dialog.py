@@ -215,4 +215,4 @@ class HrJobseekerMergeDialog(models.TransientModel):
         self.env["hr.jobseeker.merge"].sudo()._merge(
             kept.sudo(), gone.sudo(), reason, found, contacts=self.merge_contacts
         )
-        return kept._get_form_of()
+        return kept._get_own_form()
