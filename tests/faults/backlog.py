@@ -84,12 +84,13 @@ class Backlog:
         self.odoo.sql("UPDATE ir_cron SET active = id = ANY(%s)", [self.odoo.ref(job) for job in jobs])
 
     def wake(self, *jobs):
-        """Let the workers look for these jobs now. They listen on the database `postgres`, from some moment on."""
+        """Let the workers look for these jobs now, named or by id. They listen on `postgres`, from some moment on."""
         for job in jobs:
+            job_id = job if isinstance(job, int) else self.odoo.ref(job)
             self.odoo.sql(
                 "INSERT INTO ir_cron_trigger (cron_id, call_at) SELECT %s, now() AT TIME ZONE 'UTC' WHERE NOT EXISTS"
                 " (SELECT FROM ir_cron_trigger WHERE cron_id = %s AND call_at <= now() AT TIME ZONE 'UTC')",
-                *[self.odoo.ref(job)] * 2,
+                *[job_id] * 2,
             )
         with closing(psycopg2.connect(dbname="postgres")) as connection, connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify('cron_trigger', %s)", [self.odoo.db])
