@@ -1,9 +1,10 @@
 from datetime import datetime
+from functools import cached_property
 
 from odoo import fields
 from odoo.tests import new_test_user
 
-from odoo.addons.mail.tests.common import MailCommon
+from odoo.addons.mail.tests.common import MailCase
 
 #: A Monday; tests that freeze the clock begin here.
 MONDAY = datetime(2026, 3, 2, 10, 0)
@@ -15,18 +16,24 @@ def make_user(env, login, groups, **vals):
     return user.with_env(env)
 
 
-class JobseekerCase(MailCommon):
+class JobseekerCase(MailCase):
     """A recruiter, an interviewer and an open job with a mailbox, in a company without contact policies.
 
-    Mail is captured, never sent: see ``mock_mail_gateway`` and ``format_and_process`` of Odoo's own ``MailCommon``.
+    Mail is captured, never sent: see ``mock_mail_gateway`` and ``format_and_process`` of Odoo's own ``MailCase``. Its
+    ``MailCommon`` would make four users and two companies besides, for each class, which take longer than most classes.
     """
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.company = cls.env.ref("base.user_admin").company_id
+        cls.company.write(
+            {"name": "YourTestCompany", "email": "your.company@example.com", "country_id": cls.env.ref("base.be").id}
+        )
+        cls._init_mail_gateway()
+        cls._init_mail_servers()
         if "hr.jobseeker.contact.policy" in cls.env:
             cls.env["hr.jobseeker.contact.policy"].search([]).active = False
-        cls.company = cls.company_admin
         cls.officer = cls._user("officer", "hr_recruitment.group_hr_recruitment_user", name="Olga Officer")
         cls.colleague = cls._user("colleague", "hr_recruitment.group_hr_recruitment_user", name="Carl Colleague")
         cls.interviewer = cls._user("interviewer", "base.group_user", name="Ivo Interviewer")
@@ -50,10 +57,14 @@ class JobseekerCase(MailCommon):
             groups,
             email=f"{login}@{cls.alias_domain}",
             company_id=cls.company.id,
-            notification_type="email",
             tz="UTC",
             **vals,
         )
+
+    @cached_property
+    def company_2(self):
+        """Another company, for the one test that asks."""
+        return self.env["res.company"].create({"name": "Company 2", "email": "company_2@example.com"})
 
     @classmethod
     def _application(cls, name="Anna Kovács", email="anna@example.com", **vals):

@@ -215,7 +215,7 @@ class TestLettersOut(LedgerCase):
         self.assertEqual(rows.mapped("superseded"), [True, False, False])
 
     def test_a_robots_comment_is_automatic(self):
-        self._write_to(self.application, user=self.user_root)
+        self._write_to(self.application, user=self.env.ref("base.user_root"))
         self.assertLedger(self.jobseeker, [("out", "email", "automatic", None)])
 
 
