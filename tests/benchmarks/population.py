@@ -18,6 +18,20 @@ from odoo.tools import SQL
 ADVISERS = 50
 #: People of the first adviser, whatever the size of the pool: what one recruiter has is no more in a greater company.
 CASELOAD = 300
+TABLES = (
+    "res_partner",
+    "hr_jobseeker",
+    "hr_jobseeker_contact",
+    "hr_jobseeker_follow_up",
+    "hr_applicant",
+    "mail_mail",
+    "mail_activity",
+    "hr_jobseeker_need",
+    "hr_jobseeker_agreement",
+    "hr_jobseeker_plan",
+    "hr_jobseeker_action",
+    "hr_jobseeker_review",
+)
 #: Each person's own; as many as have no factor in common with the numbers below, so that every kind lives everywhere.
 ZONES = (
     "Europe/Lisbon",
@@ -105,22 +119,9 @@ def make_people(env, count, contacts=20, rested=True):
     env.invalidate_all()
 
 
-def analyse(env):
+def analyse(env, *tables):
     """What autovacuum does in a living database, without which plans are made on guesses."""
-    for table in (
-        "res_partner",
-        "hr_jobseeker",
-        "hr_jobseeker_contact",
-        "hr_jobseeker_follow_up",
-        "hr_applicant",
-        "mail_mail",
-        "mail_activity",
-        "hr_jobseeker_need",
-        "hr_jobseeker_agreement",
-        "hr_jobseeker_plan",
-        "hr_jobseeker_action",
-        "hr_jobseeker_review",
-    ):
+    for table in tables or TABLES:
         env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
 
 
@@ -137,7 +138,7 @@ def vacuum(env):
 def assert_valid(env, sample=200):
     """The ORM computes the same for a sample of people, two of each kind; what it computed is undone."""
     steps = env["hr.jobseeker.action"].search([], limit=sample, order="id desc")
-    _assert_same(env, steps, ("in_force", "zone", "kept", "promise", "due_on"))
+    assert_same(env, steps, ("in_force", "zone", "kept", "promise", "due_on"))
     names = (
         "last_contact_at",
         "last_inbound_at",
@@ -151,10 +152,11 @@ def assert_valid(env, sample=200):
         "search_text",
     )
     people = env["hr.jobseeker"].search([], limit=sample, order="id desc")
-    _assert_same(env, people, names)
+    assert_same(env, people, names)
 
 
-def _assert_same(env, records, names):
+def assert_same(env, records, names):
+    """The ORM computes the same fields of these records as are stored; what it computed is undone."""
     before = records.read(names)
     savepoint = env.cr.savepoint()
     for name in names:
@@ -215,7 +217,7 @@ _CONTACT = """
                                       qualifying, superseded, user_id, summary, create_date, write_date)
 """
 #: The number of a person, and the days that were promised.
-_NUMBER = """
+NUMBER = """
       CROSS JOIN LATERAL (SELECT split_part(j.name, ' ', 2)::int AS n,
                                  coalesce(nullif(j.contact_interval_days, 0), 7) AS days) AS promise
 """
@@ -228,7 +230,7 @@ _CALLS = f"""
                - (last.days + 14 * (k - 1)) * interval '1 day',
            'out', 'phone', 'reached', 'personal', true, false, j.adviser_id, 'Call ' || k, now(), now()
       FROM hr_jobseeker j
-      {_NUMBER}
+      {NUMBER}
       CROSS JOIN LATERAL (SELECT CASE n %% 100 WHEN 0 THEN promise.days + 2 WHEN 1 THEN promise.days
                                       ELSE 1 + n %% (promise.days - 1) END AS days) AS last
       CROSS JOIN generate_series(1, %(contacts)s) AS k
@@ -242,7 +244,7 @@ _WRITTEN = f"""
            date_trunc('hour', now() AT TIME ZONE 'UTC') - letter.hours * interval '1 hour',
            'out', 'email', NULL, letter.nature, false, false, j.adviser_id, 'Letter', now(), now()
       FROM hr_jobseeker j
-      {_NUMBER}
+      {NUMBER}
       CROSS JOIN LATERAL (VALUES ('bulk', 20 + n * 13 %% 600, n %% 3 = 0), ('bulk', 20 + n * 29 %% 600, n %% 3 = 0),
                                  ('follow_up', 20, n %% 200 = 0), ('follow_up', 70, n %% 400 = 0)
                           ) AS letter (nature, hours, sent)
@@ -256,7 +258,7 @@ _HEARD = f"""
            date_trunc('hour', now() AT TIME ZONE 'UTC') - (2 + n %% 3) * interval '1 hour',
            'in', 'email', NULL, 'personal', true, false, NULL, 'Is there anything new?', now(), now()
       FROM hr_jobseeker j
-      {_NUMBER}
+      {NUMBER}
      WHERE j.id > %(before)s AND n %% 100 = 21
 """
 
@@ -359,7 +361,7 @@ _ACTIVITIES = f"""
     SELECT %(model)s, 'hr.jobseeker', j.id, j.name, %(call)s, j.adviser_id, now()::date - 10 + n %% 31,
            'Ring ' || j.name, true, true, now(), now()
       FROM hr_jobseeker j
-      {_NUMBER}
+      {NUMBER}
      WHERE j.id > %(before)s AND j.state != 'closed' AND (n %% 200 = 100 OR n %% 19 = 0)
 """
 
@@ -375,7 +377,7 @@ _NEEDS = f"""
            CASE WHEN n %% 4 = 0 THEN 'realistic' ELSE 'not_assessed' END, false, 'jobseeker',
            CASE WHEN n %% 5 != 0 THEN now()::date - n %% 200 END, now(), now()
       FROM hr_jobseeker j
-      {_NUMBER}
+      {NUMBER}
       CROSS JOIN (SELECT * FROM hr_jobseeker_need_type
                    WHERE sensitive IS NOT TRUE ORDER BY sequence, id LIMIT 3) AS type
      WHERE j.id > %(before)s
@@ -389,7 +391,7 @@ _AGREEMENTS = f"""
            CASE WHEN n %% 10 = 0 THEN 'sent' ELSE 'declined' END, now() - n %% 60 * interval '1 day',
            CASE WHEN n %% 10 != 0 THEN now() END, now(), now()
       FROM hr_jobseeker j
-      {_NUMBER}
+      {NUMBER}
       CROSS JOIN (SELECT id, version FROM hr_jobseeker_terms ORDER BY id LIMIT 1) AS terms
      WHERE j.id > %(before)s AND n %% 5 = 0
 """
@@ -403,7 +405,7 @@ _PLANS = f"""
            CASE WHEN n %% 40 != 0 THEN now() - n %% 60 * interval '1 day' END,
            CASE WHEN n %% 40 != 0 THEN 'phone' END, CASE WHEN n %% 40 != 0 THEN j.name END, now(), now()
       FROM hr_jobseeker j
-      {_NUMBER}
+      {NUMBER}
      WHERE j.id > %(before)s AND n %% 4 = 0 AND j.state != 'closed'
 """
 
@@ -441,7 +443,7 @@ _REVIEWS = f"""
                CASE WHEN own.held IS NOT NULL THEN 'phone' END, CASE WHEN own.held IS NOT NULL THEN 'continue' END,
                CASE WHEN own.held IS NOT NULL THEN 'on_time' END, now(), now()
           FROM hr_jobseeker j
-          {_NUMBER}
+          {NUMBER}
           CROSS JOIN LATERAL (
               VALUES ('scheduled', now()::date + CASE WHEN n %% 100 = 50 THEN -2 ELSE n %% 90 END, NULL::date, true),
                      ('held', now()::date - 28 - n %% 60, now()::date - 28 - n %% 60, n %% 2 = 0)

@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 
 import explain
+import opportunities
 import population
 from measure import RUNS, measure
 from screens import find_screens, measure_screens
@@ -41,6 +42,8 @@ def make(env, size):
     began = time.perf_counter()
     population.make_people(env, size, CONTACTS.get(size, 20))
     population.assert_valid(env)
+    opportunities.make(env)
+    opportunities.assert_valid(env)
     population.vacuum(env)  # the job and the screens read what is there, as on any other day
     print(f"{size} people made in {time.perf_counter() - began:.0f} s")
 
