@@ -138,7 +138,7 @@ class MailActivity(models.Model):
         return {
             **action,
             "context": {
-                "default_mail_task_id": self.id,
+                "default_mail_task": self.id,
                 "default_company_id": task.jobseeker_company_id.id,
                 "default_channel": "email",
                 "default_received_at": fields.Datetime.to_string(self.create_date),

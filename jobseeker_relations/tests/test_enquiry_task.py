@@ -217,8 +217,13 @@ class TestEnquiryTask(EnquiryDoorCase):
         with self.assertRaises(AccessError):
             task.with_user(self.colleague).action_take_down_mail()
         dialog = self.env["hr.jobseeker.enquiry.log"].with_user(self.colleague)
-        dialog = dialog.create({"name": "Vera Visitor", "email": "vera@example.com", "mail_task_id": task.id})
+        vals = {"name": "Vera Visitor", "email": "vera@example.com", "mail_task": task.id}
+        shown = dialog.onchange({}, [], dict.fromkeys(("name", "mail_task", "mail_words"), {}))
+        shown |= dialog.onchange(vals, ["mail_task"], dict.fromkeys(("name", "mail_task", "mail_words"), {}))
+        self.assertNotIn("Letter", str(shown))
+        dialog = dialog.create(vals)
         self.assertFalse(dialog.mail_words)
+        self.assertNotIn("Letter", str(dialog.read()), "nor how it is called")
         dialog.action_get_back()
         self.assertEqual(self._tasks_about_mail(self.officer), task)
         self.assertTrue(task._get_files())
