@@ -181,9 +181,13 @@ class TestEnquiryTask(PassedOnCase):
             task.with_user(self.colleague).action_take_down_mail()
         dialog = self.env["hr.jobseeker.enquiry.log"].with_user(self.colleague)
         vals = {"name": "Vera Visitor", "email": "vera@example.com", "mail_task": task.id}
-        shown = dialog.onchange({}, [], dict.fromkeys(("name", "mail_task", "mail_words"), {}))
-        shown |= dialog.onchange(vals, ["mail_task"], dict.fromkeys(("name", "mail_task", "mail_words"), {}))
-        self.assertNotIn("Letter", str(shown))
+        asked = dict.fromkeys(("mail_task", "mail_words"), {})
+        for shown in (
+            dialog.with_context(default_mail_task=task.id).onchange({}, [], asked),
+            dialog.onchange(vals, ["mail_task"], asked),
+        ):
+            self.assertEqual(shown["value"]["mail_words"], False)
+            self.assertNotIn("Letter", str(shown))
         dialog = dialog.create(vals)
         self.assertFalse(dialog.mail_words)
         self.assertNotIn("Letter", str(dialog.read()), "nor how it is called")
