@@ -9,10 +9,11 @@ from odoo.tools import format_datetime, html2plaintext
 
 from .hr_jobseeker_enquiry_clock import RULE
 from .hr_jobseeker_enquiry_letter import MOST_THANKS
+from .hr_jobseeker_enquiry_task import NAMES
 from .moment import city
 
-#: Characters of a subject in a summary, of who wrote or read, of a mail, and of one among many that are disowned.
-SUBJECT, NAMES, TEXT, TEXT_DISOWNED = 100, 1000, 5000, 1000
+#: Characters of a subject in a summary, of a mail, and of one among many that are disowned.
+SUBJECT, TEXT, TEXT_DISOWNED = 100, 5000, 1000
 ADDRESSES = re.compile(r"(?:\w+://|www\.)\S+|\S+@\S+")
 #: What says nothing in plain text, and takes ``html2plaintext`` the square of its length.
 UNREAD = re.compile(r"<!--.*?(?:-->|\Z)|<style\b.*?(?:</style>|\Z)|<img\b[^>]*>?", re.IGNORECASE | re.DOTALL)

@@ -17,6 +17,8 @@ _logger = logging.getLogger(__name__)
 
 #: Characters that a task about many mails has room for, and that are searched for who wrote a mail.
 TEXT_OF_MANY, SEARCHED = 200_000, 20_000
+#: Characters of names in a task: of who wrote or read a mail, of its files.
+NAMES = 1000
 #: What no address is as long as (RFC 5321 §4.5.3.1), and takes ``email_re`` the square of its length.
 LONG_WORD = re.compile(r"\S{321,}")
 #: The line of a forwarded letter that tells who wrote it, in the languages that we speak; in others the first line of
@@ -91,7 +93,7 @@ class MailActivity(models.Model):
         """Let one mail among many join the task, without its files: whose they are could not be told any more."""
         self.ensure_one()
         if files:
-            names = ", ".join(name for name, *_content in files)
+            names = ", ".join(name for name, *_content in files)[:NAMES]
             why = self.env._(
                 "Its files are not kept here, as it may be forged. If a colleague did pass it on, they have them: %s",
                 names,
