@@ -186,7 +186,7 @@ class TestEnquiryTask(PassedOnCase):
             dialog.with_context(default_mail_task=task.id).onchange({}, [], asked),
             dialog.onchange(vals, ["mail_task"], asked),
         ):
-            self.assertEqual(shown["value"]["mail_words"], False)
+            self.assertFalse(shown["value"].get("mail_words"))
             self.assertNotIn("Letter", str(shown))
         dialog = dialog.create(vals)
         self.assertFalse(dialog.mail_words)
