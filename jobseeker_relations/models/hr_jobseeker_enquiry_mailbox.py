@@ -60,24 +60,24 @@ class ResCompany(models.Model):
             or self.env["hr.jobseeker.rule"]._get_keeper(self)
         )
 
-    def _ask_about_mailbox(self, user, summary, note="", **of_mail):
+    def _ask_about_mailbox(self, user, summary, note):
         """A task about the general address, and nobody in particular; the same one is not given twice while it is open.
 
         :param user: who gets it; an empty one: nobody does
-        :param of_mail: further values of a task about one mail
-        :return: the task, or none
         """
+        known = [("user_id", "=", user.id), ("summary", "=", summary), ("res_model", "=", False)]
         # sudo: the mail gateway has no rights, and the task is for somebody else
-        activities = self.env["mail.activity"].sudo()
-        mark = "jobseeker_mail" if of_mail.get("jobseeker_mail") else "summary"
-        known = [
-            ("user_id", "=", user.id),
-            (mark, "=", of_mail.get("jobseeker_mail") or summary),
-            ("res_model", "=", False),
-        ]
-        if not user or activities.search_count(known, limit=1):
-            return activities
-        return activities.with_context(mail_activity_quick_update=True).create(
+        if user and not self.env["mail.activity"].sudo().search_count(known, limit=1):
+            self._give_task(user, summary, note)
+
+    def _give_task(self, user, summary, note="", **of_mail):
+        """Such a task, whatever others are open.
+
+        :param of_mail: further values of a task about mails
+        """
+        # sudo: as above
+        activities = self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True)
+        return activities.create(
             {
                 "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mail_activity_data_todo"),
                 "user_id": user.id,

@@ -1,6 +1,7 @@
 import logging
 import re
 from email.message import EmailMessage
+from email.policy import compat32
 
 from markupsafe import Markup
 
@@ -14,10 +15,20 @@ from .hr_jobseeker_enquiry_warning import BATCH_SIZE
 
 _logger = logging.getLogger(__name__)
 
-#: Characters that a task about many mails has room for.
-TEXT_OF_MANY = 200_000
-#: The line of a forwarded letter that tells who wrote it, in the languages that we speak.
-FORWARDED = re.compile(r"^[>* \t]*(?:From|Von|De|Od|من)[ \t\xa0]*:(.+)$", re.IGNORECASE | re.MULTILINE)
+#: Characters that a task about many mails has room for, and that are searched for who wrote a mail.
+TEXT_OF_MANY, SEARCHED = 200_000, 20_000
+#: Characters of names in a task: of who wrote or read a mail, of its files.
+NAMES = 1000
+#: What no address is as long as (RFC 5321 §4.5.3.1), and takes ``email_re`` the square of its length.
+LONG_WORD = re.compile(r"\S{321,}")
+#: The line of a forwarded letter that tells who wrote it, in the languages that we speak; in others the first line of
+#: its head that has an address, with another line of that head below it. "Email:" begins a line of a signature.
+LABEL = r"[^\W\d_]{1,20}(?: [^\W\d_]{1,20})?[* \t\xa0]*[:：]"
+FORWARDED = re.compile(
+    r"^[>* \t]*(?:(?:From|Von|De|Od|من)[* \t\xa0]*:"
+    rf"|(?!e?mail|courriel|mél|correo|البريد){LABEL}(?=[^\n@]*@[^\n]*\n[>*\s]*{LABEL}))(.+)$",
+    re.IGNORECASE | re.MULTILINE,
+)
 #: Days that what a mail said is kept once its task was done, and while nobody touches it.
 KEPT_DAYS, OPEN_DAYS = 30, 180
 
@@ -41,6 +52,8 @@ class MailActivity(models.Model):
     jobseeker_mail = fields.Char(
         groups=fields.NO_ACCESS, index="btree_not_null", readonly=True, copy=False, export_string_translation=False
     )
+    # of many mails that share it: digests of their message ids
+    jobseeker_mails = fields.Text(groups=fields.NO_ACCESS, readonly=True, copy=False, export_string_translation=False)
     jobseeker_writer = fields.Char(groups=fields.NO_ACCESS, readonly=True, copy=False, export_string_translation=False)
     jobseeker_disowned = fields.Boolean(
         groups=fields.NO_ACCESS, readonly=True, copy=False, export_string_translation=False
@@ -72,25 +85,22 @@ class MailActivity(models.Model):
         if links:
             self._append(links)
 
-    def _add_mail(self, words, files):
-        """Let one mail among many join the task, without its files: whose they are could not be told any more.
+    def _has_room(self):
+        """Whether this is a task, and one more mail may join it."""
+        return bool(self) and len(self.note or "") < TEXT_OF_MANY
 
-        :return: whether there was room for the words
-        """
+    def _add_mail(self, words, files, mark):
+        """Let one mail among many join the task, without its files: whose they are could not be told any more."""
         self.ensure_one()
-        if len(self.note or "") >= TEXT_OF_MANY:
-            return False
-        self._append(plaintext2html(words))
         if files:
-            names = ", ".join(name for name, *_content in files)
-            words = self.env._("There was no room for these files; who passed on the mail has them: %s", names)
-            self._append(plaintext2html(words))
-        if len(self.note) >= TEXT_OF_MANY:
-            full = self.env._(
-                "There is no more room here: until this task is done, what comes in is kept only by who passed it on."
+            names = ", ".join(name for name, *_content in files)[:NAMES]
+            why = self.env._(
+                "Its files are not kept here, as it may be forged. If a colleague did pass it on, they have them: %s",
+                names,
             )
-            self._append(plaintext2html(full))
-        return True
+            words = f"{words}\n\n{why}"
+        self._append(plaintext2html(words))
+        self.jobseeker_mails = f"{self.jobseeker_mails or ''}{mark}\n"
 
     def _append(self, html):
         self.with_context(mail_activity_quick_update=True).note = (self.note or Markup()) + html
@@ -110,10 +120,7 @@ class MailActivity(models.Model):
     @api.model
     def _find_outside(self, texts):
         """{key: the first address in its text that is none of ours}; whom a forwarded letter is from goes first."""
-        named = {
-            key: [one.lower() for one in email_re.findall("\n".join([*FORWARDED.findall(text), text]))]
-            for key, text in texts.items()
-        }
+        named = {key: _find_addresses(text) for key, text in texts.items()}
         known = list({address for addresses in named.values() for address in addresses})
         # sudo: the gateway, and who reads the task, may not read all contacts, their users, our companies and domains
         contacts = self.env["res.partner"].sudo().search([("email_normalized", "in", known)])
@@ -138,7 +145,7 @@ class MailActivity(models.Model):
         return {
             **action,
             "context": {
-                "default_mail_task_id": self.id,
+                "default_mail_task": self.id,
                 "default_company_id": task.jobseeker_company_id.id,
                 "default_channel": "email",
                 "default_received_at": fields.Datetime.to_string(self.create_date),
@@ -212,5 +219,18 @@ class HrJobseekerEnquiry(models.Model):
 def _read_files(files):
     """(name, bytes) of each file of a mail."""
     for name, content, *_info in files or ():
-        raw = content.as_bytes() if isinstance(content, EmailMessage) else content
+        # as it came: the newer policies parse each header, and break at what they do not understand
+        policy = compat32.clone(linesep="\r\n")
+        raw = content.as_bytes(policy=policy) if isinstance(content, EmailMessage) else content
         yield name, raw.encode() if isinstance(raw, str) else raw
+
+
+def _find_addresses(text):
+    """Those that its text names, whom a forwarded letter is from first; in time that grows with its length alone."""
+    parts = (_cut("\n".join(FORWARDED.findall(text))), _cut(text))
+    return [one.lower() for one in email_re.findall(LONG_WORD.sub(" ", "\n".join(parts)))]
+
+
+def _cut(text):
+    """Without a last word that would be another one when it is cut."""
+    return text if len(text) <= SEARCHED else text[:SEARCHED].rpartition(" ")[0]

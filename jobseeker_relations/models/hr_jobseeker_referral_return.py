@@ -113,13 +113,12 @@ class HrJobseekerReferral(models.Model):
 class MailMail(models.Model):
     _inherit = "mail.mail"
 
-    def unlink(self):
-        """Odoo deletes a letter to an address that is none, administrators what failed or waits: it never left."""
-        # sudo: a mark
-        for mail in self.sudo().filtered(lambda one: one.jobseeker_referral_id and one.state in NOT_LEFT):
+    def _note_unsent(self):
+        result = super()._note_unsent()
+        for mail in self.filtered("jobseeker_referral_id"):
             if mail == mail.jobseeker_referral_id.letter_id:
                 mail.jobseeker_referral_id._note_unsent(mail.failure_reason)
-        return super().unlink()
+        return result
 
 
 class MailThread(models.AbstractModel):

@@ -81,13 +81,12 @@ class MailMail(models.Model):
             success_pids, success_emails, failure_reason=failure_reason, failure_type=failure_type
         )
 
-    def unlink(self):
-        """What administrators take out of the queue never left."""
-        system = self.sudo()  # sudo: whoever deletes it
-        if bare := system.filtered(lambda mail: mail.email_to and not mail.model and mail.state in NOT_LEFT):
-            for signpost in system.env["hr.jobseeker.signpost"].search([("letter_id", "in", bare.ids)]):
+    def _note_unsent(self):
+        result = super()._note_unsent()
+        if bare := self.filtered(lambda mail: mail.email_to and not mail.model):
+            for signpost in self.env["hr.jobseeker.signpost"].search([("letter_id", "in", bare.ids)]):
                 signpost._note_fault(signpost.letter_id.failure_reason)
-        return super().unlink()
+        return result
 
 
 class MailThread(models.AbstractModel):

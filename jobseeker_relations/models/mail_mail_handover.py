@@ -2,6 +2,8 @@ import time
 
 from odoo import api, fields, models, modules
 
+from .hr_jobseeker_letter import NOT_LEFT
+
 #: A letter that has been "being handed over" for so long belongs to a process that is no more.
 STRANDED_MINUTES = 15
 #: Letters of the queue that are handed over before the clock is looked at.
@@ -46,6 +48,24 @@ class MailMail(models.Model):
     def _is_follow_up(self):
         # sudo: whoever sends the queue may not read follow-ups
         return bool(self.env["hr.jobseeker.follow.up"].sudo().search_count([("mail_mail_id", "in", self.ids)], limit=1))
+
+    def unlink(self):
+        """Odoo deletes a letter to an address that is none, administrators what failed or waits: it never left."""
+        self.sudo().filtered(lambda mail: mail.state in NOT_LEFT)._note_unsent()  # sudo: whoever deletes it
+        return super().unlink()
+
+    def _note_unsent(self):
+        """These are deleted and never left: what they are about keeps that. Called as the system."""
+
+
+class MailMessage(models.Model):
+    _inherit = "mail.message"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_note_unsent(self):
+        """The mail of a message goes with it, and PostgreSQL asks nobody."""
+        mails = self.env["mail.mail"].sudo()  # sudo: whoever deletes it
+        mails.search([("mail_message_id", "in", self.ids), ("state", "in", NOT_LEFT)])._note_unsent()
 
 
 class HrJobseekerFollowUp(models.Model):

@@ -111,6 +111,7 @@ from . import test_enquiry_form
 from . import test_enquiry_mail
 from . import test_enquiry_taken_down
 from . import test_enquiry_task
+from . import test_enquiry_writer
 from . import test_duplicate
 from . import test_merge
 from . import test_merge_undo

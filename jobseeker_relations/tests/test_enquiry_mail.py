@@ -42,6 +42,23 @@ class TestEnquiryMail(EnquiryDoorCase):
         self._receive(self.olga)
         self.assertFalse(self._tasks_about_mail(self.officer))
 
+    @freeze_time("2026-03-02 10:00:00")
+    def test_a_mail_to_two_companies_is_a_task_for_each(self):
+        other = self.env["res.company"].create({"name": "Other", "alias_domain_id": self.company.alias_domain_id.id})
+        other.write({"jobseeker_alias_name": "hello", "jobseeker_enquiry_user_id": self.officer.id})
+        self.officer.company_ids += other
+        self.env.ref("jobseeker_relations.rule_enquiry_thanks_most").number = 1
+        both = f"{self.address}, {other.jobseeker_alias_id.alias_full_name}"
+        for number, extra in enumerate(("", DISOWNED, DISOWNED)):
+            self._receive(self.olga, both, number=number, extra=extra, template=FORWARD)
+        tasks = self._tasks_about_mail(self.officer)
+        for company in (self.company, other):
+            passed_on, forged, many = tasks.filtered(lambda task, of=company: task.jobseeker_company_id == of)
+            self.assertEqual([len(task._get_files()) for task in (passed_on, forged, many)], [1, 1, 0])
+            self.assertIn("Many mails", many.summary)
+            self.assertEqual(many.note.count("I should like to weld"), 1)
+        self.assertEqual(len(tasks), 6)
+
     def test_what_nobody_takes_down_is_escalated_once(self):
         self.company.jobseeker_escalation_user_id = self.colleague
         with freeze_time("2026-03-02 10:00:00"):

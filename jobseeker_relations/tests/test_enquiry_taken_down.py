@@ -129,6 +129,15 @@ class TestEnquiryTakenDown(EnquiryCase):
         self.assertEqual(enquiry.status, "late")
 
     @freeze_time("2026-03-03 10:00:00")
+    def test_a_call_is_promised_for_a_moment_that_is_still_to_come(self):
+        vals = {"name": "Rui Rings", "phone": "+351912345678", "received_at": "2026-03-01 10:00:00"}
+        with self.assertRaisesRegex(ValidationError, "still to come"):
+            self._take_down(**vals, call_at="2026-03-02 10:00:00")
+        self.assertFalse(self._find("Rui Rings").action_ids)
+        self._take_down(**vals, call_at="2026-03-04 10:00:00")
+        self.assertTrue(self._find("Rui Rings").action_ids.filtered("is_call_back"))
+
+    @freeze_time("2026-03-03 10:00:00")
     def test_two_words_are_written_down_later(self):
         for hour in (10, 15):
             self._take_down(

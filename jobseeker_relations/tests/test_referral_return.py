@@ -202,8 +202,12 @@ class TestReferralReturn(ReferralCase):
         self.assertTrue(referral._is_with_hirer(), "the adviser sent it by another way")
 
     def test_a_letter_that_somebody_deletes_out_of_the_queue(self):
-        referral = self._sent()
-        self._mails("hugo@acme.example").unlink()
-        self.assertEqual(referral.letter_fault, "The letter could not be sent.")
-        self.assertFalse(referral.sent_at or referral._is_with_hirer())
-        self.assertEqual(len(self._faults()), 1)
+        for number, delete in enumerate(("the mail", "its message"), 1):
+            with self.subTest(delete=delete):
+                referral = self._sent(job=self._job(f"Welder {number}"))
+                letter = self._mails("hugo@acme.example")
+                (letter.mail_message_id if delete == "its message" else letter).unlink()
+                self.assertFalse(letter.exists())
+                self.assertEqual(referral.letter_fault, "The letter could not be sent.")
+                self.assertFalse(referral.sent_at or referral._is_with_hirer())
+                self.assertEqual(len(self._faults()), number)

@@ -46,18 +46,22 @@ class HrJobseekerEnquiryLog(models.TransientModel):
     call_at = fields.Datetime(
         string="Call Promised for", help="Somebody rings them then: a step of ours with its time."
     )
-    # the task about the mail that they wrote
-    mail_task_id = fields.Many2one("mail.activity", export_string_translation=False)
+    # the number of the task about the mail that they wrote: a relation would tell anybody its name
+    mail_task = fields.Integer(export_string_translation=False)
     mail_words = fields.Html(compute="_compute_mail_words", string="Their Word")
     applied = fields.Boolean(readonly=True)
 
-    @api.depends("mail_task_id")
+    @api.depends("mail_task")
     @api.depends_context("uid")
     def _compute_mail_words(self):
         """As far as the user may read the task: while they talk it may become somebody else's."""
         for log in self:
-            task = log.mail_task_id.exists()
-            log.mail_words = task.note if task and task.has_access("read") else False
+            log.mail_words = log._get_mail_task().note
+
+    def _get_mail_task(self):
+        """The task, as long as the user may read it."""
+        task = self.env["mail.activity"].browse(self.mail_task or ()).exists()
+        return task if task and task.has_access("read") else task.browse()
 
     @api.depends("name", "phone", "email", "company_id")
     def _compute_alike_ids(self):
@@ -102,6 +106,8 @@ class HrJobseekerEnquiryLog(models.TransientModel):
         if self.applied:
             return {"type": "ir.actions.act_window_close"}
         self.applied = True
+        if self.call_at and self.call_at <= fields.Datetime.now():  # the mail that they wrote may be days old
+            raise ValidationError(self.env._("A call is promised for a moment that is still to come."))
         if not self.jobseeker_id and not self.name:
             raise UserError(self.env._("Write down their name, as they say it."))
         if not self.jobseeker_id and not self.phone and not self.email:
@@ -120,9 +126,7 @@ class HrJobseekerEnquiryLog(models.TransientModel):
 
     def _file_mail(self, person):
         """What they wrote goes to them; of a task that became somebody else's meanwhile nothing does."""
-        if not self.mail_task_id.exists() or not self.mail_task_id.has_access("read"):
-            return
-        task = self.mail_task_id.sudo()  # sudo: its marks are the system's, and the person may be a colleague's
+        task = self._get_mail_task().sudo()  # sudo: its marks are the system's, and the person may be a colleague's
         if task.jobseeker_to_take_down and task.jobseeker_company_id == person.company_id:
             task._file_under(person)
 
