@@ -120,7 +120,8 @@ class MailActivity(models.Model):
         :param leaving: users who do not any more
         """
         self.ensure_one()
-        if check := self.env["hr.jobseeker.eligibility"].search([("activity_id", "=", self.id)], limit=1):
+        checks = self.env["hr.jobseeker.eligibility"]  # of which the tasks stand on no document
+        if not self.res_model and (check := checks.search([("activity_id", "=", self.id)], limit=1)):
             return check._get_checker(check._find_checkers(check.company_id) - leaving)
         document = self.env[self.res_model].browse(self.res_id).exists() if self.res_model else self.user_id
         company = self.jobseeker_company_id or document.company_id or self.user_id.company_id
