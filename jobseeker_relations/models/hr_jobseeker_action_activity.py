@@ -127,6 +127,8 @@ class MailActivity(models.Model):
         company = self.jobseeker_company_id or document.company_id or self.user_id.company_id
         if document._name == "hr.jobseeker.rights.request":  # nobody else reads them
             users = self.env.ref(OFFICER).all_user_ids.filtered(lambda user: company in user.company_ids)
+        elif document._name == "hr.jobseeker.rule":  # the keeper's
+            users = self.env["res.users"]
         else:
             users = self._get_first_heir(document, company) | company.jobseeker_escalation_user_id
         users = users.filtered(lambda user: user.active and user not in leaving)

@@ -50,7 +50,7 @@ class TestLetterDefaultsOfReferral(DefaultsCase, ReferralCase):
         referral.sudo()._agree("page", applied="no")
         self._spoil(referral).action_send()
         self.assertUnspoiled(self._mails("hugo@acme.example"))
-        self.assertEqual(referral.sudo().letter_id.email_to, "hugo@acme.example")
+        self.assertEqual(referral.sudo().letter_id.email_to, '"Hugo Hirer" <hugo@acme.example>')
 
 
 @tagged("post_install", "-at_install")
