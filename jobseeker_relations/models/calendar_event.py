@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Command, Domain
+from odoo.tools import clean_context
 
 
 class CalendarEvent(models.Model):
@@ -42,7 +43,8 @@ class CalendarEvent(models.Model):
             people = event.partner_ids - self.env.user.partner_id
             # without its document: with the meeting its letters would go, too
             values = {"recipient_ids": [Command.set(people.ids)], "model": False, "res_id": False}
-            template.send_mail(event.id, email_values=values)
+            letter = template.with_context(clean_context(self.env.context))  # no reader more by a caller's defaults
+            letter.send_mail(event.id, email_values=values)
         coming.unlink()
 
     def _prepare_meeting_vals(self, jobseeker):

@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import html2plaintext, plaintext2html
 
 from .hr_jobseeker_action import OPEN_STATES
+from .hr_jobseeker_restriction import OFFICER
 from .hr_jobseeker_review import OPEN_STATES as OPEN_REVIEWS
 
 
@@ -113,6 +114,33 @@ class MailActivity(models.Model):
             handed_over.write({"user_id": vals["user_id"]})
         return result
 
+    def _get_heir(self, leaving):
+        """Who goes on with a task of ours, who may: who answers for the person, else the manager, else the keeper.
+
+        :param leaving: users who do not any more
+        """
+        self.ensure_one()
+        checks = self.env["hr.jobseeker.eligibility"]  # of which the tasks stand on no document
+        if not self.res_model and (check := checks.search([("activity_id", "=", self.id)], limit=1)):
+            return check._get_checker(check._find_checkers(check.company_id) - leaving)
+        document = self.env[self.res_model].browse(self.res_id).exists() if self.res_model else self.user_id
+        company = self.jobseeker_company_id or document.company_id or self.user_id.company_id
+        if document._name == "hr.jobseeker.rights.request":  # nobody else reads them
+            users = self.env.ref(OFFICER).all_user_ids.filtered(lambda user: company in user.company_ids)
+        elif document._name == "hr.jobseeker.rule":  # the keeper's
+            users = self.env["res.users"]
+        else:
+            users = self._get_first_heir(document, company) | company.jobseeker_escalation_user_id
+        users = users.filtered(lambda user: user.active and user not in leaving)
+        return users[:1] or self.env["hr.jobseeker.rule"]._get_keeper(company, leaving) - leaving
+
+    def _get_first_heir(self, document, company):
+        if document._name == "hr.jobseeker":
+            return document.adviser_id
+        if "jobseeker_id" in document._fields:
+            return document.jobseeker_id.adviser_id
+        return self.env["res.users"] if self.res_model else company.jobseeker_enquiry_user_id
+
 
 class HrJobseeker(models.Model):
     """Whoever answers for the relationship answers for its promises: open ones go with it."""
@@ -141,7 +169,10 @@ class HrJobseeker(models.Model):
 
 
 class ResUsers(models.Model):
-    """Whoever leaves promises nothing any more: what is open goes to the adviser, else to the manager."""
+    """Whoever leaves promises nothing any more: what is open goes to the adviser, else to the manager.
+
+    So do the tasks that we gave them: Odoo deletes what is left, with the only copy of a mail that somebody passed on.
+    """
 
     _inherit = "res.users"
 
@@ -164,3 +195,15 @@ class ResUsers(models.Model):
             open_ones = self.env[model].sudo().search(theirs & Domain("state", "in", states))
             for heir, alike in open_ones.grouped(lambda row: row.jobseeker_id._get_heir(self)).items():
                 alike.write({"user_id": heir.id})
+        self._hand_over_tasks()
+
+    def _hand_over_tasks(self):
+        """Give the open tasks of who leaves that are ours to who goes on with them."""
+        ours = Domain("res_model", "=like", "hr.jobseeker%") | Domain("jobseeker_company_id", "!=", False)
+        ours |= Domain("automated", "=", True) & Domain("res_model", "in", [False, "hr.applicant", "hr.job"])
+        # sudo: as above
+        tasks = self.env["mail.activity"].sudo().search(Domain("user_id", "in", self.ids) & ours)
+        for heir, alike in tasks.grouped(lambda task: task._get_heir(self)).items():
+            if not heir:  # what is on no document has somebody, or is not there
+                alike = alike.filtered("res_model")
+            alike.with_context(mail_activity_quick_update=True).write({"user_id": heir.id})

@@ -34,8 +34,10 @@ class HrJobseekerMatchSuggestion(models.Model):
             ["company_id"],
         )
         comparing = self.env["res.company"].union(*(company for [company] in companies))
-        people.filtered(
-            lambda person: person not in busy and person.requirements_said_on and person.company_id in comparing
+        # who is hidden, or wants no contact, was compared with nothing
+        compared = people.search(people._get_matching_domain() & Domain("id", "in", (people - busy).ids))
+        compared.filtered(
+            lambda person: person.requirements_said_on and person.company_id in comparing
         )._suggest_elsewhere("no_match")
 
 

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Command
 from odoo.tools.mail import generate_tracking_message_id
 
+from .hr_jobseeker_kept import keep_own_defaults
+
 #: RFC 3834 §5: what a machine sends says so, and no holiday responder answers it.
 AUTOMATIC_HEADERS = repr({"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF, AutoReply"})
 #: In the context of mails that the engine queues: its law let them go a moment ago, and their words are in the ledger,
@@ -12,9 +14,22 @@ BY_THE_ENGINE = object()
 #: In the context of what answers something that the person did: core's stage mail and refusal, our notices. The gate
 #: lets it pass and counts it. An object for the same reason.
 ANSWERS_THEM = object()
+#: Where each of them stands in a context.
+MARKS = {"jobseeker_queued": BY_THE_ENGINE, "jobseeker_automatic": ANSWERS_THEM}
 #: States of a letter that does not leave by itself any more, and of one that nobody has.
 FAILED = ("exception", "cancel")
 NOT_LEFT = ("outgoing", *FAILED)
+
+
+def keep_letter_defaults(records, defaults):
+    """``default_get`` of a letter of ours, and of what it is made of or invites to: nothing but what the fields say.
+
+    A context, or a user's own default, would else name a reader more, who has the person's link then, set the password
+    of their account, or say that a letter has left.
+    """
+    context = records.env.context
+    ours = any(context.get(name) is mark for name, mark in MARKS.items())
+    return keep_own_defaults(records, defaults, set(defaults)) if ours else defaults
 
 
 class HrJobseekerFollowUp(models.Model):
@@ -87,7 +102,8 @@ class HrJobseekerFollowUp(models.Model):
                     "record_company_id": touch.person.company_id.id,
                 }
             )
-        for touch, message in zip(touches, self.env["mail.message"].create(vals_list), strict=True):
+        Message = self.env["mail.message"].with_context(jobseeker_queued=BY_THE_ENGINE)
+        for touch, message in zip(touches, Message.create(vals_list).with_env(self.env), strict=True):
             touch.message = message
         return {jobseeker_id: body for jobseeker_id, (_subject, body) in texts.items()}
 
@@ -268,4 +284,4 @@ class HrJobseeker(models.Model):
         self.ensure_one()
         # sudo: recruiters may not read employees; a user has an employee in each company
         manager = self.adviser_id.sudo().with_company(self.company_id).employee_id.parent_id.user_id
-        return manager.filtered("active") or self.company_id.jobseeker_escalation_user_id
+        return manager.filtered("active") or self.company_id.jobseeker_escalation_user_id.filtered("active")

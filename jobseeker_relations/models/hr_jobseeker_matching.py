@@ -46,8 +46,10 @@ class HrJobseeker(models.Model):
             person.suggested_job_count = counts.get(person._origin, 0)
 
     def write(self, vals):
+        """Whom we may ask again, or whose data is frozen no more, is laid beside the jobs that came meanwhile."""
         result = super().write(vals)
-        if vals.get("state") in MATCHED_STATES:
+        freed = any(name in vals and not vals[name] for name in ("do_not_contact", "restricted_at"))
+        if freed or vals.get("state") in MATCHED_STATES:
             self._ask_for_jobs()
         return result
 

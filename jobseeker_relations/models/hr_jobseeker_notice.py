@@ -40,7 +40,8 @@ class HrJobseekerLink(models.AbstractModel):
 
         The text is rendered once for all of them, with a mark that nobody guesses where each has a link of its own.
         """
-        system = self.sudo()  # sudo: the queue and other people's messages are the system's; who calls checked access
+        # sudo: the queue and other people's messages are the system's; who calls checked access
+        system = self.sudo().with_context(jobseeker_automatic=ANSWERS_THEM)
         people = [record._get_people() for record in system]
         reply_to = system._get_people()._notify_get_reply_to(default=None)
         mark = f"https://{token_hex(16)}.invalid"
@@ -52,8 +53,7 @@ class HrJobseekerLink(models.AbstractModel):
                 for person, (subject, body, _link) in zip(people, texts, strict=True)
             ]
         )
-        queue = system.env["mail.mail"].with_context(jobseeker_automatic=ANSWERS_THEM)
-        mails = queue.create(
+        mails = system.env["mail.mail"].create(
             [
                 {
                     "mail_message_id": message.id,
@@ -74,7 +74,7 @@ class HrJobseekerLink(models.AbstractModel):
                 for message, mail, person in zip(messages, mails, people, strict=True)
             ]
         )
-        return dict(zip(self, messages, strict=True))
+        return dict(zip(self, messages.with_env(self.sudo().env), strict=True))
 
 
 class HrJobseeker(models.Model):

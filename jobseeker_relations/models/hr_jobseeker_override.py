@@ -1,5 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
+from odoo.tools import hash_sign
+
+#: What is missing is said by a gate, and holds for a dialog that opens within so many hours.
+SCOPE, SAID_HOURS = "jobseeker_relations.override", 24
 
 
 def get_key(lacks):
@@ -111,6 +115,7 @@ class HrJobseekerRule(models.Model):
 
     def _get_override_action(self, record, lacks):
         """Opens the dialog that asks why. What was refused is done once more afterwards."""
+        said = [self.id, record._name, record.id, get_key(lacks), "\n".join(lacks.values())]
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Go On All the Same"),
@@ -123,7 +128,8 @@ class HrJobseekerRule(models.Model):
                 "default_rule_id": self.id,
                 "default_res_model": record._name,
                 "default_res_id": record.id,
-                "default_missing": "\n".join(lacks.values()),
-                "default_missing_key": get_key(lacks),
+                "default_missing": said[-1],
+                # sudo: the database's secret
+                "default_said": hash_sign(self.sudo().env, SCOPE, said, expiration_hours=SAID_HOURS),
             },
         }

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tools import plaintext2html
 
+from .hr_jobseeker_letter import ANSWERS_THEM
 from .moment import say_day
 
 #: What a person may choose on their page, and in which relationship or contact it stands.
@@ -54,6 +55,7 @@ class HrJobseeker(models.Model):
             raise UserError(self.env._("%s has an account and uses it.", self.name))
         # sudo: granting access is for those who manage contacts; here it is one person, whom the recruiter may edit
         wizard = self.env["portal.wizard"].sudo().with_company(self.company_id)
+        wizard = wizard.with_context(jobseeker_automatic=ANSWERS_THEM)  # whom, is not for a caller's defaults to say
         [invited] = wizard.create({"partner_ids": [Command.set(self.partner_id.ids)]}).user_ids
         if invited.is_portal:
             invited.action_invite_again()

@@ -186,10 +186,13 @@ class HrJobseekerRule(models.Model):
         _logger.error("Nobody was told to check the rule %s again: %s", rule.code, error)
 
     @api.model
-    def _get_keeper(self, company):
-        """The administrator of Recruitment who hears of a rule that nobody has checked for long."""
+    def _get_keeper(self, company, leaving=()):
+        """The administrator of Recruitment who hears of a rule that nobody has checked for long.
+
+        :param leaving: users who do not any more
+        """
         managers = self.env.ref("hr_recruitment.group_hr_recruitment_manager").all_user_ids
-        managers = managers.filtered(lambda user: user.active and not user.share).sorted("id")
+        managers = managers.filtered(lambda user: user.active and not user.share and user not in leaving).sorted("id")
         own = managers.filtered(lambda user: not company or company in user.company_ids)
         return (own or self.env.ref("base.user_admin"))[:1]
 

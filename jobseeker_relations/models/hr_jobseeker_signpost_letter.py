@@ -44,6 +44,8 @@ class HrJobseekerSignpost(models.Model):
 
     def _say_why_no_letter(self):
         person = self.jobseeker_id
+        if self.state == "proposed":  # also in another tab: nobody gets the same letter twice
+            return self.env._("%s was told already: record what they answer.", person.name)
         if not person.partner_id.email_normalized:
             return self.env._("%s has no valid e-mail address: talk to them, and record their answer.", person.name)
         if person.state == "closed" or person.contact_block:

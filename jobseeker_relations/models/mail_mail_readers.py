@@ -5,7 +5,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import email_normalize_all
 
 from .hr_jobseeker_contact_door import THREADS
-from .hr_jobseeker_letter import ANSWERS_THEM
+from .hr_jobseeker_letter import ANSWERS_THEM, keep_letter_defaults
 
 
 class Word(NamedTuple):
@@ -35,6 +35,10 @@ class MailMail(models.Model):
     jobseeker_automatic = fields.Boolean(
         string="Answers What They Did", readonly=True, copy=False, help="The gate lets it pass, and counts it."
     )
+
+    @api.model
+    def default_get(self, fields):
+        return keep_letter_defaults(self, super().default_get(fields))
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize, parse_contact_from_email
 
 from ..rules.person_name import same_person
+from .hr_jobseeker_letter import keep_letter_defaults
 
 #: Message types in which a person may speak; anything else is dropped by one look at its values.
 SPOKEN = ("email", "out_of_office", "comment")
@@ -16,6 +17,10 @@ class MailMessage(models.Model):
     jobseeker_contact_ids = fields.One2many(
         "hr.jobseeker.contact", "message_id", string="Contacts", groups=fields.NO_ACCESS
     )
+
+    @api.model
+    def default_get(self, fields):
+        return keep_letter_defaults(self, super().default_get(fields))
 
     @api.model_create_multi
     def create(self, vals_list):

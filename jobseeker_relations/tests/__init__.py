@@ -12,6 +12,8 @@ from . import test_follow_up_limits
 from . import test_engine_conflicts
 from . import test_engine_poison
 from . import test_growth
+from . import test_hand_over
+from . import test_letter_defaults
 from . import test_page_actions
 from . import test_proposal
 from . import test_reference

@@ -412,7 +412,7 @@ class TestDisclosure(DisclosureCase):
         vals = {"name": "Ours", "code": "ours", "kind": "gate", "strength": "warn", "source": "Ours"}
         rule = self.env["hr.jobseeker.rule"].create(vals)
         dialog = self.env["hr.jobseeker.override.dialog"].with_user(self.checker)
-        vals = {"rule_id": rule.id, "res_id": check.id, "missing": "All", "missing_key": "all", "reason": "Theft"}
+        vals = {"rule_id": rule.id, "res_id": check.id, "missing": "All", "reason": "Theft"}
         with self.assertRaisesRegex(UserError, "Nothing is written"):
             dialog.create({**vals, "res_model": check._name}).action_apply()
         self.assertFalse(self.env["hr.jobseeker.override"].search([("res_model", "=", check._name)]))

@@ -57,6 +57,7 @@ class TestElsewhereMatching(MatchCase):
         self.assertFalse(self.ana.is_matched)
         self._run()
         self.assertFalse(self.Suggestion.search([]))
+        self.assertFalse(self.ana.elsewhere_cause, "who is compared with nothing is not told that nothing fits")
         self.ana.sudo().match_look_at = False
         self.ana.with_user(self.officer).action_confirm_needs()
         self.env.flush_all()
@@ -65,3 +66,20 @@ class TestElsewhereMatching(MatchCase):
         self._run()
         self.assertEqual(self.Suggestion.search([]).jobseeker_id, self.ana)
         self.assertTrue(need)
+
+    def test_contacted_again_and_frozen_no_more(self):
+        self._need("pay", "29000")
+        self._run()
+        ana = self.ana.sudo()
+        for stop, go in (
+            (lambda: ana.write({"do_not_contact": True}), lambda: ana.write({"do_not_contact": False})),
+            (ana._freeze, lambda: ana._unfreeze("Settled")),
+        ):
+            stop()
+            job = self._vacancy(pay="30000")
+            self._run()
+            self.assertFalse(self.Suggestion.search([("job_id", "=", job.id)]))
+            go()
+            self.assertTrue(self.ana.match_look_at)
+            self._run()
+            self.assertEqual(self.Suggestion.search([("job_id", "=", job.id)]).jobseeker_id, self.ana)

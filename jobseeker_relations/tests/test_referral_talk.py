@@ -71,7 +71,8 @@ class TestReferralTalk(ReferralCase):
         for state, askable, hidden in cases:
             values = {"id": referral.id, "state": state, "is_askable": askable}
             self.assertEqual(bool(safe_eval(button.get("invisible"), values)), hidden, state)
-            [again] = arch.xpath("//button[@name='action_ask'][@string='Ask Again']")
+            # the advice of the rule says: press “Ask”, also of who was asked before
+            [again] = arch.xpath("//button[@name='action_ask'][@string='Ask'][@invisible='not is_askable']")
             self.assertEqual(bool(safe_eval(again.get("invisible"), values)), hidden, state)
         self._answer(referral, proof="Yes, still", applied_directly="no").action_apply()
         self.assertEqual((referral.state, referral.has_consent, referral.is_askable), ("ready", True, False))

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime, timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -157,12 +157,31 @@ class TestRule(JobseekerCase):
         rule = self._rule()
         dialog = self.env["hr.jobseeker.override.dialog"].with_user(self.officer)
         vals = {"rule_id": rule.id, "res_model": "hr.jobseeker", "res_id": self.jobseeker.id}
-        vals |= {"missing": "All", "missing_key": "all"}
+        vals |= {"missing": "All"}
         with self.assertRaises(AccessError):
             dialog.create({**vals, "reason": "Because"}).action_apply()
         rule.strength = "warn"
         with self.assertRaises(UserError):
             dialog.create({**vals, "res_model": "res.partner", "reason": "Because"}).action_apply()
+
+    def test_what_was_missing_is_for_the_gate_to_say(self):
+        """Not for who goes past it: the log would say that nothing was missing, or hold for what comes later."""
+        rule = self._rule(strength="warn")
+        with self.assertRaises(RedirectWarning) as caught:
+            self._ask()
+        context = caught.exception.args[1]["context"]
+        dialogs = self.env["hr.jobseeker.override.dialog"].with_user(self.officer)
+        vals = {"rule_id": rule.id, "res_model": "hr.jobseeker", "res_id": self.jobseeker.id, "reason": "Because"}
+        other = self._application("Bea Baker", "bea@example.com").jobseeker_id
+        for forged in ({}, {"said": "made up"}, {"said": context["default_said"], "res_id": other.id}):
+            with self.subTest(forged), self.assertRaisesRegex(UserError, "for the rule to say"):
+                dialogs.create({**vals, "missing": "Nothing of importance", **forged}).action_apply()
+        said = {"said": context["default_said"]}
+        with freeze_time(datetime.now() + timedelta(days=2)), self.assertRaisesRegex(UserError, "for the rule to say"):
+            dialogs.create({**vals, "missing": "Nothing of importance", **said}).action_apply()
+        dialogs.create({**vals, "missing": "Nothing of importance", **said}).action_apply()
+        row = self.env["hr.jobseeker.override"].search([("rule_id", "=", rule.id)])
+        self.assertEqual(row.missing, "A paper is missing.")
 
     def test_nobody_edits_the_log(self):
         rule = self._rule(strength="warn")

@@ -42,6 +42,16 @@ class TestSignpost(SignpostCase, MockEmail, HttpCase):
         self.assertFalse(self._to_the_body(), "nothing was sent")
 
     @freeze_time(MONDAY)
+    def test_told_once_from_two_tabs(self):
+        signpost = self._signpost()
+        signpost.action_propose()
+        with self.assertRaisesRegex(UserError, "Ana was told already"):
+            signpost.action_propose()
+        self.assertEqual(len(self.Mail.search([("recipient_ids", "in", self.ana.partner_id.ids)])), 1)
+        self._record(signpost, answer="no")
+        signpost.action_propose()  # they changed their mind
+
+    @freeze_time(MONDAY)
     def test_nobody_forges_a_yes(self):
         signpost = self._signpost(state="agreed", outcome="work")
         self.assertEqual((signpost.state, signpost.outcome), ("draft", False))
