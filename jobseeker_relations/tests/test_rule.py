@@ -235,6 +235,7 @@ class TestRule(JobseekerCase):
     # --- one company's, or everybody's ---
 
     def test_who_works_in_one_company_changes_no_row_of_all(self):
+        self.assertNotEqual(self.company_2, self.company, "of a single company every row is its own")
         shared, own = self._rule(), self._rule(company_id=self.company.id)
         with self.assertRaises(AccessError):
             shared.with_user(self.manager).strength = "warn"
@@ -247,6 +248,7 @@ class TestRule(JobseekerCase):
 
     def test_a_form_of_all_companies_says_so_before_anybody_types(self):
         """Rules, purposes, notices and retention rules alike; what cannot be saved cannot be typed."""
+        self.assertNotEqual(self.company_2, self.company, "of a single company every row is its own")
         dpo = self._user("dpo", "jobseeker_relations.group_data_protection_officer")
         for name, user in (
             ("hr.jobseeker.rule", self.manager),
