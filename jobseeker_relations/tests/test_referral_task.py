@@ -122,6 +122,21 @@ class TestReferralTask(SentCase):
             self._look(referral, days)
         self.assertEqual(len(self._find_tasks("The yes of Ana Costa ran out.")), 1)
 
+    def test_a_yes_from_before_the_upgrade_runs_out_seen(self):
+        with freeze_time(MONDAY):
+            referral = self._agreed().sudo()
+            referral.write({"consent_expires_on": "2026-03-10", "look_on": False, "answer_told_at": "2026-03-01 09:00"})
+        with freeze_time(MONDAY + timedelta(days=1)):
+            self.Referral._plan_looks_of_ready()
+        self.assertEqual(str(referral.look_on), "2026-03-10")
+        for days in (8, 9):
+            self._look(referral, days)
+        self.assertEqual(len(self._find_tasks("The yes of Ana Costa ran out.")), 1)
+        self._find_tasks("The yes of Ana Costa ran out.").action_feedback()
+        with freeze_time(MONDAY + timedelta(days=10)):
+            self.Referral._plan_looks_of_ready()
+        self.assertFalse(referral.look_on, "it was told")
+
     def test_a_reminder_that_waits_does_not_leave_once_they_found_work(self):
         referral = self._sent_on_monday()
         self._look(referral, 3)
