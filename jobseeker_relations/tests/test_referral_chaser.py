@@ -121,22 +121,6 @@ class TestReferralChaser(SentCase):
         self.assertIn("they want to meet you on 20 Mar", letter.body_html)
         self.assertNotIn("Fitter", letter.body_html)
 
-    def test_news_of_many_are_asked_for_in_as_many_queries(self):
-        people = [self._person(f"Person {number}", adviser_id=self.officer.id) for number in range(7)]
-        with freeze_time(MONDAY):
-            for person in people:
-                self._make_referable(person)
-        sent = [self._sent_on_monday(person=person).sudo() for person in people]
-
-        def write(referrals):
-            with freeze_time(MONDAY.replace(hour=10) + timedelta(days=7)):
-                return self._count_queries(self.Referral.union(*referrals)._write_news)
-
-        write(sent[:1])
-        two, four = write(sent[1:3]), write(sent[3:])
-        self.assertLessEqual(four, two)
-        self.assertEqual([self._letters(f"person.{number}@example.com") for number in range(7)], [1] * 7)
-
     def test_news_of_an_interview_without_a_day(self):
         """None is emptied any more; some were."""
         welder = self._sent_on_monday()

@@ -98,6 +98,27 @@ class TestReferralTask(SentCase):
         self.assertNotIn("Fitter", letter.body_html)
         self.assertFalse(fitter.news_on)
 
+    def test_news_of_many_are_asked_for_in_as_many_queries(self):
+        people = [self._person(f"Person {number}", adviser_id=self.officer.id) for number in range(7)]
+        with freeze_time(MONDAY):
+            for person in people:
+                self._make_referable(person)
+        sent = [self._sent_on_monday(person=person).sudo() for person in people]
+
+        def write(referrals):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            with freeze_time(MONDAY.replace(hour=10) + timedelta(days=7)):
+                self.Referral.union(*referrals)._write_news()
+                self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        write(sent[:1])
+        two, four = write(sent[1:3]), write(sent[3:])
+        self.assertLessEqual(four, two)
+        self.assertEqual([len(self._mails(f"person.{number}@example.com")) for number in range(7)], [1] * 7)
+
     def test_nobody_is_reminded_of_who_found_work_and_did_not_say_to_go_on(self):
         referral = self._sent_on_monday()
         with freeze_time(MONDAY):
