@@ -2,6 +2,8 @@ from odoo.modules.migration import load_script
 from odoo.tests import Form, tagged
 from odoo.tools import file_path
 
+from odoo.addons.mail.tests.common import MockEmail
+
 from .referral_case import ReferralCase
 
 TAKE_BACK = "Tell Acme that we withdraw what we sent"
@@ -9,7 +11,7 @@ NOT_ANY_MORE = "Tell Ana Costa that they are not put forward any more"
 
 
 @tagged("post_install", "-at_install")
-class TestReferralClosing(ReferralCase):
+class TestReferralClosing(ReferralCase, MockEmail):
     """Closing a search names what ends with it, and bars nobody's way back before the hirer heard of it."""
 
     def _at_interview(self, **vals):
@@ -80,7 +82,10 @@ class TestReferralClosing(ReferralCase):
         again.action_send()
         self.assertEqual(again.state, "sent")
         self.assertTrue(self._find_task(TAKE_BACK), "it lies in the queue")
-        self._left()
+        letter = self._mails("hugo@acme.example")[-1]
+        with self.mock_mail_gateway(mail_unlink_sent=True):
+            letter.send()
+        self.assertFalse(letter.exists(), "it has left")
         self.assertFalse(self._find_task(TAKE_BACK), "they are with the hirer again")
         self.assertFalse(self._find_task("Tell Ana Costa"))
 
