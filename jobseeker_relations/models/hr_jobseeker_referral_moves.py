@@ -24,6 +24,8 @@ class HrJobseekerReferral(models.Model):
 
     def write(self, vals):
         self._check_frozen_offer(vals)
+        if "interview_on" in vals and "interview" in self.mapped("state"):  # it moves, and is not emptied
+            self._check_said("interview", vals)
         if "state" not in vals:
             return super().write(vals)
         state = vals["state"]

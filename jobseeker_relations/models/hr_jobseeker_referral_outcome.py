@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 
 from .hr_jobseeker_referral import SILENCE_ANEW, UNSENT, WAITING
 
@@ -50,8 +50,6 @@ class HrJobseekerReferral(models.Model):
 
     def write(self, vals):
         """An interview that moves takes its duties with it; a second one makes them anew."""
-        if "interview_on" in vals and not vals["interview_on"] and "interview" in self.mapped("state"):
-            raise ValidationError(self.env._("Say on which day the interview is."))
         result = super().write(vals)
         if vals.get("interview_on"):
             for referral in self.filtered(lambda one: one.state == "interview"):
