@@ -1,6 +1,6 @@
 {
     "name": "Jobseeker Relations",
-    "version": "19.0.1.6.0",
+    "version": "19.0.1.7.0",
     "category": "Human Resources/Recruitment",
     "summary": "Keep the promises you make to the people who look for work through you",
     "author": "jobseeker_relations founders",

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .batch import settle_each, take_batch, work_off
+from .hr_jobseeker_match_suggestion import DECIDING
 from .hr_jobseeker_referrals import _get_house
 
 _logger = logging.getLogger(__name__)
@@ -97,10 +98,7 @@ class HrJobseekerMatchSuggestion(models.Model):
 
         :param name: "job_id": people who are barred from this job; "jobseeker_id": jobs for this person
         """
-        told = Domain("state", "!=", "withdrawn")
-        told |= Domain("sent_at", "!=", False) & Domain("return_reason", "=", False)
-        told |= Domain("consent_withdrawn_at", "!=", False)
-        referrals = self.env["hr.jobseeker.referral"].search(Domain(name, "=", record.id) & told)
+        referrals = self.env["hr.jobseeker.referral"].search(Domain(name, "=", record.id) & DECIDING)
         everybody = self.env["res.partner"].with_context(active_test=False)
         if name == "job_id":
             house = everybody.search([("id", "child_of", _get_house(record.hirer_id).ids)])

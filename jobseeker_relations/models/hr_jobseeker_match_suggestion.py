@@ -5,6 +5,9 @@ from odoo.fields import Domain
 STATES = [("suggested", "To decide"), ("accepted", "Put forward"), ("dismissed", "Not this one")]
 #: From which decision goes which. What was put forward is the referral's from then on.
 TRANSITIONS = {"suggested": {"accepted", "dismissed"}, "dismissed": {"suggested", "accepted"}, "accepted": set()}
+#: Referrals that decide about their pair: under way, gone to the hirer, or the person said no.
+DECIDING = Domain("state", "!=", "withdrawn") | Domain("consent_withdrawn_at", "!=", False)
+DECIDING |= Domain("sent_at", "!=", False) & Domain("return_reason", "=", False)
 CAUSES = [("job", "New or changed job"), ("need", "Changed needs"), ("search", "Somebody's search")]
 
 
@@ -194,8 +197,11 @@ class HrJobseekerReferral(models.Model):
         return super().unlink()
 
     def _reopen_suggestions(self):
-        """What was suggested waits again; of what nobody suggested nothing is left."""
-        rows = self._find_suggestions("accepted")
+        """What was suggested waits again, unless another referral decides; of what nobody suggested nothing is left."""
+        # sudo: that it happened counts, whoever may see it
+        pairs = Domain("jobseeker_id", "in", self.jobseeker_id.ids) & Domain("job_id", "in", self.job_id.ids)
+        others = self.sudo().search(pairs & Domain("id", "not in", self.ids) & DECIDING)
+        rows = self._find_suggestions("accepted") - others._find_suggestions("accepted")
         made = rows.filtered(lambda row: not row.cause)
         (rows - made).write({"state": "suggested", "decided_at": False, "decided_by_id": False})
         made.unlink()

@@ -116,6 +116,8 @@ class HrJobseekerReferral(models.Model):
             "answer_activity_id",
             "take_back_activity_id",
             "ending_activity_id",
+            "ended_from",
+            "untold",
             "escalated_at",
             "news_on",
             "answer_told_at",

@@ -240,43 +240,47 @@ class HrJobseekerReferral(models.Model):
 
     def _write_news(self):
         """One letter to each person about all that is open, as the gate lets it go; what waits is tried again."""
-        people, today = self.jobseeker_id, fields.Date.today()
+        people, tomorrow = self.jobseeker_id, fields.Date.add(fields.Date.today(), days=1)
         if not people:
             return
         verdicts = people._ask_gate("email", "bulk", waited=True, is_service=True)
+        days = {
+            person: max(verdict.at.date(), tomorrow)
+            for person, verdict in verdicts.items()
+            if verdict.kind in ("hold", "leave_out") and verdict.at
+        }
+        every = self.search([("jobseeker_id", "in", people.ids), ("state", "in", WAITING)], order="sent_at, id")
+        every = every.filtered(lambda one: one._is_with_hirer() and not one._is_settled_inside())
+        waiting = every.filtered(lambda one: one.jobseeker_id in days)
+        (waiting & self)._put_off_news(days)
+        every -= waiting
+        every.news_on = fields.Date.today()  # also where nothing may go: it is asked again in a week
+        every._plan_look()
         told = {}
-        for person in people:
-            verdict = verdicts[person]
-            every = self.search([("jobseeker_id", "=", person.id), ("state", "in", WAITING)], order="sent_at, id")
-            every = every.filtered(lambda one: one._is_with_hirer() and not one._is_settled_inside())
-            if verdict.kind in ("hold", "leave_out") and verdict.at:
-                (every & self)._put_off_news(max(verdict.at.date(), fields.Date.add(today, days=1)))
-                continue
-            every.news_on = today  # also where nothing may go: it is asked again in a week
-            every._plan_look()
-            if verdict.kind != "leave_out":
-                reader = every.with_context(lang=person._get_letter_lang())
+        for person, theirs in every.grouped("jobseeker_id").items():
+            if verdicts[person].kind != "leave_out":
+                reader = theirs.with_context(lang=person._get_letter_lang())
                 told[person.id] = [referral._say_news() for referral in reader]
         template = self.env.ref("jobseeker_relations.mail_template_referral_news", raise_if_not_found=False)
         readers = people.filtered(lambda person: person.id in told)
         if template and readers:
             readers._send_notices(template.with_context(referrals=told), PURPOSE, LINK_DAYS)
 
-    def _put_off_news(self, day):
-        """The letter may not go before that day; what else is owed does not wait for it."""
+    def _put_off_news(self, days):
+        """The letter may not go before that day of its person; what else is owed does not wait for it."""
         today = fields.Date.today()
         for company, referrals in self.grouped("company_id").items():
             rules = self._get_look_rules(company)
             for referral in referrals:
                 other = next_look(referral._get_referred(rules)._replace(news_days=0), today)
-                referral.look_on = min(filter(None, [day, other]))
+                referral.look_on = min(filter(None, [days[referral.jobseeker_id], other]))
 
     def _say_news(self):
         """Where it stands, said to the person, in the language of the environment."""
         self.ensure_one()
         words = {"hirer": self.hirer_id.name, "job": self.job_id.name or self.env._("work there")}
         sent = format_date(self.env, self._get_local_day(self.sent_at), date_format="d MMM") if self.sent_at else ""
-        if self.state == "interview":
+        if self.state == "interview" and self.interview_on:
             day = format_date(self.env, self.interview_on, date_format="d MMM")
             if self.interview_on < self._get_today():
                 return self.env._("%(hirer)s, %(job)s: no news yet. You met them on %(day)s.", day=day, **words)

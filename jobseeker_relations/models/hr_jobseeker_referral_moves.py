@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 
 from .hr_jobseeker_referral import CLOSED, OFFERED, SAID, TRANSITIONS
@@ -24,6 +24,8 @@ class HrJobseekerReferral(models.Model):
 
     def write(self, vals):
         self._check_frozen_offer(vals)
+        if "interview_on" in vals and "interview" in self.mapped("state"):  # it moves, and is not emptied
+            self._check_said("interview", vals)
         if "state" not in vals:
             return super().write(vals)
         state = vals["state"]
@@ -113,7 +115,7 @@ class HrJobseekerReferral(models.Model):
     def _get_traces(self, state, vals):
         """What the system itself keeps of a move that is about to be made; the parts extend it."""
         self.ensure_one()
-        return {"outcome_on": fields.Date.context_today(self)} if state in CLOSED else {}
+        return {"outcome_on": self._get_today()} if state in CLOSED else {}
 
     def _after_move(self, former):
         """What follows from a move; the parts extend it.

@@ -81,11 +81,17 @@ class HrJobseekerReferral(models.Model):
             summary = told.env._("Tell %s that they withdrew", told.hirer_id.name)
         else:
             summary = told.env._("Tell %s that we withdraw what we sent", told.hirer_id.name)
-        if self._is_with_hirer():
-            words = told.env._("%s has their data: ask them to delete it, too.", told.hirer_id.name)
+        self.sudo().take_back_activity_id = told._ask_adviser(summary)  # sudo: the system's own link
+        self._renew_notes("take_back_activity_id")
+
+    def _say_taking_back(self):
+        """What is taken back, and what its hirer is asked for: one task for all referrals to them."""
+        hirer = self[:1].hirer_id.name
+        if any(referral._is_with_hirer() for referral in self):
+            words = self.env._("%s has their data: ask them to delete it, too.", hirer)
         else:
-            words = told.env._("Perhaps %s has their data: ask them, and to delete it, too.", told.hirer_id.name)
-        self.sudo().take_back_activity_id = told._ask_adviser(summary, words)  # sudo: the system's own link
+            words = self.env._("Perhaps %s has their data: ask them, and to delete it, too.", hirer)
+        return "\n".join([*self.mapped("display_name"), words])
 
     def _ask_whether_they_go_on(self):
         """They found work elsewhere, and this hirer thinks of them: one task for each hirer, no reminder till then."""
@@ -134,6 +140,7 @@ class HrJobseekerReferral(models.Model):
             referral.write({"hirer_word_on": referral._get_today(), **SILENCE_ANEW, **referral._get_arrival()})
             referral._drop_reminders()
             referral._end_notice()
+            referral._end_taking_back()
         self._plan_look()
 
     # --- said on the phone ------------------------------------------------------------------------------
@@ -163,7 +170,7 @@ class HrJobseekerReferral(models.Model):
         self.check_access("write")
         for referral in self.filtered(lambda one: one.oral_due_on and not one.oral_confirmed_on):
             # sudo: the system's own; access was checked above
-            referral.sudo().oral_confirmed_on = fields.Date.context_today(self)
+            referral.sudo().oral_confirmed_on = referral._get_today()
             told = referral._for_adviser()
             told._note(told.env._("Confirmed in writing: %s", told.display_name))
             open_tasks = referral.jobseeker_id.activity_ids
@@ -205,18 +212,19 @@ class HrJobseekerReferral(models.Model):
 
     def action_still_there(self):
         """They still work there today."""
-        self._note_still_there({"still_there_on": fields.Date.context_today(self)})
+        self._note_still_there("still_there_on")
 
     def action_left(self):
         """They work there no more: nobody asks again."""
-        self._note_still_there({"left_on": fields.Date.context_today(self), "look_on": False})
+        self._note_still_there("left_on", look_on=False)
 
-    def _note_still_there(self, vals):
+    def _note_still_there(self, day, **vals):
         self.check_access("write")
         if any(referral.state != "engaged" or referral.left_on for referral in self):
             raise UserError(self.env._("Only of who was engaged there, and has not left, can this be said."))
-        self.sudo().write(vals)  # sudo: the system's own; access was checked above
         for referral in self:
+            # sudo: the system's own; access was checked above
+            referral.sudo().write({day: referral._get_today(), **vals})
             told = referral._for_adviser()
             open_tasks = referral.jobseeker_id.activity_ids
             open_tasks.filtered(

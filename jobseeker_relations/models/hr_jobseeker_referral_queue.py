@@ -28,6 +28,13 @@ class MailMail(models.Model):
             auto_commit=auto_commit, raise_exception=raise_exception, post_send_callback=post_send_callback
         )
 
+    def write(self, vals):
+        """Once a letter has left, its hirer knows of them anew."""
+        result = super().write(vals)
+        if vals.get("state") == "sent":
+            self.sudo().jobseeker_referral_id._end_taking_back()  # sudo: the queue's own mark
+        return result
+
     def _hold_back_frozen(self):
         """Cancel letters to hirers about people whose data is frozen, and return them."""
         letters = self.sudo().filtered("jobseeker_referral_id")  # sudo: the queue's own mark

@@ -34,6 +34,17 @@ class HrJobseekerReferral(models.Model):
                 # sudo: what follows from what was mended does not depend on who did it
                 referral.sudo().write({"state": "ready"})
 
+    @api.model
+    def _plan_looks_of_ready(self):
+        """Before 19.0.1.7.0 some that are ready had no day to look: their yes ran out unseen.
+
+        What was told before that yes says nothing of it.
+        """
+        ready = self.search([("state", "=", "ready"), ("look_on", "=", False), ("consent_expires_on", "!=", False)])
+        told = ready.filtered("answer_told_at")
+        told.filtered(lambda one: one.answer_told_at.date() < one.consent_expires_on).answer_told_at = False
+        ready._plan_look()
+
 
 class HrJob(models.Model):
     """A particular that was missing is known now: what waited for it is ready by itself."""

@@ -59,6 +59,14 @@ class HrJobseekerReferral(models.Model):
         else:
             system[name] = person.activity_schedule("mail.mail_activity_data_todo", **vals)
 
+    def _renew_notes(self, name):
+        """The note of an open task that several share is about those that still have it."""
+        for task in self._get_open_tasks(name):
+            sharing = self.sudo().search([(name, "=", task.id)], order="id")  # sudo: as above
+            told = sharing._for_adviser()
+            words = told._say_ending() if name == "ending_activity_id" else told._say_taking_back()
+            task.note = plaintext2html(words)
+
     def _end_tasks(self, name):
         self._get_open_tasks(name).unlink()
 

@@ -210,14 +210,14 @@ class HrJobseekerReferral(models.Model):
     def _say_record(self):
         self.ensure_one()
         states = dict(self._fields["state"]._description_selection(self.env))
-        day = fields.Datetime.context_timestamp(self, self.sent_at).date()
+        day = format_date(self.env, self._get_local_day(self.sent_at))
         said = ", ".join(filter(None, [self.hirer_id.name, self.job_id.name]))
         result = states[self.state]
         if self.engaged_on:
             result = f"{result} {format_date(self.env, self.engaged_on)}"
         if self.letter_fault:
             result = f"{result} ({self.letter_fault})"
-        return self.env._("%(day)s: %(hirer)s: %(result)s", day=format_date(self.env, day), hirer=said, result=result)
+        return self.env._("%(day)s: %(hirer)s: %(result)s", day=day, hirer=said, result=result)
 
 
 class HrJob(models.Model):

@@ -200,6 +200,21 @@ class TestReferral(ReferralCase):
         with freeze_time("2026-03-03 11:00:00"):
             self.assertFalse(referral._has_consent())
 
+    def test_days_of_the_record_are_those_of_the_person(self):
+        """Summer in Lisbon: it is the next day there, whoever reads it where."""
+        referral = self._sent()
+        self._left()
+        self.ana.partner_id.tz = "Europe/Lisbon"
+        referral.sudo().sent_at = "2026-07-01 23:30:00"
+        self.assertIn("07/02/2026: Acme, Welder", referral._say_record())
+        with freeze_time("2026-07-03 23:30:00"):
+            referral.write({"state": "engaged", "engaged_on": "2026-07-06"})
+            referral.action_still_there()
+        self.assertEqual([str(referral.outcome_on), str(referral.still_there_on)], ["2026-07-04"] * 2)
+        with freeze_time("2026-07-09 23:30:00"):
+            referral.action_left()
+        self.assertRecordValues(referral.sudo(), [{"left_on": fields.Date.to_date("2026-07-10"), "look_on": False}])
+
     def test_who_is_engaged_is_offered_to_be_placed(self):
         referral = self._sent()
         dialog = self.env["hr.jobseeker.referral.outcome"].with_user(self.officer)
@@ -232,6 +247,17 @@ class TestReferral(ReferralCase):
         self.assertEqual(draft.hirer_contact_id, self.hugo)
         self.assertEqual(ana._start_referral(self.job), draft)
         self.assertTrue(ana._start_referral(self._job("Ours", hirer_id=False, hirer_contact_id=False)).is_internal)
+
+    def test_a_second_draft_that_is_given_up_decides_nothing(self):
+        sent = self._sent()
+        [row] = self.env["hr.jobseeker.match.suggestion"].search([("job_id", "=", self.job.id)])
+        self._left()
+        self._draft().unlink()
+        self.assertEqual(row.state, "accepted", "they are with the hirer")
+        row.cause = "search"
+        sent.write({"state": "refused", "outcome_reason_id": self.reason.id})
+        self._draft().write({"state": "withdrawn", "outcome_reason_id": self.reason.id})
+        self.assertEqual(row.state, "accepted", "they were refused there")
 
     def test_counts_and_screens(self):
         self._draft()

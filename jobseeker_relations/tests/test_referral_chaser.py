@@ -3,7 +3,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -120,6 +120,21 @@ class TestReferralChaser(SentCase):
         letter = self._mails("ana.costa@example.com")[-1]
         self.assertIn("they want to meet you on 20 Mar", letter.body_html)
         self.assertNotIn("Fitter", letter.body_html)
+
+    def test_news_of_an_interview_without_a_day(self):
+        """None is emptied any more; some were."""
+        welder = self._sent_on_monday()
+        with freeze_time(MONDAY):
+            welder.write({"state": "interview", "interview_on": "2026-03-20"})
+        with self.assertRaisesRegex(ValidationError, "on which day the interview is"):
+            welder.write({"interview_on": False})
+        self._sent_on_monday(job=self._job("Fitter"))
+        self.env.cr.execute("UPDATE hr_jobseeker_referral SET interview_on = NULL WHERE id = %s", [welder.id])
+        self._run_on(7)
+        [letter] = self._mails("ana.costa@example.com")
+        for job in ("Welder", "Fitter"):
+            self.assertIn(f"Acme, {job}: no news yet. We put you forward on 2 Mar.", letter.body_html)
+        self.assertFalse(welder.job_fault)
 
     def test_news_wait_for_their_hours_and_a_no_is_a_no(self):
         self._sent_on_monday()

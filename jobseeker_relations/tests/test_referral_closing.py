@@ -1,12 +1,17 @@
+from odoo.modules.migration import load_script
 from odoo.tests import Form, tagged
+from odoo.tools import file_path
+
+from odoo.addons.mail.tests.common import MockEmail
 
 from .referral_case import ReferralCase
 
 TAKE_BACK = "Tell Acme that we withdraw what we sent"
+NOT_ANY_MORE = "Tell Ana Costa that they are not put forward any more"
 
 
 @tagged("post_install", "-at_install")
-class TestReferralClosing(ReferralCase):
+class TestReferralClosing(ReferralCase, MockEmail):
     """Closing a search names what ends with it, and bars nobody's way back before the hirer heard of it."""
 
     def _at_interview(self, **vals):
@@ -20,6 +25,9 @@ class TestReferralClosing(ReferralCase):
         dialog = self.env["hr.jobseeker.close"].with_user(self.officer)
         reason = self.env.ref("jobseeker_relations.close_reason_other")
         return dialog.create({"jobseeker_ids": people.ids, "close_reason_id": reason.id})
+
+    def _beta(self):
+        return self._hirer("Beta", email="beta@example.com")
 
     def _find_task(self, words):
         return self.ana.activity_ids.filtered(lambda task: words in task.summary)
@@ -73,8 +81,60 @@ class TestReferralClosing(ReferralCase):
         self.assertTrue(self._find_task(TAKE_BACK))
         again.action_send()
         self.assertEqual(again.state, "sent")
+        self.assertTrue(self._find_task(TAKE_BACK), "it lies in the queue")
+        letter = self._mails("hugo@acme.example")[-1]
+        with self.mock_mail_gateway(mail_unlink_sent=True):
+            letter.send()
+        self.assertFalse(letter.exists(), "it has left")
         self.assertFalse(self._find_task(TAKE_BACK), "they are with the hirer again")
         self.assertFalse(self._find_task("Tell Ana Costa"))
+
+    def test_put_forward_anew_and_not_sent(self):
+        self._at_interview()
+        self._close().action_apply()
+        self.ana.state = "active"
+        again = self._agreed()
+        again.action_send()
+        again.action_unsend()
+        self.assertTrue(self._find_task(TAKE_BACK))
+        again.action_send()
+        self._mails("hugo@acme.example")[-1].write({"state": "exception", "failure_reason": "No connection"})
+        again.action_send_again()
+        self.assertEqual(again.state, "sent", "nothing bars it")
+        again.action_unsend()
+        again.write({"state": "withdrawn", "outcome_reason_id": self.reason.id})
+        self.assertIn("Acme has their data", self._find_task(TAKE_BACK).note)
+
+    def test_put_forward_anew_and_the_hirer_speaks_before_the_letter_leaves(self):
+        self._at_interview()
+        self._close().action_apply()
+        self.ana.state = "active"
+        again = self._agreed()
+        again.action_send()
+        again.action_hirer_answered()
+        self.assertFalse(self._find_task(TAKE_BACK))
+
+    def test_a_task_that_is_deleted_is_not_done(self):
+        """Odoo deletes the tasks of who leaves."""
+        self._at_interview()
+        self._close().action_apply()
+        self._find_task(TAKE_BACK).unlink()
+        self.ana.state = "active"
+        self.assertFalse(self._agreed().blockers)
+
+    def test_what_was_closed_before_the_upgrade(self):
+        first = self._at_interview().sudo()
+        told = self._at_interview(job=self._job("Fitter", hirer_id=self._beta().id, hirer_contact_id=False)).sudo()
+        self._close().action_apply()
+        self._find_task("Tell Beta that we withdraw what we sent").action_feedback()
+        first.write({"untold": False, "ended_from": False})
+        self.env.flush_all()
+        script = load_script(file_path("jobseeker_relations/migrations/19.0.1.7.0/post-migrate.py"), "untold")
+        script.migrate(self.env.cr, "19.0.1.6.0")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual((first.untold, told.untold), (True, False))
+        self.assertIn("Welder (Interview 12/03/2099)", first._say_ending())
 
     def test_opened_again_nobody_refuses_who_is_put_forward_anew(self):
         own = self._job("Clerk", hirer_id=False, hirer_contact_id=False, user_id=self.manager.id)
@@ -97,9 +157,27 @@ class TestReferralClosing(ReferralCase):
         self.assertIn("already: not again before", self._agreed().blockers)
 
     def test_another_job_of_the_hirer_is_taken_back_all_the_same(self):
+        fitter = self._job("Fitter")
         self._at_interview()
-        self._at_interview(job=self._job("Fitter"))
+        self._at_interview(job=fitter)
         self._close().action_apply()
         self.ana.state = "active"
         self._agreed().action_send()
-        self.assertTrue(self._find_task(TAKE_BACK), "of the fitter's job they are to hear")
+        self._left()
+        for words in (TAKE_BACK, NOT_ANY_MORE):
+            [task] = self._find_task(words)
+            self.assertIn("Fitter", task.note, "of that job they are to hear")
+            self.assertNotIn("Welder", task.note)
+        self._agreed(job=fitter).action_send()
+        self._left()
+        self.assertFalse(self._find_task(TAKE_BACK) | self._find_task(NOT_ANY_MORE), "they are with the hirer for both")
+
+    def test_closed_twice_the_person_hears_of_both(self):
+        self._at_interview()
+        self._close().action_apply()
+        self.ana.state = "active"
+        self._at_interview(job=self._job("Rigger", hirer_id=self._beta().id, hirer_contact_id=False))
+        self._close().action_apply()
+        [task] = self._find_task(NOT_ANY_MORE)
+        for words in ("Acme, Welder (Interview 12/03/2099)", "Beta, Rigger (Interview 12/03/2099)"):
+            self.assertIn(words, task.note)

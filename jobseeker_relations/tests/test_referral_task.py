@@ -98,6 +98,27 @@ class TestReferralTask(SentCase):
         self.assertNotIn("Fitter", letter.body_html)
         self.assertFalse(fitter.news_on)
 
+    def test_news_of_many_are_asked_for_in_as_many_queries(self):
+        people = [self._person(f"Person {number}", adviser_id=self.officer.id) for number in range(7)]
+        with freeze_time(MONDAY):
+            for person in people:
+                self._make_referable(person)
+        sent = [self._sent_on_monday(person=person).sudo() for person in people]
+
+        def write(referrals):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            with freeze_time(MONDAY.replace(hour=10) + timedelta(days=7)):
+                self.Referral.union(*referrals)._write_news()
+                self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        write(sent[:1])
+        two, four = write(sent[1:3]), write(sent[3:])
+        self.assertLessEqual(four, two)
+        self.assertEqual([len(self._mails(f"person.{number}@example.com")) for number in range(7)], [1] * 7)
+
     def test_nobody_is_reminded_of_who_found_work_and_did_not_say_to_go_on(self):
         referral = self._sent_on_monday()
         with freeze_time(MONDAY):
@@ -121,6 +142,21 @@ class TestReferralTask(SentCase):
         for days in (8, 9, 10):
             self._look(referral, days)
         self.assertEqual(len(self._find_tasks("The yes of Ana Costa ran out.")), 1)
+
+    def test_a_yes_from_before_the_upgrade_runs_out_seen(self):
+        with freeze_time(MONDAY):
+            referral = self._agreed().sudo()
+            referral.write({"consent_expires_on": "2026-03-10", "look_on": False, "answer_told_at": "2026-03-01 09:00"})
+        with freeze_time(MONDAY + timedelta(days=1)):
+            self.Referral._plan_looks_of_ready()
+        self.assertEqual(str(referral.look_on), "2026-03-10")
+        for days in (8, 9):
+            self._look(referral, days)
+        self.assertEqual(len(self._find_tasks("The yes of Ana Costa ran out.")), 1)
+        self._find_tasks("The yes of Ana Costa ran out.").action_feedback()
+        with freeze_time(MONDAY + timedelta(days=10)):
+            self.Referral._plan_looks_of_ready()
+        self.assertFalse(referral.look_on, "it was told")
 
     def test_a_reminder_that_waits_does_not_leave_once_they_found_work(self):
         referral = self._sent_on_monday()
