@@ -1,5 +1,7 @@
 from datetime import timedelta
+from unittest.mock import patch
 
+from lxml import etree
 from psycopg2 import IntegrityError
 
 from odoo import fields
@@ -307,6 +309,20 @@ class TestAttraction(CaseloadCase):
             self._decide(next_look_on=self.today)
 
     # --- size -------------------------------------------------------------------------------------------
+
+    def test_the_list_works_out_its_figures_once(self):
+        """Who asks for a field less has the record rule read it, and everything is counted anew."""
+        self._came("Cora", 40)
+        rows = self._as(self.manager, self.Report)
+        arch = etree.fromstring(rows.get_view(view_type="list")["arch"])
+        spec = {node.get("name"): {} for node in arch.iter("field")}
+        model, asked = self.registry[rows._name], []
+        original = model._table_query.fget
+        with patch.object(model, "_table_query", property(lambda self: asked.append(self) or original(self))):
+            rows.invalidate_model()
+            found = rows.web_search_read([], spec)
+        self.assertIn(1, [row["came"] for row in found["records"]])
+        self.assertEqual(len(asked), 1)
 
     def test_the_number_of_queries_is_constant(self):
         def look():
