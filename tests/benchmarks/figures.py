@@ -101,7 +101,7 @@ class Book:
                 page.unlink()
         self.path.write_text(json.dumps(self.figures, indent=1, sort_keys=True) + "\n")
         (DOCS / "benchmarks.md").write_text(
-            "\n".join([*self._head(), *self._goals(), *self._twice(), *self._screens(), ""])
+            "\n".join([*self._head(), *self._goals(), *self._twice(), *self._screens(), *self._newer_screens(), ""])
         )
 
     def get_missed(self):
@@ -191,6 +191,27 @@ class Book:
             cells = " | ".join(f"{figure['ms']:.0f} ms" if figure else "–" for figure in figures)
             mark = "(✓)" if row in short else "✗" if row in missed else "✓"
             yield f"| {name} | {cells} | {figures[-1].get('queries', '–')} | {mark} |"
+
+    def _newer_screens(self):
+        """Those that nobody has measured at the greatest size yet."""
+        size, known = f"{SIZES[1]}: ", {row[0] for row in self._get_screen_rows()}
+        keys = [key for key in self.figures if key.startswith(f"{size}hr_") and key.removeprefix(size) not in known]
+        if not keys:
+            return
+        quick = [key for key in keys if self.figures[key]["ms"] < SCREEN_MS]
+        yield ""
+        yield "## Screens that came later, among 100,000 people"
+        yield ""
+        yield f"{len(quick)} of {len(keys)} take less than {SCREEN_MS} ms. Those of {NOISE_MS} ms and more:"
+        yield ""
+        yield "| screen | 100,000 | queries |"
+        yield "|---|---|---|"
+        for key in sorted(keys, key=lambda key: -self.figures[key]["ms"]):
+            if self.figures[key]["ms"] >= NOISE_MS:
+                yield (
+                    f"| {key.removeprefix(size)} | {self.figures[key]['ms']:.0f} ms "
+                    f"| {self.figures[key].get('queries', '–')} |"
+                )
 
 
 def slug(key):
