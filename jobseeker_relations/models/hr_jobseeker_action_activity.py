@@ -201,9 +201,18 @@ class ResUsers(models.Model):
         """Give the open tasks of who leaves that are ours to who goes on with them."""
         ours = Domain("res_model", "=like", "hr.jobseeker%") | Domain("jobseeker_company_id", "!=", False)
         ours |= Domain("automated", "=", True) & Domain("res_model", "in", [False, "hr.applicant", "hr.job"])
-        # sudo: as above
-        tasks = self.env["mail.activity"].sudo().search(Domain("user_id", "in", self.ids) & ours)
-        for heir, alike in tasks.grouped(lambda task: task._get_heir(self)).items():
-            if not heir:  # what is on no document has somebody, or is not there
+        theirs = Domain("user_id", "in", self.ids) & ours
+        activities = self.env["mail.activity"].sudo()  # sudo: as above
+        self._give_up_checks(activities.search(theirs & Domain("res_model", "=", False)))
+        for heir, alike in activities.search(theirs).grouped(lambda task: task._get_heir(self)).items():
+            if not heir:  # a check that nobody may make: it is given up
                 alike = alike.filtered("res_model")
             alike.with_context(mail_activity_quick_update=True).write({"user_id": heir.id})
+
+    def _give_up_checks(self, tasks):
+        """Where the last who may make checks leaves, the advisers hear of it: Odoo deletes these tasks."""
+        # sudo: as above
+        checks = self.env["hr.jobseeker.eligibility"].sudo().search([("activity_id", "in", tasks.ids)])
+        for company, alike in checks.grouped("company_id").items():
+            if not alike._find_checkers(company) - self:
+                alike._ask_for_checker()

@@ -137,7 +137,11 @@ class HrJobseekerEligibility(models.Model):
             for (check, _vals), activity in zip(made, activities, strict=True):
                 check.activity_id = activity
             former.unlink()  # a second activity of a check would be found by nothing
-        for person in orphans.jobseeker_id:
+        orphans._ask_for_checker()
+
+    def _ask_for_checker(self):
+        """The adviser of each of them hears that nobody may make these checks."""
+        for person in self.jobseeker_id:
             person._tell_adviser(
                 person._for_colleagues().env._("Right to work: nobody is a checker. Ask for one who makes a new check.")
             )

@@ -16,7 +16,9 @@ from .moment import city
 SUBJECT, TEXT, TEXT_DISOWNED = 100, 5000, 1000
 ADDRESSES = re.compile(r"(?:\w+://|www\.)\S+|\S+@\S+")
 #: What says nothing in plain text, and takes ``html2plaintext`` the square of its length.
-UNREAD = re.compile(r"<!--.*?(?:-->|\Z)|<style\b.*?(?:</style>|\Z)|<img\b[^>]*>?", re.IGNORECASE | re.DOTALL)
+UNREAD = re.compile(
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))|<style\b.*?(?:</style\s*>|\Z)|<img\b[^>]*>?", re.IGNORECASE | re.DOTALL
+)
 
 
 class ResCompany(models.Model):

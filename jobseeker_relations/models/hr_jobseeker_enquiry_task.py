@@ -21,12 +21,17 @@ TEXT_OF_MANY, SEARCHED = 200_000, 20_000
 NAMES = 1000
 #: What no address is as long as (RFC 5321 §4.5.3.1), and takes ``email_re`` the square of its length.
 LONG_WORD = re.compile(r"\S{321,}")
-#: The line of a forwarded letter that tells who wrote it, in the languages that we speak; in others the first line of
-#: its head that has an address, with another line of that head below it. "Email:" begins a line of a signature.
+#: How the line of a forwarded letter begins that tells who wrote it, in the languages that people of ours may have.
+SENDERS = (
+    "From|Von|De|De la|Od|من|Van|Da|Från|Fra|Frá|Lähettäjä|Saatja|Nuo|Feladó|Kimden|Gönderen|От|Від|Από|Nga|"
+    "发件人|寄件者|寄件人|差出人|보낸 사람|Người gửi|Từ|Dari|מאת|از|प्रेषक|จาก"
+)
+FORWARDED = re.compile(rf"^[>* \t]*(?:{SENDERS})[* \t\xa0]*[:：](.+)$", re.IGNORECASE | re.MULTILINE)
+#: In others a line with an address, with another labelled line below it; it goes after those, as what a colleague wrote
+#: may look like that. "Email:" begins a line of a signature.
 LABEL = r"[^\W\d_]{1,20}(?: [^\W\d_]{1,20})?[* \t\xa0]*[:：]"
-FORWARDED = re.compile(
-    r"^[>* \t]*(?:(?:From|Von|De|Od|من)[* \t\xa0]*:"
-    rf"|(?!e?mail|courriel|mél|correo|البريد){LABEL}(?=[^\n@]*@[^\n]*\n[>*\s]*{LABEL}))(.+)$",
+LABELLED = re.compile(
+    rf"^[>* \t]*(?!e?mail|courriel|mél|correo|البريد){LABEL}(?=[^\n@]*@[^\n]*\n[>*\s]*{LABEL})(.+)$",
     re.IGNORECASE | re.MULTILINE,
 )
 #: Days that what a mail said is kept once its task was done, and while nobody touches it.
@@ -227,7 +232,7 @@ def _read_files(files):
 
 def _find_addresses(text):
     """Those that its text names, whom a forwarded letter is from first; in time that grows with its length alone."""
-    parts = (_cut("\n".join(FORWARDED.findall(text))), _cut(text))
+    parts = (*(_cut("\n".join(head.findall(text))) for head in (FORWARDED, LABELLED)), _cut(text))
     return [one.lower() for one in email_re.findall(LONG_WORD.sub(" ", "\n".join(parts)))]
 
 

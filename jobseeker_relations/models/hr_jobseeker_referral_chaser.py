@@ -161,6 +161,7 @@ class HrJobseekerReferral(models.Model):
                         referred.engaged_on, referred.still_ladder, referred.still_rung, today
                     )
         referrals.filtered("job_fault").job_fault = False
+        referrals._end_taking_back()  # what could not be done as the letter left
 
         def owing(what):
             return referrals.filtered(lambda referral: what in due[referral])

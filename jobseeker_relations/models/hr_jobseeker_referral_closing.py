@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 from .hr_jobseeker_erasure import ERASING
@@ -71,15 +72,20 @@ class HrJobseekerReferral(models.Model):
     def _end_taking_back(self):
         """Who is with the hirer anew is not taken back any more; a task of others as well is about them alone."""
         system = self.sudo()  # sudo: tasks are the adviser's, whoever sends
+        asked = Domain("take_back_activity_id", "!=", False) | Domain("ending_activity_id", "!=", False)
+        taken_back = system.search(Domain("jobseeker_id", "in", system.jobseeker_id.ids) & asked)
+        if not taken_back:
+            return
         known = (*WAITING, "engaged", "refused")
         for referral in system.filtered(lambda one: one.state in known and one._is_with_hirer()):
-            others = system.search([("jobseeker_id", "=", referral.jobseeker_id.id), ("id", "!=", referral.id)])
+            others = taken_back.filtered(lambda one, own=referral: one.jobseeker_id == own.jobseeker_id) - referral
             done = others.filtered(referral._is_same)
             for name in ("take_back_activity_id", "ending_activity_id"):
                 tasks = done._get_open_tasks(name)
                 done.filtered(name).write({name: False})
-                (tasks - others._get_open_tasks(name)).unlink()
-                others.filtered(lambda one, name=name, tasks=tasks: one[name] in tasks)._renew_notes(name)
+                sharing = system.search([(name, "in", tasks.ids)])
+                (tasks - sharing[name]).unlink()
+                sharing._renew_notes(name)
 
     @api.model
     def _remember_untold(self):

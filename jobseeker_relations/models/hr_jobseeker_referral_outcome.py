@@ -86,12 +86,13 @@ class HrJobseekerReferral(models.Model):
 
     def _say_taking_back(self):
         """What is taken back, and what its hirer is asked for: one task for all referrals to them."""
-        hirer = self[:1].hirer_id.name
-        if any(referral._is_with_hirer() for referral in self):
-            words = self.env._("%s has their data: ask them to delete it, too.", hirer)
-        else:
-            words = self.env._("Perhaps %s has their data: ask them, and to delete it, too.", hirer)
-        return "\n".join([*self.mapped("display_name"), words])
+        known = any(referral._is_with_hirer() for referral in self)
+        return "\n".join([*self.mapped("display_name"), self._say_who_has_it(self[:1].hirer_id.name, known)])
+
+    def _say_who_has_it(self, hirer, known):
+        if known:
+            return self.env._("%s has their data: ask them to delete it, too.", hirer)
+        return self.env._("Perhaps %s has their data: ask them, and to delete it, too.", hirer)
 
     def _ask_whether_they_go_on(self):
         """They found work elsewhere, and this hirer thinks of them: one task for each hirer, no reminder till then."""

@@ -29,10 +29,19 @@ class MailMail(models.Model):
         )
 
     def write(self, vals):
-        """Once a letter has left, its hirer knows of them anew."""
+        """Once a letter has left, its hirer knows of them anew.
+
+        Odoo says so between the hand-over and the commit, where nothing may fail: it would leave a second time. What a
+        colleague holds just now is for the next look of the job.
+        """
         result = super().write(vals)
-        if vals.get("state") == "sent":
-            self.sudo().jobseeker_referral_id._end_taking_back()  # sudo: the queue's own mark
+        referrals = self.sudo().jobseeker_referral_id  # sudo: the queue's own mark
+        if vals.get("state") == "sent" and referrals:
+            try:
+                with self.env.cr.savepoint():
+                    referrals._end_taking_back()
+            except Exception:
+                _logger.warning("Tasks of what the referrals %s took back stand still", referrals.ids, exc_info=True)
         return result
 
     def _hold_back_frozen(self):

@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.tools import plaintext2html
+from odoo.tools import html2plaintext, plaintext2html
 
 from .hr_jobseeker_referral import CLOSED
 
@@ -60,12 +60,27 @@ class HrJobseekerReferral(models.Model):
             system[name] = person.activity_schedule("mail.mail_activity_data_todo", **vals)
 
     def _renew_notes(self, name):
-        """The note of an open task that several share is about those that still have it."""
+        """The note of an open task that several share is about those that still have it; what others wrote there stays.
+
+        After a merge that was undone, those of two people may share one: it is about whose it is.
+        """
         for task in self._get_open_tasks(name):
-            sharing = self.sudo().search([(name, "=", task.id)], order="id")  # sudo: as above
-            told = sharing._for_adviser()
-            words = told._say_ending() if name == "ending_activity_id" else told._say_taking_back()
-            task.note = plaintext2html(words)
+            # sudo: as above
+            sharing = self.sudo().search([(name, "=", task.id), ("jobseeker_id", "=", task.res_id)], order="id")
+            if sharing:
+                told = sharing._for_adviser()
+                words = told._say_ending() if name == "ending_activity_id" else told._say_taking_back()
+                task.note = plaintext2html("\n".join([words, *told._find_added(task.note)]))
+
+    def _find_added(self, note):
+        """The lines of a task's note that are not ours."""
+        hirer = self[:1].hirer_id.name
+        ours = {self._say_who_has_it(hirer, known) for known in (True, False)}
+        names = self.jobseeker_id.referral_ids.with_env(self.env).mapped("display_name")
+        for line in map(str.strip, html2plaintext(note or "").splitlines()):
+            of_one = any(line == name or line.startswith(f"{name} (") and line.endswith(")") for name in names)
+            if line and line not in ours and not of_one:
+                yield line
 
     def _end_tasks(self, name):
         self._get_open_tasks(name).unlink()

@@ -170,7 +170,7 @@ class HrJobseeker(models.Model):
         return recipients
 
     def _get_disclosed_on(self):
-        """The day on which a hirer was first sent something of each of them."""
+        """The day on which a hirer was first sent something of each of them; in UTC, as ``_get_disclosed_domain``."""
         days = super()._get_disclosed_on()
         rows = self.env["hr.jobseeker.referral"]._read_group(
             [("jobseeker_id", "in", self.ids), ("sent_at", "!=", False)], ["jobseeker_id"], ["sent_at:min"]

@@ -41,14 +41,19 @@ class TestEnquiryWriter(PassedOnCase):
         signed = "Olga\nEmail: office@brand.example\nTel: 12\n"
         heads = (
             f"Van: {VERA}\nVerzonden: maandag\nAan: Olga <{self.officer.email}>\n\n",
-            "> *Da:* vera@example.com\n> *Inviato:* lunedì\n\n",
-            f"发件人：{VERA}\n发送时间： x\n\n",
+            "> *Da:* vera@example.com\n> *Inviato:* lunedì\n> *A:* Olga\n\n",
+            f"发件人：{VERA}\n发送时间： x\n收件人： Olga\n\n",
             f"{signed}\nFrom: {VERA}\nSent: Monday\n\n",
+            f"Hiring manager: hugo@acme.example\nJob: Welder\n\nFrom: {VERA}\nSent: Monday\n\n",
+            f"Kontakt: office@brand.example\nTel: 12\n\nVan: {VERA}\nVerzonden: maandag\nAan: Olga\n\n",
+            f"От: {VERA}\nДата: понедельник\n\n",
         )
         for number, head in enumerate(heads):
             template = FORWARD.replace("Vera Visitor wrote: I should like to weld.", head + quoted)
             with self.subTest(head=head):
                 self.assertEqual(self._pass_on(number, template).jobseeker_writer, "vera@example.com")
+        unknown = FORWARD.replace("Vera Visitor wrote: ", f"Kutoka: {VERA}\nTarehe: Jumatatu\n\n")
+        self.assertEqual(self._pass_on(len(heads), unknown).jobseeker_writer, "vera@example.com")
 
     @freeze_time("2026-03-02 10:00:00")
     def test_an_attached_letter_that_python_cannot_parse(self):
@@ -97,3 +102,13 @@ class TestEnquiryWriter(PassedOnCase):
             template=QUOTED.replace("I should like", f"To {ours} and later@example.com: I should like")
         )
         self.assertEqual(task._find_writers(), {task: "vera@example.com"})
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_what_is_no_text_ends_where_its_mark_does(self):
+        marks = ("<style>p{}</style >", "<style>p{}</style\n>", "<!-->", "<!--->", "<!-- x --!>", "<!-- x -->")
+        for mark in marks:
+            with self.subTest(mark=mark):
+                words = self.env["res.company"]._describe_mail(
+                    self.officer, {"body": f"{mark}<p>I should like to weld.</p>"}, 1000
+                )
+                self.assertIn("I should like to weld.", words)

@@ -92,6 +92,14 @@ class TestHandOverOfReferral(ReferralCase):
 
 @tagged("post_install", "-at_install")
 class TestHandOverOfCheck(EligibilityCase):
+    def test_where_the_last_checker_leaves_the_adviser_hears(self):
+        check = self._open()
+        check.sudo()._tell_of_declaration()
+        self.checker.action_archive()
+        self.assertFalse(check.sudo().activity_id)
+        [told] = check.jobseeker_id.activity_ids.filtered(lambda task: "nobody is a checker" in task.summary)
+        self.assertTrue(told.user_id.active)
+
     def test_a_check_goes_to_another_checker(self):
         check = self._open()
         check.sudo()._tell_of_declaration()

@@ -1,6 +1,10 @@
+from unittest.mock import patch
+
+from markupsafe import Markup
+
 from odoo.modules.migration import load_script
 from odoo.tests import Form, tagged
-from odoo.tools import file_path
+from odoo.tools import file_path, mute_logger
 
 from odoo.addons.mail.tests.common import MockEmail
 
@@ -171,6 +175,58 @@ class TestReferralClosing(ReferralCase, MockEmail):
         self._agreed(job=fitter).action_send()
         self._left()
         self.assertFalse(self._find_task(TAKE_BACK) | self._find_task(NOT_ANY_MORE), "they are with the hirer for both")
+
+    def test_what_a_colleague_wrote_into_the_task_stays(self):
+        self._at_interview()
+        self._at_interview(job=self._job("Fitter"))
+        self._close().action_apply()
+        for words in (TAKE_BACK, NOT_ANY_MORE):
+            task = self._find_task(words)
+            task.note += Markup("<p>Rang Hugo on Tuesday: welder done</p>")
+        self.ana.state = "active"
+        self._agreed().action_send()
+        self._left()
+        for words in (TAKE_BACK, NOT_ANY_MORE):
+            note = self._find_task(words).note
+            self.assertIn("Rang Hugo on Tuesday: welder done", note)
+            self.assertEqual((note.count("Fitter"), note.count("Acme, Welder")), (1, 0), "ours is up to date")
+
+    @mute_logger("odoo.addons.jobseeker_relations.models.hr_jobseeker_referral_queue")
+    def test_what_a_colleague_holds_as_the_letter_leaves(self):
+        """Odoo would send it a second time: the tasks are for the next look of the job."""
+        self._at_interview()
+        self._close().action_apply()
+        self.ana.state = "active"
+        again = self._agreed()
+        again.action_send()
+        letter = self._mails("hugo@acme.example")[-1]
+        held = patch.object(self.registry[again._name], "_end_taking_back", side_effect=ValueError("Held"))
+        with held, self.mock_mail_gateway(mail_unlink_sent=True):
+            letter.send()
+        self.assertFalse(letter.exists(), "it has left")
+        self.assertEqual((again.state, again.letter_fault), ("sent", False))
+        self.assertTrue(self._find_task(TAKE_BACK))
+        again.sudo()._look(again.sudo())
+        self.assertFalse(self._find_task(TAKE_BACK))
+
+    def test_after_a_merge_that_was_undone_two_people_share_a_task(self):
+        """Whose it is hears of nobody else, and does not lose it to the other one's letter."""
+        bo = self._person("Bo Berg")
+        self._make_referable(bo)
+        self._at_interview()
+        self._at_interview(person=bo)
+        self._close().action_apply()
+        self._close(bo).action_apply()
+        task = self._find_task(TAKE_BACK)
+        bo.referral_ids.sudo().take_back_activity_id = task
+        self.ana.state = bo.state = "active"
+        self._at_interview(job=self._job("Fitter"))
+        self._close().action_apply()
+        self.assertIn("Fitter", task.note)
+        self.assertNotIn("Bo Berg", task.note)
+        self._agreed(person=bo).action_send()
+        self._left()
+        self.assertEqual(self._find_task(TAKE_BACK), task)
 
     def test_closed_twice_the_person_hears_of_both(self):
         self._at_interview()
