@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -76,7 +78,8 @@ class TestHistory(LedgerCase):
             self.assertFalse(self._new_mails)
         self.assertEqual(kept(self._facts()), lived)
         self.assertEqual(len(self._rows(self.jobseeker).filtered("activity_id")), 1)
-        self.assertEqual(self.jobseeker.last_contact_at.replace(microsecond=0), spoken.replace(microsecond=0))
+        # a message is dated before its word is written down, perhaps in the second before
+        self.assertAlmostEqual(self.jobseeker.last_contact_at, spoken, delta=timedelta(seconds=10))
 
     def test_once_more_enters_nothing(self):
         self._correspond()
