@@ -78,8 +78,7 @@ class HrJob(models.Model):
         """Whoever answers for the recruiters hears of it the same day."""
         for job in self.sudo():  # sudo: the task is for somebody else
             company = job.company_id or self.env.company
-            user = company.jobseeker_escalation_user_id.filtered("active")
-            user = user or self.env["hr.jobseeker.rule"]._get_keeper(company)
+            user = company._get_escalation_user()
             told = job.with_context(lang=user.lang, mail_activity_quick_update=True)
             told.activity_schedule(
                 "mail.mail_activity_data_todo",

@@ -56,8 +56,7 @@ class ResCompany(models.Model):
         return (
             self.jobseeker_enquiry_user_id.filtered("active")
             or (other or self.env["res.users"]).filtered("active")
-            or self.jobseeker_escalation_user_id.filtered("active")
-            or self.env["hr.jobseeker.rule"]._get_keeper(self)
+            or self._get_escalation_user()
         )
 
     def _ask_about_mailbox(self, user, summary, note):

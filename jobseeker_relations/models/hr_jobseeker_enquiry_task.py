@@ -187,8 +187,7 @@ class MailActivity(models.Model):
         """The task itself goes to the manager: its files are read by nobody else than whose task it is."""
         for task in late:
             company = task.jobseeker_company_id
-            manager = company.jobseeker_escalation_user_id.filtered("active")
-            manager = manager or self.env["hr.jobseeker.rule"]._get_keeper(company)
+            manager = company._get_escalation_user()
             vals = {"jobseeker_due_at": False}
             if manager and manager != task.user_id:
                 told = task.with_context(lang=manager.lang or company.partner_id.lang)

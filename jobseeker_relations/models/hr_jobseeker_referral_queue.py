@@ -35,8 +35,9 @@ class MailMail(models.Model):
         colleague holds just now is for the next look of the job.
         """
         result = super().write(vals)
-        referrals = self.sudo().jobseeker_referral_id  # sudo: the queue's own mark
-        if vals.get("state") == "sent" and referrals:
+        # sudo: the queue's own mark
+        referrals = vals.get("state") == "sent" and self.sudo().jobseeker_referral_id
+        if referrals:
             try:
                 with self.env.cr.savepoint():
                     referrals._end_taking_back()

@@ -48,3 +48,7 @@ class ResCompany(models.Model):
     def _compute_jobseeker_country_id(self):
         for company in self:
             company.jobseeker_country_id = company.country_id
+
+    def _get_escalation_user(self):
+        """Who hears of what is late, while they work here; else the keeper of the rules."""
+        return self.jobseeker_escalation_user_id.filtered("active") or self.env["hr.jobseeker.rule"]._get_keeper(self)

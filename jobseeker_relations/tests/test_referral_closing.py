@@ -30,6 +30,12 @@ class TestReferralClosing(ReferralCase, MockEmail):
         reason = self.env.ref("jobseeker_relations.close_reason_other")
         return dialog.create({"jobseeker_ids": people.ids, "close_reason_id": reason.id})
 
+    def _close_and_open_again(self):
+        """One was at the interview; by then nobody has told the hirer."""
+        self._at_interview()
+        self._close().action_apply()
+        self.ana.state = "active"
+
     def _beta(self):
         return self._hirer("Beta", email="beta@example.com")
 
@@ -77,9 +83,7 @@ class TestReferralClosing(ReferralCase, MockEmail):
         self.assertIn("Acme, Welder (Interview 12/03/2099)", task.note)
 
     def test_opened_again_before_the_hirer_heard_of_it(self):
-        self._at_interview()
-        self._close().action_apply()
-        self.ana.state = "active"
+        self._close_and_open_again()
         again = self._agreed()
         self.assertFalse(again.blockers)
         self.assertTrue(self._find_task(TAKE_BACK))
@@ -94,9 +98,7 @@ class TestReferralClosing(ReferralCase, MockEmail):
         self.assertFalse(self._find_task("Tell Ana Costa"))
 
     def test_put_forward_anew_and_not_sent(self):
-        self._at_interview()
-        self._close().action_apply()
-        self.ana.state = "active"
+        self._close_and_open_again()
         again = self._agreed()
         again.action_send()
         again.action_unsend()
@@ -110,9 +112,7 @@ class TestReferralClosing(ReferralCase, MockEmail):
         self.assertIn("Acme has their data", self._find_task(TAKE_BACK).note)
 
     def test_put_forward_anew_and_the_hirer_speaks_before_the_letter_leaves(self):
-        self._at_interview()
-        self._close().action_apply()
-        self.ana.state = "active"
+        self._close_and_open_again()
         again = self._agreed()
         again.action_send()
         again.action_hirer_answered()
@@ -194,9 +194,7 @@ class TestReferralClosing(ReferralCase, MockEmail):
     @mute_logger("odoo.addons.jobseeker_relations.models.hr_jobseeker_referral_queue")
     def test_what_a_colleague_holds_as_the_letter_leaves(self):
         """Odoo would send it a second time: the tasks are for the next look of the job."""
-        self._at_interview()
-        self._close().action_apply()
-        self.ana.state = "active"
+        self._close_and_open_again()
         again = self._agreed()
         again.action_send()
         letter = self._mails("hugo@acme.example")[-1]
@@ -229,9 +227,7 @@ class TestReferralClosing(ReferralCase, MockEmail):
         self.assertEqual(self._find_task(TAKE_BACK), task)
 
     def test_closed_twice_the_person_hears_of_both(self):
-        self._at_interview()
-        self._close().action_apply()
-        self.ana.state = "active"
+        self._close_and_open_again()
         self._at_interview(job=self._job("Rigger", hirer_id=self._beta().id, hirer_contact_id=False))
         self._close().action_apply()
         [task] = self._find_task(NOT_ANY_MORE)
